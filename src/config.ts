@@ -1,0 +1,48 @@
+/** The environment, checked once at start. The only reader of process.env. */
+import { z } from 'zod';
+import { AppError } from './kernel/app-error.ts';
+
+const environment = z.object({
+  PORT: z.coerce
+    .number('PORT must be a number from 0 to 65535')
+    .int('PORT must be a whole number')
+    .min(0, 'PORT must be a number from 0 to 65535')
+    .max(65_535, 'PORT must be a number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().min(1, 'HOST must be an address or a name, such as 127.0.0.1').default('0.0.0.0'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'NODE_ENV must be development, test or production')
+    .default('development'),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+    )
+    .default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly production: boolean;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the settings.
+ * @param variables as in process.env; empty values count as not set
+ * @throws AppError `bad_config` that names every wrong variable and what it must be
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new AppError({
+      code: 'bad_config',
+      message: `The environment is not right (see .env.example):\n${faults.join('\n')}`,
+    });
+  }
+  const { PORT, HOST, NODE_ENV, LOG_LEVEL } = parsed.data;
+  return { port: PORT, host: HOST, production: NODE_ENV === 'production', logLevel: LOG_LEVEL };
+}

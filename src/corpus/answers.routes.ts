@@ -1,0 +1,39 @@
+/** The public endpoints of the corpus. */
+import { Router } from 'express';
+import { z } from 'zod';
+import { answerRequest, type FaqList, platform } from '../contracts/answers.ts';
+import { parseBody, parseQuery } from '../http/parse-request.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { AnswerBook } from './answer-book.ts';
+import { presentAnswer, presentEntry } from './present-answer.ts';
+
+const askQuery = z.object({ explain: z.enum(['0', '1']).optional() });
+const faqQuery = z.object({ platform: platform.optional() });
+
+/** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
+export function createAnswerRoutes(book: AnswerBook): Router {
+  const routes = Router();
+
+  routes.post('/answers', (request, response) => {
+    const { text, platform: asked, context } = parseBody(answerRequest, request);
+    const explain = parseQuery(askQuery, request).explain === '1';
+    const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
+    response.json(presentAnswer(result, book));
+  });
+
+  routes.get('/faq', (_request, response) => {
+    const topics = book.topics().map(({ topic, entries }) => ({
+      topic,
+      entries: entries.filter(({ kind }) => kind !== 'smalltalk').map(({ id, title }) => ({ id, title })),
+    }));
+    response.json({ topics: topics.filter(({ entries }) => entries.length > 0) } satisfies FaqList);
+  });
+
+  routes.get('/faq/:id', (request, response) => {
+    const shown = book.find(request.params.id, parseQuery(faqQuery, request).platform);
+    if (shown === null) throw new AppError({ code: 'faq_not_found', message: request.params.id });
+    response.json(presentEntry(shown, book));
+  });
+
+  return routes;
+}

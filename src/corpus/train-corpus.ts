@@ -1,0 +1,21 @@
+/** From a corpus to a trained engine. */
+import { type Engine, type TrainingSet, trainEngine } from '../answering/engine.ts';
+import type { Corpus } from './corpus.ts';
+
+/** What the engine needs of a corpus. */
+export function toTrainingSet(corpus: Corpus): TrainingSet {
+  return {
+    phrases: corpus.intents.flatMap(({ intent, phrases }) => phrases.map((text) => ({ text, intent }))),
+    lexicon: corpus.lexicon,
+    places: corpus.places,
+    platforms: new Map(
+      corpus.faq.flatMap(({ id, platform }) => (platform === undefined ? [] : [[id, platform]])),
+    ),
+    calibration: corpus.calibration,
+    gates: corpus.gates,
+  };
+}
+
+export function trainCorpus(corpus: Corpus): Engine {
+  return trainEngine(toTrainingSet(corpus));
+}

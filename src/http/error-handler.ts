@@ -1,0 +1,51 @@
+/** Whatever goes wrong → one error body with the status of its code. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorBody } from '../contracts/answers.ts';
+import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
+import { AppError } from '../kernel/app-error.ts';
+
+/** Types that body-parser gives its errors. */
+const BODY_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  'entity.parse.failed': 'invalid_json',
+  'entity.too.large': 'payload_too_large',
+  'encoding.unsupported': 'unsupported_media_type',
+  'charset.unsupported': 'unsupported_media_type',
+  'request.aborted': 'invalid_request',
+  'request.size.invalid': 'invalid_request',
+};
+
+export const answerNotFound: RequestHandler = (_request, response) => {
+  sendError(response, 'not_found');
+};
+
+/** Express knows an error handler by its four parameters. */
+export const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const code = codeOf(error);
+  if (code === 'internal') request.log.error({ err: error }, 'request failed');
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const field = error instanceof AppError && code === 'invalid_request' ? [error.message] : [];
+  sendError(response, code, field);
+};
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof AppError)
+    return Object.hasOwn(ERROR_CODES, error.code) ? (error.code as ErrorCode) : 'internal';
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  if (typeof type === 'string' && BODY_ERRORS[type] !== undefined) return BODY_ERRORS[type];
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid_request' : 'internal';
+}
+
+/** Answers with the code's status, its sentence, and the fields at fault. */
+export function sendError(
+  response: { status: (status: number) => { json: (body: ErrorBody) => unknown } },
+  code: ErrorCode,
+  details: readonly string[] = [],
+): void {
+  const { status, message } = ERROR_CODES[code];
+  response
+    .status(status)
+    .json({ error: { code, message, ...(details.length > 0 ? { details: [...details] } : {}) } });
+}

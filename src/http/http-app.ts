@@ -1,0 +1,81 @@
+/** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
+import express, { type Express, type Router } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import swaggerUi from 'swagger-ui-express';
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { answerNotFound, handleError } from './error-handler.ts';
+import { describeApi } from './openapi.ts';
+
+export interface HttpAppDeps {
+  readonly logger: Logger;
+  /** Mounted at /api/v1. */
+  readonly apiRoutes: readonly Router[];
+  /** Folders whose files are served at /. */
+  readonly staticFolders: readonly string[];
+  /** Why the process cannot serve yet; empty when it can. */
+  readonly notReadyReasons: () => readonly string[];
+}
+
+const BODY_LIMIT = '32kb';
+
+export function createHttpApp({ logger, apiRoutes, staticFolders, notReadyReasons }: HttpAppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(
+    pinoHttp({
+      logger,
+      serializers: { req: describeRequest, res: describeResponse },
+      customLogLevel: levelOf,
+    }),
+  );
+
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'up' });
+  });
+  app.get('/readyz', (_request, response) => {
+    const reasons = notReadyReasons();
+    response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
+  });
+
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  app.use('/api/v1', requireJson, express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
+  const description = describeApi();
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(description);
+  });
+  app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(description));
+  for (const folder of staticFolders) app.use(express.static(folder, { etag: true, maxAge: '5m' }));
+  app.use(answerNotFound);
+  app.use(handleError);
+  return app;
+}
+
+/** A body that is not declared as JSON is refused before it is read. */
+const requireJson: express.RequestHandler = (request, _response, next) => {
+  if (request.method === 'POST' && !request.is('application/json')) {
+    throw new AppError({ code: 'unsupported_media_type', message: request.get('content-type') ?? 'none' });
+  }
+  next();
+};
+
+/** Neither address nor headers nor body: nothing personal belongs in a log. */
+function describeRequest(request: { id: unknown; method: string; url: string }): object {
+  return { id: request.id, method: request.method, path: request.url.split('?')[0] };
+}
+
+function describeResponse(response: { statusCode: number }): object {
+  return { status: response.statusCode };
+}
+
+function levelOf(
+  _request: unknown,
+  response: { statusCode: number },
+  error?: Error,
+): 'error' | 'info' | 'debug' {
+  if (error || response.statusCode >= 500) return 'error';
+  return response.statusCode >= 400 ? 'info' : 'debug';
+}

@@ -1,0 +1,62 @@
+/** The description of the public API, made from the contracts. */
+import { z } from 'zod';
+import {
+  answerRequest,
+  answerResponse,
+  errorBody,
+  faqEntry,
+  faqList,
+  platform,
+} from '../contracts/answers.ts';
+import { ERROR_CODES } from '../contracts/error-codes.ts';
+
+const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
+  'application/json': {
+    schema: z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }),
+  },
+});
+const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } });
+const error = (status: number) => {
+  const codes = Object.entries(ERROR_CODES).filter(([, entry]) => entry.status === status);
+  return { [status]: { description: codes.map(([code]) => code).join(', '), content: json(errorBody) } };
+};
+const platformQuery = { name: 'platform', in: 'query', schema: { enum: platform.options } };
+
+/** An OpenAPI 3.1 document. */
+export function describeApi(): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'VssID support desk',
+      version: '1',
+      description: 'Answers Vietnamese questions about VssID from a curated corpus, however they are typed.',
+    },
+    paths: {
+      '/api/v1/answers': {
+        post: {
+          summary: 'Answer one message',
+          parameters: [
+            { name: 'explain', in: 'query', schema: { enum: ['0', '1'] }, description: 'Adds what decided' },
+          ],
+          requestBody: { required: true, content: json(answerRequest, 'input') },
+          responses: { ...ok('The decision', answerResponse), ...error(400), ...error(413), ...error(415) },
+        },
+      },
+      '/api/v1/faq': { get: { summary: 'All FAQ titles by topic', responses: ok('The list', faqList) } },
+      '/api/v1/faq/{id}': {
+        get: {
+          summary: 'One FAQ entry',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }, platformQuery],
+          responses: { ...ok('The entry', faqEntry), ...error(404) },
+        },
+      },
+      '/healthz': { get: { summary: 'The process is up', responses: { '200': { description: 'up' } } } },
+      '/readyz': {
+        get: {
+          summary: 'It can serve',
+          responses: { '200': { description: 'ready' }, '503': { description: 'not yet' } },
+        },
+      },
+    },
+  };
+}

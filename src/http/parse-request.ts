@@ -1,0 +1,33 @@
+/** Holding a request against its contract. */
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { AppError } from '../kernel/app-error.ts';
+
+/**
+ * The request's JSON body as the contract has it.
+ * @throws AppError with the code of the first rule broken, else `invalid_request` that names the field
+ */
+export function parseBody<T>(schema: z.ZodType<T>, request: Request): T {
+  if (request.body === undefined)
+    throw new AppError({ code: 'unsupported_media_type', message: 'no JSON body' });
+  return parse(schema, request.body);
+}
+
+/** The query string as the contract has it; errors as for the body. */
+export function parseQuery<T>(schema: z.ZodType<T>, request: Request): T {
+  return parse(schema, request.query);
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.map(String).join('.') || 'body';
+  const named = issue !== undefined && Object.hasOwn(ERROR_CODES, issue.message);
+  throw new AppError({
+    code: named ? issue.message : 'invalid_request',
+    message: where,
+    cause: parsed.error,
+  });
+}
