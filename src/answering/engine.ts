@@ -80,7 +80,7 @@ export interface Explanation {
   readonly gates: Readonly<Record<string, number>>;
 }
 
-/** One classification with what is known of its trustworthiness. Intents are ranked, none left out. */
+/** One classification with what is known of its trustworthiness: the best few intents, best first, and `none`. */
 export interface Ranking {
   readonly reading: Reading;
   readonly ranked: readonly { readonly intent: string; readonly probability: number }[];
@@ -99,8 +99,13 @@ export interface Engine {
 
 const NEAREST = 5;
 const MOST_CANDIDATES = 3;
+/** How many intents a ranking holds; enough for the candidates, the evidence and the explanation. */
+const RANKED = 5;
 /** How much less likely an intent for the other platform is when the platform is known. */
 const OTHER_PLATFORM = 0.05;
+/** How much likelier the intents of the last topic are in a follow-up, and how many words one has at most. */
+const SAME_TOPIC = 3;
+const LONGEST_FOLLOW_UP = 8;
 
 /** Trains an engine. Takes seconds; see `npm run bench` for how it grows. */
 export function trainEngine(training: TrainingSet, options: ClassifierOptions = QUICK): Engine {
@@ -114,15 +119,18 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
   const nearest = indexPhrases(readings.map((reading) => reading.concepts));
   const extractEntities = createEntityExtractor({ places: training.places });
 
-  const rank = (text: string, platform?: 'android' | 'ios'): Ranking => {
+  const rank = (text: string, { platform, lastIntent }: AskOptions): Ranking => {
     const reading = readText(text, reader);
-    const ranked = rankIntents(classifier, reading, training.platforms, platform);
+    const probabilities = classifier.classify(reading);
+    weighByPlatform(probabilities, classifier.intents, training.platforms, platform);
+    weighByContext(probabilities, classifier.intents, reading, lastIntent);
+    const ranked = takeBest(probabilities, classifier.intents);
     return { reading, ranked, evidence: gatherEvidence(reading, ranked, nearest, training) };
   };
 
   return {
     intents: classifier.intents,
-    rank: (text, asked = {}) => rank(text, asked.platform),
+    rank: (text, asked = {}) => rank(text, asked),
     classify(text) {
       const reading = readText(text, reader);
       const probabilities = classifier.classify(reading);
@@ -135,9 +143,9 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
     decide(text, asked = {}) {
       const entities = extractEntities(text);
       const readable = withoutCodes(text, entities);
-      const platform = asked.platform ?? onlyPlatform(entities);
-      const whole = rank(readable, platform);
-      const parts = splitQuestions(readable).map((part) => rank(part, platform));
+      const known = { ...asked, platform: asked.platform ?? onlyPlatform(entities) };
+      const whole = rank(readable, known);
+      const parts = splitQuestions(readable).map((part) => rank(part, known));
       const judged = judge(whole, parts, training);
       return {
         ...judged,
@@ -159,25 +167,55 @@ function onlyPlatform(entities: readonly Entity[]): 'android' | 'ios' | undefine
   return named.size === 1 && (platform === 'android' || platform === 'ios') ? platform : undefined;
 }
 
-function rankIntents(
-  classifier: Classifier,
-  reading: Reading,
+/** Intents for the other platform become unlikely. */
+function weighByPlatform(
+  probabilities: Float32Array,
+  intents: readonly string[],
   platforms: TrainingSet['platforms'],
   platform: 'android' | 'ios' | undefined,
-): Ranking['ranked'] {
-  const probabilities = classifier.classify(reading);
-  if (platform !== undefined && platforms.size > 0) {
-    let sum = 0;
-    classifier.intents.forEach((intent, at) => {
-      const fixed = platforms.get(intent);
-      if (fixed !== undefined && fixed !== platform) probabilities[at]! *= OTHER_PLATFORM;
-      sum += probabilities[at]!;
-    });
-    for (let at = 0; at < probabilities.length; at++) probabilities[at]! /= sum;
+): void {
+  if (platform === undefined) return;
+  for (const [intent, only] of platforms) {
+    const at = intents.indexOf(intent);
+    if (at >= 0 && only !== platform) probabilities[at]! *= OTHER_PLATFORM;
   }
-  return classifier.intents
-    .map((intent, at) => ({ intent, probability: probabilities[at]! }))
-    .sort((a, b) => b.probability - a.probability);
+  normalise(probabilities);
+}
+
+/** A short message is likely to go on with the topic of the last one; a long one speaks for itself. */
+function weighByContext(
+  probabilities: Float32Array,
+  intents: readonly string[],
+  { core }: Reading,
+  lastIntent: string | undefined,
+): void {
+  if (lastIntent === undefined || core.length > LONGEST_FOLLOW_UP) return;
+  const topic = `${lastIntent.split('.')[0]}.`;
+  intents.forEach((intent, at) => {
+    if (intent.startsWith(topic)) probabilities[at]! *= SAME_TOPIC;
+  });
+  normalise(probabilities);
+}
+
+function normalise(probabilities: Float32Array): void {
+  const sum = probabilities.reduce((total, probability) => total + probability, 0);
+  for (let at = 0; at < probabilities.length; at++) probabilities[at]! /= sum;
+}
+
+/** The best few, best first, and `none` wherever it stands: sorting 2,000 intents would cost more than classifying. */
+function takeBest(probabilities: Float32Array, intents: readonly string[]): Ranking['ranked'] {
+  const best: number[] = [];
+  for (let at = 0; at < probabilities.length; at++) {
+    const probability = probabilities[at]!;
+    if (best.length === RANKED && probability <= probabilities[best[RANKED - 1]!]!) continue;
+    let place = best.length;
+    while (place > 0 && probability > probabilities[best[place - 1]!]!) place -= 1;
+    best.splice(place, 0, at);
+    if (best.length > RANKED) best.pop();
+  }
+  const none = intents.indexOf(NONE);
+  if (none >= 0 && !best.includes(none)) best.push(none);
+  return best.map((at) => ({ intent: intents[at]!, probability: probabilities[at]! }));
 }
 
 function gatherEvidence(

@@ -24,7 +24,7 @@ export function findRedactions(entities: readonly Entity[]): Redaction[] {
     .map(({ type, start, end }) => ({ type, start, end }));
 }
 
-/** What says nothing of the wish: secrets, which nothing further down may see, and codes, which read as gibberish. */
+/** Codes that would be read as gibberish, and secrets, which nothing further down may see. */
 const NOT_WORDS: ReadonlySet<EntityType> = new Set<EntityType>([
   'password',
   'otp',
@@ -32,15 +32,17 @@ const NOT_WORDS: ReadonlySet<EntityType> = new Set<EntityType>([
   'bhytCard',
   'passport',
 ]);
+/** Stands for any personal number: that there is one may matter, which one it is does not. */
+const SOME_NUMBER = ' 000000 ';
 
-/** Takes secrets and codes out of a text before it is read. */
+/** Takes secrets, codes and personal numbers out of a text before it is read. */
 export function withoutCodes(text: string, entities: readonly Entity[]): string {
-  let hidden = '';
+  let readable = '';
   let from = 0;
   for (const { type, start, end } of entities) {
-    if (!NOT_WORDS.has(type)) continue;
-    hidden += `${text.slice(from, start)} … `;
+    if (!PERSONAL.has(type) && !NOT_WORDS.has(type)) continue;
+    readable += text.slice(from, start) + (NOT_WORDS.has(type) ? ' … ' : SOME_NUMBER);
     from = end;
   }
-  return hidden + text.slice(from);
+  return readable + text.slice(from);
 }

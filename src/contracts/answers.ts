@@ -67,7 +67,8 @@ export const explanation = z.object({
   phrases: z
     .array(z.object({ text: z.string(), intent: z.string(), similarity: score }))
     .describe('The nearest known phrases'),
-  gates: z.record(z.string(), z.number()).describe('The measures the decision was made by'),
+  evidence: z.record(z.string(), z.number()).describe('What is known of the classification, each 0..1'),
+  gates: z.record(z.string(), z.number()).describe('The thresholds the evidence was held against'),
 });
 
 export const answerResponse = z.object({

@@ -1,5 +1,5 @@
 /** The public endpoints of the corpus. */
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { answerRequest, type FaqList, platform } from '../contracts/answers.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
@@ -21,6 +21,8 @@ export function createAnswerRoutes(book: AnswerBook): Router {
     response.json(presentAnswer(result, book));
   });
 
+  routes.all('/answers', refuseMethod);
+
   routes.get('/faq', (_request, response) => {
     const topics = book.topics().map(({ topic, entries }) => ({
       topic,
@@ -35,5 +37,10 @@ export function createAnswerRoutes(book: AnswerBook): Router {
     response.json(presentEntry(shown, book));
   });
 
+  routes.all(['/faq', '/faq/:id'], refuseMethod);
   return routes;
 }
+
+const refuseMethod: RequestHandler = (request) => {
+  throw new AppError({ code: 'method_not_allowed', message: request.method });
+};

@@ -14,6 +14,7 @@ import {
   type JudgedQuestion,
   judgeOutcome,
   type LabelledQuestion,
+  leaveOutKnown,
   macroF1,
   type OutcomeCounts,
   tabulate,
@@ -49,7 +50,10 @@ async function main(): Promise<void> {
   if (values.train !== undefined && values.test === undefined) throw usageError('--train needs --test');
 
   const corpus = await readCorpus(ROOT);
-  const questions = values.test === undefined ? await readOwnQuestions() : await readLabelled(values.test);
+  const questions =
+    values.test === undefined
+      ? leaveOutKnown(await readOwnQuestions(), corpus)
+      : await readLabelled(values.test);
   const training =
     values.train === undefined
       ? toTrainingSet(corpus)

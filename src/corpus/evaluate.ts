@@ -1,12 +1,19 @@
 /** How good are the answers? Counts over labelled questions. Pure. */
 import type { Decision } from '../answering/engine.ts';
-import { NONE_INTENT } from './corpus.ts';
+import { phraseKey } from './check-corpus.ts';
+import { type Corpus, NONE_INTENT } from './corpus.ts';
 
 export interface LabelledQuestion {
   readonly text: string;
   readonly intent: string;
   /** How it is typed: clean, plain, partial, teen, slips, mixed, telex, vni. */
   readonly way: string;
+}
+
+/** Leaves out what stands word for word among the training phrases, as happens by chance with short questions. */
+export function leaveOutKnown(questions: readonly LabelledQuestion[], corpus: Corpus): LabelledQuestion[] {
+  const known = new Set(corpus.intents.flatMap(({ phrases }) => phrases.map(phraseKey)));
+  return questions.filter(({ text }) => !known.has(phraseKey(text)));
 }
 
 /** right: answered rightly, or refused when out of scope. offered: asked back with the right one among the choices. */

@@ -24,7 +24,7 @@ export interface Classifier {
 export interface ClassifierOptions {
   readonly svmCost: number;
   readonly svmEpochs: number;
-  /** How many rows the machines may visit in one epoch, together; beyond it each meets only its rivals. */
+  /** On how many rows all machines together may be trained; beyond it each meets only its rivals. */
   readonly svmVisits: number;
   /** How sharply the machines' decision values are turned into probabilities. */
   readonly sharpness: number;
@@ -37,7 +37,7 @@ export interface ClassifierOptions {
 export const QUICK: ClassifierOptions = {
   svmCost: 1,
   svmEpochs: 4,
-  svmVisits: Number(process.env['V'] ?? 4_000_000),
+  svmVisits: 2_000_000,
   sharpness: 3,
   svmShare: 1,
   networks: 0,

@@ -38,12 +38,16 @@ export function trainLinearSvm(
   const perFeature = new Int32Array(matrix.columns + 2);
   const biases = new Float32Array(classes);
   const kept: { features: Int32Array; weights: Float32Array }[] = [];
+  const allRows = Int32Array.from(labels.keys());
+  const duals = new Float32Array(matrix.rows);
+  const room = new Int32Array(matrix.columns);
   for (let label = 0; label < classes; label++) {
-    const order = options.rivals?.(label) ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
+    const order = options.rivals?.(label) ?? allRows.slice();
     scratch.fill(0);
-    trainOne(matrix, labels, label, order, scratch, options);
+    duals.fill(0);
+    trainOne(matrix, labels, label, order, duals, scratch, options);
     biases[label] = scratch[matrix.columns]!;
-    kept.push(compact(scratch.subarray(0, matrix.columns), perFeature));
+    kept.push(compact(scratch.subarray(0, matrix.columns), room, perFeature));
   }
   return toMachine(kept, perFeature, biases, matrix.columns);
 }
@@ -53,11 +57,11 @@ function trainOne(
   labels: Int32Array,
   label: number,
   order: Int32Array,
+  duals: Float32Array,
   weights: Float32Array,
   { cost, maxEpochs }: SvmOptions,
 ): void {
   const random = seededRandom(label + 1);
-  const duals = new Float32Array(labels.length);
   const ridge = 0.5 / cost;
   let active = order.length;
   for (let epoch = 0; epoch < maxEpochs; epoch++) {
@@ -93,22 +97,26 @@ function trainOne(
   }
 }
 
+/** The weights that count. It runs over every feature for every class: one plain loop, no closures. */
 function compact(
   weights: Float32Array,
+  room: Int32Array,
   perFeature: Int32Array,
 ): { features: Int32Array; weights: Float32Array } {
   let count = 0;
-  for (const weight of weights) if (Math.abs(weight) > NEGLIGIBLE) count += 1;
-  const features = new Int32Array(count);
+  for (let feature = 0; feature < weights.length; feature++) {
+    const weight = weights[feature]!;
+    if (weight < NEGLIGIBLE && weight > -NEGLIGIBLE) continue;
+    room[count] = feature;
+    count += 1;
+  }
+  const features = room.slice(0, count);
   const kept = new Float32Array(count);
-  let at = 0;
-  weights.forEach((weight, feature) => {
-    if (Math.abs(weight) <= NEGLIGIBLE) return;
-    features[at] = feature;
-    kept[at] = weight;
-    at += 1;
+  for (let at = 0; at < count; at++) {
+    const feature = features[at]!;
+    kept[at] = weights[feature]!;
     perFeature[feature + 1]! += 1;
-  });
+  }
   return { features, weights: kept };
 }
 

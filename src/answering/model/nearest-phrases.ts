@@ -1,7 +1,9 @@
 /**
- * The known phrases most like a question: cosine over words and word pairs, synonyms taken as one, by inverted index.
- * An independent second view: where it disagrees with the classifier, the classifier is less to be trusted.
+ * The known phrases most like a question: cosine over words and word pairs, synonyms taken as one, by
+ * inverted index. An independent second view: where it disagrees with the classifier, the classifier is
+ * less to be trusted.
  */
+
 export interface NearPhrase {
   /** Number of the phrase in the training set. */
   readonly phrase: number;
@@ -10,82 +12,92 @@ export interface NearPhrase {
 }
 
 export interface NearestPhrases {
-  /** The `most` nearest phrases, nearest first; ties by number. */
+  /** The `most` nearest phrases, nearest first; of equals the one with the lower number. */
   readonly find: (words: readonly string[], most: number) => NearPhrase[];
 }
 
-/** Words that stand in more than this share of all phrases tell nothing apart and would cost most of the time. */
-const COMMON_SHARE = 0.03;
-const MIN_COMMON = 40;
+interface Term {
+  readonly phrases: number[];
+  /** Squared rarity: what a shared term adds to the dot product. */
+  weight: number;
+}
+
+/** Phrases looked at for one question: its rarest terms first, until so many stand in their lists. */
+const MOST_LOOKED_AT = 1500;
 
 /** Builds the index over phrases whose words are folded and whose synonyms are replaced by their group's mark. */
 export function indexPhrases(phrases: readonly (readonly string[])[]): NearestPhrases {
-  const postings = new Map<string, number[]>();
-  phrases.forEach((words, phrase) => {
-    for (const term of termsOf(words)) {
-      const list = postings.get(term);
-      if (list === undefined) postings.set(term, [phrase]);
-      else list.push(phrase);
-    }
-  });
-  const rarity = new Map<string, number>();
-  for (const [term, list] of postings) rarity.set(term, Math.log(1 + phrases.length / list.length) ** 2);
-  const lengths = Float32Array.from(phrases, (words) => {
-    let squares = 0;
-    for (const term of termsOf(words)) squares += rarity.get(term)!;
-    return Math.sqrt(squares);
-  });
-  const tooCommon = Math.max(MIN_COMMON, phrases.length * COMMON_SHARE);
-  const dots = new Float32Array(phrases.length);
+  const terms = new Map<string, Term>();
+  const termsOf = phrases.map((words, phrase) =>
+    namesOf(words).map((name) => {
+      let term = terms.get(name);
+      if (term === undefined) {
+        term = { phrases: [], weight: 0 };
+        terms.set(name, term);
+      }
+      term.phrases.push(phrase);
+      return term;
+    }),
+  );
+  for (const term of terms.values()) term.weight = Math.log(1 + phrases.length / term.phrases.length) ** 2;
+  const lengths = Float32Array.from(termsOf, (own) =>
+    Math.sqrt(own.reduce((sum, { weight }) => sum + weight, 0)),
+  );
+  const unknownWeight = Math.log(1 + phrases.length) ** 2;
+  /** Number of the last question that looked at a phrase, so that it is looked at once. */
+  const lookedAt = new Int32Array(phrases.length);
+  let question = 0;
 
   return {
     find(words, most) {
-      const touched: number[] = [];
+      question += 1;
+      const asked = new Set<Term>();
       let squares = 0;
-      const unseen = Math.log(1 + phrases.length) ** 2;
-      for (const term of termsOf(words)) {
-        const weight = rarity.get(term) ?? unseen;
-        squares += weight;
-        const list = postings.get(term);
-        if (list === undefined || list.length > tooCommon) continue;
-        for (const phrase of list) {
-          if (dots[phrase] === 0) touched.push(phrase);
-          dots[phrase]! += weight;
-        }
+      for (const name of namesOf(words)) {
+        const term = terms.get(name);
+        squares += term?.weight ?? unknownWeight;
+        if (term !== undefined) asked.add(term);
       }
       const length = Math.sqrt(squares);
-      const found = takeNearest(touched, (phrase) => dots[phrase]! / (length * lengths[phrase]!), most);
-      for (const phrase of touched) dots[phrase] = 0;
-      return found;
+      const nearest: NearPhrase[] = [];
+      let looked = 0;
+      for (const term of [...asked].sort((a, b) => a.phrases.length - b.phrases.length)) {
+        if (looked > 0 && looked + term.phrases.length > MOST_LOOKED_AT) break;
+        looked += term.phrases.length;
+        for (const phrase of term.phrases) {
+          if (lookedAt[phrase] === question) continue;
+          lookedAt[phrase] = question;
+          let dot = 0;
+          for (const own of termsOf[phrase]!) if (asked.has(own)) dot += own.weight;
+          insert(nearest, { phrase, similarity: Math.min(1, dot / (length * lengths[phrase]!)) }, most);
+        }
+      }
+      return nearest;
     },
   };
 }
 
-function termsOf(words: readonly string[]): Set<string> {
-  const terms = new Set<string>();
+/** Words and pairs of words, each once. */
+function namesOf(words: readonly string[]): string[] {
+  const names = new Set<string>();
   let previous = '^';
   for (const word of words) {
-    terms.add(word);
-    terms.add(`${previous} ${word}`);
+    names.add(word);
+    names.add(`${previous} ${word}`);
     previous = word;
   }
-  return terms;
+  return [...names];
 }
 
-function takeNearest(
-  phrases: readonly number[],
-  similarityOf: (phrase: number) => number,
-  most: number,
-): NearPhrase[] {
-  const nearest: NearPhrase[] = [];
-  for (const phrase of phrases) {
-    const similarity = similarityOf(phrase);
-    const last = nearest[most - 1];
-    if (last !== undefined && similarity <= last.similarity) continue;
-    let at = nearest.findIndex((other) => similarity > other.similarity);
-    if (at < 0) at = nearest.length;
-    nearest.splice(at, 0, { phrase, similarity });
-    if (nearest.length > most) nearest.pop();
-  }
-  return nearest;
+/** Keeps the list sorted and at most `most` long. */
+function insert(nearest: NearPhrase[], found: NearPhrase, most: number): void {
+  const last = nearest[most - 1];
+  if (last !== undefined && !isNearer(found, last)) return;
+  const at = nearest.findIndex((other) => isNearer(found, other));
+  nearest.splice(at < 0 ? nearest.length : at, 0, found);
+  if (nearest.length > most) nearest.pop();
+}
+
+function isNearer(a: NearPhrase, b: NearPhrase): boolean {
+  return a.similarity > b.similarity || (a.similarity === b.similarity && a.phrase < b.phrase);
 }

@@ -81,3 +81,21 @@ export function toMatrix(vectors: readonly SparseVector[], columns: number): Spa
   });
   return { offsets, ids, values, rows: vectors.length, columns };
 }
+
+/** Rows become columns: for every feature the rows that have it. */
+export function transpose({ offsets, ids, values, rows, columns }: SparseMatrix): SparseMatrix {
+  const starts = new Int32Array(columns + 1);
+  for (let k = 0; k < ids.length; k++) starts[ids[k]! + 1]! += 1;
+  for (let column = 0; column < columns; column++) starts[column + 1]! += starts[column]!;
+  const next = starts.slice();
+  const rowIds = new Int32Array(ids.length);
+  const rowValues = new Float32Array(ids.length);
+  for (let row = 0; row < rows; row++) {
+    for (let k = offsets[row]!; k < offsets[row + 1]!; k++) {
+      const place = next[ids[k]!]!++;
+      rowIds[place] = row;
+      rowValues[place] = values[k]!;
+    }
+  }
+  return { offsets: starts, ids: rowIds, values: rowValues, rows: columns, columns: rows };
+}

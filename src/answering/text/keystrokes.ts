@@ -77,7 +77,7 @@ function hasVowel(letters: string): boolean {
 
 function applyHorn(letters: string): string {
   if (/[uư]o/.test(letters)) return letters.replace(/[uư]o/, 'ươ');
-  if (/ua$/.test(letters)) return letters.replace(/ua$/, 'ưa');
+  if (/(?<!q)ua$/.test(letters)) return letters.replace(/ua$/, 'ưa');
   const horned = markLast(letters, /[uoa](?=[^uoa]*$)/, HORNED);
   return horned === letters && !hasVowel(letters) ? `${letters}ư` : horned;
 }
