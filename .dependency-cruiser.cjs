@@ -29,7 +29,7 @@ module.exports = {
     only('contracts'),
     packages('contracts', 'zod'),
     only('answering', 'kernel'),
-    packages('answering', 'natural|@microsoft/recognizers-text|@microsoft/recognizers-text-sequence'),
+    packages('answering', '@microsoft/recognizers-text|@microsoft/recognizers-text-sequence'),
     only('corpus', 'kernel', 'contracts', 'answering', 'http'),
     {
       name: 'only-routes-know-http',

@@ -14,8 +14,6 @@ export interface Lexicon {
   readonly courtesies: readonly string[];
 }
 
-export const EMPTY_LEXICON: Lexicon = { abbreviations: {}, misspellings: {}, synonyms: [], courtesies: [] };
-
 /** One way to read a run of typed tokens. */
 export interface LexiconReading {
   /** How many typed tokens it takes. */
