@@ -1,7 +1,7 @@
 /** E-mail and web addresses, by the library's models, and e-mail addresses that are spelt out. */
 import type { IModel } from '@microsoft/recognizers-text';
 import type { Candidate } from './entity.ts';
-import type { VietnameseModels } from './recognizer-vi.ts';
+import { looksLikeUrl, type VietnameseModels } from './recognizer-vi.ts';
 import type { TextView } from './text-view.ts';
 
 /** A longer run without white space is no address (RFC 5321: 254), and the library's patterns are quadratic in it. */
@@ -16,7 +16,7 @@ export function findAddresses(view: TextView, models: VietnameseModels): Candida
   if (!hasAt && !folded.includes('.')) return found;
   for (const { start, text } of readRuns(folded)) {
     if (text.includes('@')) found.push(...runModel(models.email, text, start, toEmail));
-    if (/[a-z]\.[a-z]|:\/\//.test(text))
+    if (looksLikeUrl(text))
       found.push(...runModel(models.url, text, start, (at, url) => toUrl(view, at, url)));
   }
   return found;

@@ -78,6 +78,11 @@ function isMyself({ words: all }: TextView, at: number): boolean {
 const GAP = /[\s("'[<]*(?:(?:[:=]+|-+>|=>|- )[\s("'[<]*)?/y;
 const CONNECTING_MARK = /[:=>]|- /;
 
+/**
+ * Walks on from a cue, word by word, to its secret.
+ * @param cue index of the cue's last word
+ * @param isSaid a secret is sure to follow, as if "là" stood there
+ */
 function readAfter(view: TextView, cue: number, isSaid: boolean): Secret | null {
   let position = view.words[cue]!.end;
   let isConnected = isSaid;

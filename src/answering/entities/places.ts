@@ -58,7 +58,7 @@ function isAmbiguous(view: TextView, at: number, { phrase, length }: PhraseMatch
   return /^\p{L}{1,2}$/u.test(form) || (isTypedAs(view, word, word.folded) && isFoldedSyllable(word.folded));
 }
 
-const LEADS = wordSet('tinh tp pho huyen quan xa tx o tai bhxh hiem ve dan que vuc h q tren');
+const LEADS = wordSet('tinh tp pho huyen quan xa tx o tai bhxh hiem hoi ve tu dan nguoi que vuc h q tren');
 const BEFORE_A_PERSON = wordSet('ten la anh chi em co chu ong ba con be bac');
 
 /** Is it all of the message, behind a word such as "tỉnh", "ở" or "BHXH", or in capitals in a message that is not? */
@@ -66,7 +66,7 @@ function isSaidToBePlace(view: TextView, at: number, length: number): boolean {
   if (view.words.length === length) return true;
   const before = view.words[at - 1]?.folded ?? '';
   if (LEADS.has(before)) return true;
-  if (BEFORE_A_PERSON.has(before) || view.cased === view.cased.toUpperCase()) return false;
+  if (BEFORE_A_PERSON.has(before) || view.isShouted) return false;
   const cased = view.words.slice(at, at + length).map(({ start, end }) => view.cased.slice(start, end));
   return length > 1 && cased.every((word) => word.charAt(0) !== word.charAt(0).toLowerCase());
 }

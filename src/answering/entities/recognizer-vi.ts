@@ -33,7 +33,12 @@ class VietnamesePhoneExtractor extends library.BaseSequenceExtractor {
 
 /** Hosts that people type without http or www. Other endings are Vietnamese words after a full stop: "xong.ai giúp". */
 const BARE_HOST =
-  /\.(?:vn|com|net|org|info|edu|gov|xyz|asia|biz)(?:[:/#]|$)|^(?:zalo|m|t|fb)\.me\/|^(?:bit\.ly|goo\.gl)\//;
+  /\.(?:vn|com|net|org|info|edu|gov|xyz|asia|biz)(?:[:/#]|$)|\b(?:(?:zalo|m|t|fb)\.me|bit\.ly|goo\.gl)\//;
+
+/** Is it worth asking the URL model, and is what it found no pair of words with a full stop between? */
+export function looksLikeUrl(text: string): boolean {
+  return /(?:https?|ftp):\/\/|\bwww\./.test(text) || BARE_HOST.test(text);
+}
 
 class VietnameseUrlExtractor extends library.BaseURLExtractor {
   constructor() {
@@ -41,10 +46,7 @@ class VietnameseUrlExtractor extends library.BaseURLExtractor {
   }
 
   override isValidMatch(match: Match): boolean {
-    return (
-      super.isValidMatch(match) &&
-      (/^(?:https?|ftp):|^www\./.test(match.value) || BARE_HOST.test(match.value))
-    );
+    return super.isValidMatch(match) && looksLikeUrl(match.value);
   }
 }
 

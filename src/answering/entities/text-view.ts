@@ -21,6 +21,8 @@ export interface TextView {
   readonly folded: string;
   readonly words: readonly Word[];
   readonly digitCount: number;
+  /** Nothing is in small letters, so that capitals say nothing. */
+  readonly isShouted: boolean;
   /** View position → offset in the message; null when they are the same. */
   readonly offsets: Int32Array | null;
 }
@@ -80,6 +82,7 @@ export function viewText(text: string): TextView {
     foldedCodes[at] = foldCode(code);
   }
   const folded = toText(foldedCodes);
+  const isShouted = !/[a-z]/.test(cased);
   const words: Word[] = [];
   let digitCount = 0;
   for (let at = 0; at < foldedCodes.length; at++) {
@@ -89,7 +92,15 @@ export function viewText(text: string): TextView {
       if (isDigit(foldedCodes[at]!)) digitCount++;
     words.push({ folded: folded.slice(start, at), start, end: at });
   }
-  return { cased, typed: toText(typedCodes), folded, words, digitCount, offsets: composed?.offsets ?? null };
+  return {
+    cased,
+    typed: toText(typedCodes),
+    folded,
+    words,
+    digitCount,
+    isShouted,
+    offsets: composed?.offsets ?? null,
+  };
 }
 
 const MARKS = /[\u0300-\u036f]/;

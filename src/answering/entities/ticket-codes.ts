@@ -27,8 +27,7 @@ function isCode(view: TextView, start: number, end: number, gap: string, rest: s
   const cased = view.cased.slice(start, end);
   const isCapital = cased === cased.toUpperCase();
   const isMixed = /\d/.test(rest) && /[a-z]/.test(rest);
-  if (gap === '-')
-    return isMixed || !isFoldedSyllable(rest) || (isCapital && view.cased !== view.cased.toUpperCase());
+  if (gap === '-') return isMixed || !isFoldedSyllable(rest) || (isCapital && !view.isShouted);
   if (!isMixed || (gap === '' && decodeVni(view.folded.slice(start, end)) !== null)) return false;
   return gap === '' || isCapital || NAMING_WORDS.has(wordBefore(view, start));
 }
