@@ -12,7 +12,6 @@ const WEIGHTS = {
   accented: 1,
   accentedPair: 1,
   sound: 0.7,
-  letters: 0.4,
   concept: 1,
   conceptPair: 1,
 } as const;
@@ -32,7 +31,6 @@ export interface FeatureIndex {
 
 const START = '^';
 const END = '$';
-const GRAM = 3;
 
 /** What is known of one written word: the numbers of its features, or NONE. */
 interface KnownWord {
@@ -52,7 +50,6 @@ export function createFeatureIndex(): FeatureIndex {
   const sounds = new Map<string, number>();
   const concepts = new Map<string, number>();
   const conceptPairs = new Map<string, Map<string, number>>();
-  const grams = new Map<number, number>();
   const foldedPairs: Map<number, number>[] = [];
   const accentedPairs: Map<number, number>[] = [];
 
@@ -136,10 +133,6 @@ export function createFeatureIndex(): FeatureIndex {
       }
       before = word;
     }
-    const text = ` ${core.map((word) => word.folded).join(' ')} `;
-    for (let at = 0; at + GRAM <= text.length; at++) {
-      collectFrom(grams, gramCode(text, at), 'letters', () => text.slice(at, at + GRAM));
-    }
     return found;
   };
 
@@ -152,15 +145,6 @@ export function createFeatureIndex(): FeatureIndex {
     nameOf: (feature) => names[feature] ?? '',
     weightOf: (feature) => weights[feature] ?? 0,
   };
-}
-
-/** Three letters as one small whole number, which a Map finds much faster than a string. */
-function gramCode(text: string, at: number): number {
-  return (
-    ((text.charCodeAt(at) & 0x3ff) << 20) |
-    ((text.charCodeAt(at + 1) & 0x3ff) << 10) |
-    (text.charCodeAt(at + 2) & 0x3ff)
-  );
 }
 
 /** A folded syllable as many regions say it: "truong" and "chuong" sound alike, so do "lam" and "nam". */

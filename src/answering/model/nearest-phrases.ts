@@ -16,34 +16,42 @@ export interface NearestPhrases {
   readonly find: (words: readonly string[], most: number) => NearPhrase[];
 }
 
-interface Term {
-  readonly phrases: number[];
-  /** Squared rarity: what a shared term adds to the dot product. */
-  weight: number;
-}
-
 /** Phrases looked at for one question: its rarest terms first, until so many stand in their lists. */
 const MOST_LOOKED_AT = 1500;
 
 /** Builds the index over phrases whose words are folded and whose synonyms are replaced by their group's mark. */
 export function indexPhrases(phrases: readonly (readonly string[])[]): NearestPhrases {
-  const terms = new Map<string, Term>();
+  const termNumbers = new Map<string, number>();
+  const phrasesOf: number[][] = [];
   const termsOf = phrases.map((words, phrase) =>
     namesOf(words).map((name) => {
-      let term = terms.get(name);
+      let term = termNumbers.get(name);
       if (term === undefined) {
-        term = { phrases: [], weight: 0 };
-        terms.set(name, term);
+        term = termNumbers.size;
+        termNumbers.set(name, term);
+        phrasesOf.push([]);
       }
-      term.phrases.push(phrase);
+      phrasesOf[term]!.push(phrase);
       return term;
     }),
   );
-  for (const term of terms.values()) term.weight = Math.log(1 + phrases.length / term.phrases.length) ** 2;
-  const lengths = Float32Array.from(termsOf, (own) =>
-    Math.sqrt(own.reduce((sum, { weight }) => sum + weight, 0)),
-  );
+  // All phrases' terms in one row of numbers: reading it through is most of the work of a question.
+  const starts = new Int32Array(phrases.length + 1);
+  termsOf.forEach((terms, phrase) => {
+    starts[phrase + 1] = starts[phrase]! + terms.length;
+  });
+  const allTerms = new Int32Array(starts[phrases.length]!);
+  termsOf.forEach((terms, phrase) => {
+    allTerms.set(terms, starts[phrase]);
+  });
+  /** Squared rarity: what a shared term adds to the dot product. */
+  const weights = Float64Array.from(phrasesOf, (list) => Math.log(1 + phrases.length / list.length) ** 2);
   const unknownWeight = Math.log(1 + phrases.length) ** 2;
+  const lengths = Float64Array.from(termsOf, (terms) =>
+    Math.sqrt(terms.reduce((sum, term) => sum + weights[term]!, 0)),
+  );
+  /** The weight of the terms of the question at hand, 0 for all others. */
+  const asked = new Float64Array(weights.length);
   /** Number of the last question that looked at a phrase, so that it is looked at once. */
   const lookedAt = new Int32Array(phrases.length);
   let question = 0;
@@ -51,27 +59,32 @@ export function indexPhrases(phrases: readonly (readonly string[])[]): NearestPh
   return {
     find(words, most) {
       question += 1;
-      const asked = new Set<Term>();
+      const terms: number[] = [];
       let squares = 0;
       for (const name of namesOf(words)) {
-        const term = terms.get(name);
-        squares += term?.weight ?? unknownWeight;
-        if (term !== undefined) asked.add(term);
+        const term = termNumbers.get(name);
+        squares += term === undefined ? unknownWeight : weights[term]!;
+        if (term !== undefined) terms.push(term);
       }
+      for (const term of terms) asked[term] = weights[term]!;
       const length = Math.sqrt(squares);
       const nearest: NearPhrase[] = [];
       let looked = 0;
-      for (const term of [...asked].sort((a, b) => a.phrases.length - b.phrases.length)) {
-        if (looked > 0 && looked + term.phrases.length > MOST_LOOKED_AT) break;
-        looked += term.phrases.length;
-        for (const phrase of term.phrases) {
+      terms.sort((a, b) => phrasesOf[a]!.length - phrasesOf[b]!.length);
+      for (const term of terms) {
+        const list = phrasesOf[term]!;
+        if (looked > 0 && looked + list.length > MOST_LOOKED_AT) break;
+        looked += list.length;
+        for (const phrase of list) {
           if (lookedAt[phrase] === question) continue;
           lookedAt[phrase] = question;
+          const end = starts[phrase + 1]!;
           let dot = 0;
-          for (const own of termsOf[phrase]!) if (asked.has(own)) dot += own.weight;
-          insert(nearest, { phrase, similarity: Math.min(1, dot / (length * lengths[phrase]!)) }, most);
+          for (let at = starts[phrase]!; at < end; at++) dot += asked[allTerms[at]!]!;
+          insert(nearest, phrase, Math.min(1, dot / (length * lengths[phrase]!)), most);
         }
       }
+      for (const term of terms) asked[term] = 0;
       return nearest;
     },
   };
@@ -90,14 +103,14 @@ function namesOf(words: readonly string[]): string[] {
 }
 
 /** Keeps the list sorted and at most `most` long. */
-function insert(nearest: NearPhrase[], found: NearPhrase, most: number): void {
+function insert(nearest: NearPhrase[], phrase: number, similarity: number, most: number): void {
   const last = nearest[most - 1];
-  if (last !== undefined && !isNearer(found, last)) return;
-  const at = nearest.findIndex((other) => isNearer(found, other));
-  nearest.splice(at < 0 ? nearest.length : at, 0, found);
+  if (last !== undefined && !isNearer(phrase, similarity, last)) return;
+  const at = nearest.findIndex((other) => isNearer(phrase, similarity, other));
+  nearest.splice(at < 0 ? nearest.length : at, 0, { phrase, similarity });
   if (nearest.length > most) nearest.pop();
 }
 
-function isNearer(a: NearPhrase, b: NearPhrase): boolean {
-  return a.similarity > b.similarity || (a.similarity === b.similarity && a.phrase < b.phrase);
+function isNearer(phrase: number, similarity: number, other: NearPhrase): boolean {
+  return similarity > other.similarity || (similarity === other.similarity && phrase < other.phrase);
 }
