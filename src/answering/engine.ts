@@ -146,7 +146,7 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
       const known = { ...asked, platform: asked.platform ?? onlyPlatform(entities) };
       const whole = rank(readable, known);
       const parts = splitQuestions(readable).map((part) => rank(part, known));
-      const judged = judge(whole, parts, training);
+      const judged = judge(whole, parts, training, known.platform === undefined);
       return {
         ...judged,
         understood: restoreAccents(whole.reading.words, vocabulary),
@@ -247,7 +247,13 @@ function gatherEvidence(
 type Judged = Pick<Decision, 'decision' | 'intent' | 'confidence' | 'candidates'>;
 
 /** Holds the ranking against the gates. Two questions in one message are both offered. */
-function judge(whole: Ranking, parts: readonly Ranking[], { calibration, gates }: TrainingSet): Judged {
+function judge(
+  whole: Ranking,
+  parts: readonly Ranking[],
+  training: TrainingSet,
+  anyPlatform: boolean,
+): Judged {
+  const { calibration, gates } = training;
   const confidence = confidenceOf(whole.evidence, calibration);
   const candidates = listCandidates(whole, confidence);
   const asked = distinctQuestions(parts, calibration, gates);
@@ -265,7 +271,8 @@ function judge(whole: Ranking, parts: readonly Ranking[], { calibration, gates }
     return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates };
   }
   const worthOffering = candidates.filter((other) => other.confidence >= best.confidence * gates.offerShare);
-  return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: worthOffering };
+  const offered = anyPlatform ? offerEveryPlatform(worthOffering, whole, training) : worthOffering;
+  return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: offered };
 }
 
 /** The best few intents; the best carries the calibrated confidence, the others their share of it. */
@@ -276,6 +283,22 @@ function listCandidates({ ranked }: Ranking, confidence: number): Candidate[] {
     intent,
     confidence: intent === first ? confidence : Math.min(probability, 1 - confidence),
   }));
+}
+
+/** Who asks how to install and names no phone is asked which: beside one platform's entry stands the other's. */
+function offerEveryPlatform(
+  candidates: readonly Candidate[],
+  { ranked }: Ranking,
+  { platforms }: TrainingSet,
+): Candidate[] {
+  const [best, ...rest] = candidates;
+  if (best === undefined || !platforms.has(best.intent)) return [...candidates];
+  const topic = best.intent.split('.')[0];
+  const others = ranked
+    .filter(({ intent }) => platforms.has(intent) && intent !== best.intent && intent.split('.')[0] === topic)
+    .map(({ intent, probability }) => ({ intent, confidence: Math.min(probability, best.confidence) }));
+  const further = rest.filter(({ intent }) => !platforms.has(intent));
+  return [best, ...others, ...further].slice(0, MOST_CANDIDATES);
 }
 
 /** The intents of the parts of a message, when each part alone is sure enough to be answered. */

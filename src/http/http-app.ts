@@ -1,4 +1,5 @@
 /** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
+import compression from 'compression';
 import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
@@ -41,7 +42,15 @@ export function createHttpApp({ logger, apiRoutes, staticFolders, notReadyReason
     response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
   });
 
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+      // Browsers complain of these two on plain http, as on an office network; the page opens no windows.
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+    }),
+  );
+  app.use(compression());
   app.use('/api/v1', requireJson, express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
   const description = describeApi();
   app.get('/api/openapi.json', (_request, response) => {

@@ -1,0 +1,68 @@
+/** The browser of the journeys: one that is installed, or, on a bare Debian machine, one that gets installed. */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const { CHROMIUM_PATH, PATH = '' } = process.env;
+const FOLDERS = ['/usr/bin', ...PATH.split(path.delimiter).filter((folder) => folder !== '')];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts the browser that CHROMIUM_PATH names, else the first one found.
+ * @throws Error that says what to do when there is none and none can be installed
+ */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium() ?? installChromium(), args: FLAGS });
+}
+
+function findChromium(): string | undefined {
+  if (CHROMIUM_PATH) return CHROMIUM_PATH;
+  return FOLDERS.flatMap((folder) => NAMES.map((name) => path.join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function installChromium(): string {
+  if (!isDebian() || process.getuid?.() !== 0) {
+    throw new Error(
+      'No Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
+    );
+  }
+  process.stderr.write('No Chromium found: installing it with apt-get. This takes a minute, once.\n');
+  apt('update');
+  apt('install', '-y', 'chromium');
+  const installed = findChromium();
+  if (installed === undefined)
+    throw new Error('apt-get installed chromium, but no browser is to be found. Set CHROMIUM_PATH.');
+  return installed;
+}
+
+function apt(...command: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  execFileSync('/usr/bin/apt-get', ['-q', ...command], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function isDebian(): boolean {
+  try {
+    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+/** A new element with its attributes and its children; strings become text. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string>>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name] ?? '');
+  made.append(...children);
+  return made;
+}
+
+/** A line drawing on a 24 × 24 grid that says nothing of its own. */
+export function icon(path: string): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(svg.namespaceURI, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}
+
+export function heading(level: 'h1' | 'h2' | 'h3', text: string): HTMLElement {
+  return element(level, {}, text);
+}
+
+/** Text for those who listen to the page. */
+export function unseen(text: string): HTMLElement {
+  return element('span', { class: 'unseen' }, text);
+}
+
+export function button(className: string, label: string, act: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: className }, label);
+  made.addEventListener('click', act);
+  return made;
+}
