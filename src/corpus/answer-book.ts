@@ -1,7 +1,8 @@
 /** The live corpus with the engine trained on it: what answers questions. */
 import type { Decision, Engine } from '../answering/engine.ts';
+import { NONE } from '../answering/training-set.ts';
 import { topicOf } from './check-corpus.ts';
-import { type Corpus, type FaqEntry, NONE_INTENT, type PlatformName } from './corpus.ts';
+import type { Corpus, FaqEntry, PlatformName } from './corpus.ts';
 
 export interface AskRequest {
   readonly text: string;
@@ -52,7 +53,7 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     topics: () =>
       [...corpus.topics].map(([topic, title]) => ({
         topic: title,
-        entries: corpus.faq.filter((entry) => topicOf(entry.id) === topic && entry.id !== NONE_INTENT),
+        entries: corpus.faq.filter((entry) => topicOf(entry.id) === topic && entry.id !== NONE),
       })),
   };
 }

@@ -7,8 +7,8 @@ import {
   trainEngine,
 } from '../answering/engine.ts';
 import { confidenceOf, fitCalibration } from '../answering/model/confidence.ts';
+import { NONE } from '../answering/training-set.ts';
 import { seededRandom } from '../kernel/random.ts';
-import { NONE_INTENT } from './corpus.ts';
 import { asTelex, asVni, partlyAccented, type Random, withoutAccents, withSlips } from './ways-of-typing.ts';
 
 export interface CalibrationReport {
@@ -62,17 +62,17 @@ export function calibrate(
     none: ranking.evidence.none,
     confidence: confidenceOf(ranking.evidence, calibration),
   }));
-  const inScope = judged.filter(({ expected }) => expected !== NONE_INTENT);
+  const inScope = judged.filter(({ expected }) => expected !== NONE);
   const none = quantileAbove(
     inScope.map((row) => row.none),
     MOST_REFUSED,
   );
-  const candidates = judged.filter((row) => row.best !== NONE_INTENT && row.none < none);
+  const candidates = judged.filter((row) => row.best !== NONE && row.none < none);
   const answer = lowestGate(
     candidates.map(({ confidence, best, expected }) => ({ confidence, right: best === expected })),
   );
   const answered = candidates.filter(({ confidence }) => confidence >= answer);
-  const outOfScope = judged.filter(({ expected }) => expected === NONE_INTENT);
+  const outOfScope = judged.filter(({ expected }) => expected === NONE);
   const share = (part: number, whole: number): number => round(part / Math.max(1, whole));
   return {
     calibration: {
@@ -89,7 +89,7 @@ export function calibrate(
         answered.length,
       ),
       outOfScopeAnswered: share(
-        answered.filter(({ expected }) => expected === NONE_INTENT).length,
+        answered.filter(({ expected }) => expected === NONE).length,
         outOfScope.length,
       ),
       inScopeRefused: share(inScope.filter((row) => row.none >= none).length, inScope.length),

@@ -1,12 +1,7 @@
 /** The rules that hold between corpus files: every intent answered, no phrase twice, no dead link. Pure. */
 import { foldAccents } from '../answering/text/syllables.ts';
-import {
-  type ContentProblem,
-  type Corpus,
-  type FaqEntry,
-  type IntentPhrases,
-  NONE_INTENT,
-} from './corpus.ts';
+import { NONE } from '../answering/training-set.ts';
+import type { ContentProblem, Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 
 /** A value with the file it came from and the lines its parts stand on. */
 export interface Located<T> {
@@ -71,7 +66,7 @@ function checkIntents(corpus: Corpus, intents: readonly Located<IntentPhrases>[]
   const seen = new Map<string, string>();
   for (const { value, file, lineOf } of intents) {
     const line = lineOf(['intent']);
-    if (value.intent !== NONE_INTENT && !ids.has(value.intent)) {
+    if (value.intent !== NONE && !ids.has(value.intent)) {
       const remedy = `write faq/${value.intent}.md or correct the id`;
       problems.push({ file, line, message: `${value.intent} has no answer`, remedy });
     }

@@ -4,9 +4,6 @@ import type { Calibration, Gates, Lexicon, Place } from '../answering/engine.ts'
 export type IntentKind = 'answer' | 'flow' | 'smalltalk';
 export type PlatformName = 'android' | 'ios';
 
-/** The intent of everything that the desk does not answer; it has phrases but no FAQ entry. */
-export const NONE_INTENT = 'none';
-
 export interface SourceDocument {
   readonly title: string;
   readonly publisher: string;

@@ -1,7 +1,8 @@
 /** How good are the answers? Counts over labelled questions. Pure. */
 import type { Decision } from '../answering/engine.ts';
+import { NONE } from '../answering/training-set.ts';
 import { phraseKey } from './check-corpus.ts';
-import { type Corpus, NONE_INTENT } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
 
 export interface LabelledQuestion {
   readonly text: string;
@@ -24,7 +25,7 @@ export type Outcome = 'right' | 'offered' | 'wrong' | 'missed';
  * Out of scope: unknown is right, asking back is missed (it costs the person a turn, but is no bluff), an answer is wrong.
  */
 export function judgeOutcome(expected: string, decision: Decision): Outcome {
-  if (expected === NONE_INTENT) {
+  if (expected === NONE) {
     if (decision.decision === 'unknown') return 'right';
     return decision.decision === 'answer' ? 'wrong' : 'missed';
   }
@@ -50,7 +51,7 @@ export interface JudgedQuestion extends LabelledQuestion {
 
 /** One row for each way of typing, one for what is out of scope, one for all that is in scope. */
 export function tabulate(judged: readonly JudgedQuestion[]): OutcomeCounts[] {
-  const inScope = judged.filter(({ intent }) => intent !== NONE_INTENT);
+  const inScope = judged.filter(({ intent }) => intent !== NONE);
   const ways = [...new Set(inScope.map(({ way }) => way))];
   return [
     ...ways.map((way) =>
@@ -62,7 +63,7 @@ export function tabulate(judged: readonly JudgedQuestion[]): OutcomeCounts[] {
     countOutcomes('in scope', inScope),
     countOutcomes(
       'out of scope',
-      judged.filter(({ intent }) => intent === NONE_INTENT),
+      judged.filter(({ intent }) => intent === NONE),
     ),
     countOutcomes('all', judged),
   ].filter(({ n }) => n > 0);

@@ -1,0 +1,88 @@
+/** From rankings to a decision: answer, ask back, or say that one does not know. */
+import { type Calibration, confidenceOf } from './model/confidence.ts';
+import type { Ranking } from './ranking.ts';
+import { type Gates, NONE, type TrainingSet } from './training-set.ts';
+
+export interface Candidate {
+  readonly intent: string;
+  readonly confidence: number;
+}
+
+export interface Judged {
+  readonly decision: 'answer' | 'clarify' | 'unknown';
+  readonly intent: string | null;
+  /** That `intent` is right, 0..1; when it is null, that the best candidate is. */
+  readonly confidence: number;
+  /** The best few, in order, whatever the decision. */
+  readonly candidates: readonly Candidate[];
+}
+
+const MOST_CANDIDATES = 3;
+
+/** Holds the ranking against the gates. Two questions in one message are both offered. */
+export function judge(
+  whole: Ranking,
+  parts: readonly Ranking[],
+  training: TrainingSet,
+  anyPlatform: boolean,
+): Judged {
+  const { calibration, gates } = training;
+  const confidence = confidenceOf(whole.evidence, calibration);
+  const candidates = listCandidates(whole, confidence);
+  const asked = distinctQuestions(parts, calibration, gates);
+  if (asked.length > 1) {
+    const rest = candidates.filter(({ intent }) => !asked.some((other) => other.intent === intent));
+    const both = [...asked, ...rest].slice(0, MOST_CANDIDATES);
+    return { decision: 'clarify', intent: null, confidence: asked[0]!.confidence, candidates: both };
+  }
+  const outOfScope = whole.evidence.none >= gates.none;
+  const [best] = candidates;
+  if (best === undefined || outOfScope || best.confidence < gates.clarify) {
+    return { decision: 'unknown', intent: null, confidence: best?.confidence ?? 0, candidates };
+  }
+  if (best.confidence >= gates.answer) {
+    return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates };
+  }
+  const worthOffering = candidates.filter((other) => other.confidence >= best.confidence * gates.offerShare);
+  const offered = anyPlatform ? offerEveryPlatform(worthOffering, whole, training) : worthOffering;
+  return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: offered };
+}
+
+/** The best few intents; the best carries the calibrated confidence, the others their share of it. */
+function listCandidates({ ranked }: Ranking, confidence: number): Candidate[] {
+  const known = ranked.filter(({ intent }) => intent !== NONE).slice(0, MOST_CANDIDATES);
+  const first = ranked[0]?.intent;
+  return known.map(({ intent, probability }) => ({
+    intent,
+    confidence: intent === first ? confidence : Math.min(probability, 1 - confidence),
+  }));
+}
+
+/** Who asks how to install and names no phone is asked which: beside one platform's entry stands the other's. */
+function offerEveryPlatform(
+  candidates: readonly Candidate[],
+  { ranked }: Ranking,
+  { platforms }: TrainingSet,
+): Candidate[] {
+  const [best, ...rest] = candidates;
+  if (best === undefined || !platforms.has(best.intent)) return [...candidates];
+  const topic = best.intent.split('.')[0];
+  const others = ranked
+    .filter(({ intent }) => platforms.has(intent) && intent !== best.intent && intent.split('.')[0] === topic)
+    .map(({ intent, probability }) => ({ intent, confidence: Math.min(probability, best.confidence) }));
+  const further = rest.filter(({ intent }) => !platforms.has(intent));
+  return [best, ...others, ...further].slice(0, MOST_CANDIDATES);
+}
+
+/** The intents of the parts of a message, when each part alone is sure enough to be answered. */
+function distinctQuestions(parts: readonly Ranking[], calibration: Calibration, gates: Gates): Candidate[] {
+  const found: Candidate[] = [];
+  for (const part of parts) {
+    const intent = part.ranked[0]?.intent;
+    if (intent === undefined || intent === NONE || intent.startsWith('smalltalk.')) continue;
+    const confidence = confidenceOf(part.evidence, calibration);
+    if (confidence < gates.answer) return [];
+    if (!found.some((other) => other.intent === intent)) found.push({ intent, confidence });
+  }
+  return found.sort((a, b) => b.confidence - a.confidence).slice(0, MOST_CANDIDATES);
+}
