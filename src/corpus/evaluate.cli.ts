@@ -36,10 +36,9 @@ interface Scored {
 }
 
 async function main(): Promise<void> {
-  // node:util knows no option with an optional value.
-  const scoresArgument = process.argv.find((argument) => /^--scores(=|$)/.test(argument));
+  const { scores, rest } = takeScores(process.argv.slice(2));
   const { values } = parseArgs({
-    args: process.argv.slice(2).filter((argument) => argument !== scoresArgument),
+    args: rest,
     options: {
       train: { type: 'string' },
       test: { type: 'string' },
@@ -63,7 +62,7 @@ async function main(): Promise<void> {
   const trainMs = Math.round(performance.now() - startedAt);
 
   const scored = score(engine, questions, corpus);
-  if (scoresArgument !== undefined) await writeScores(scored, scoresArgument.split('=')[1]);
+  if (scores !== null) await writeScores(scored, scores.file);
   const right = scored.filter(({ expected, intent }) => expected === intent).length;
   const measures = {
     accuracy: digits(right / questions.length),
@@ -98,6 +97,18 @@ async function main(): Promise<void> {
   if (values.failures) printFailures(judged);
 }
 
+/** `--scores`, `--scores=FILE` or `--scores FILE`: node:util knows no option whose value may be left out. */
+function takeScores(args: readonly string[]): { scores: { file?: string } | null; rest: string[] } {
+  const at = args.findIndex((argument) => /^--scores(=|$)/.test(argument));
+  if (at < 0) return { scores: null, rest: [...args] };
+  const [, given] = args[at]?.split('=') ?? [];
+  const next = args[at + 1];
+  const separate = given === undefined && next !== undefined && !next.startsWith('--');
+  const file = separate ? next : given;
+  const rest = args.filter((_, index) => index !== at && !(separate && index === at + 1));
+  return { scores: file === undefined ? {} : { file }, rest };
+}
+
 async function readOwnQuestions(): Promise<LabelledQuestion[]> {
   const folder = path.join(ROOT, 'test', 'eval');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
@@ -113,7 +124,7 @@ function score(engine: Engine, questions: readonly LabelledQuestion[], { calibra
   });
 }
 
-async function writeScores(scored: readonly Scored[], file: string | undefined): Promise<void> {
+async function writeScores(scored: readonly Scored[], file?: string): Promise<void> {
   const lines = `${scored.map((entry) => JSON.stringify(entry)).join('\n')}\n`;
   if (file === undefined) process.stdout.write(lines);
   else await writeFile(file, lines);
@@ -174,6 +185,8 @@ function usageError(message: string): AppError {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const usage = code?.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT';
+  process.stderr.write(`${usage ? `${message}\n${USAGE}` : error instanceof AppError ? message : stack}\n`);
   process.exit(1);
 }

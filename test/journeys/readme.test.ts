@@ -1,0 +1,169 @@
+/** Every command in the README is run here, or is what runs this test. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ROOT } from '../support/corpus.ts';
+
+const run = promisify(execFile);
+
+/** A copy of the project, so that commands which write change nothing here. */
+let copy: string;
+beforeAll(async () => {
+  copy = await mkdtemp(path.join(tmpdir(), 'desk-'));
+  for (const name of ['package.json', 'tsconfig.json', 'src', 'intents', 'faq', 'web-widget', 'test/eval']) {
+    await cp(path.join(ROOT, name), path.join(copy, name), { recursive: true });
+  }
+  await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+});
+afterAll(() => rm(copy, { recursive: true }));
+
+async function npm(...args: string[]): Promise<string> {
+  const { stdout } = await run('npm', args, {
+    cwd: copy,
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 1e8,
+  });
+  return stdout;
+}
+
+/** Starts a server by an npm script on a free port, looks at its page, and stops it as a terminal would. */
+async function startAndLook(script: string): Promise<{ page: string; code: number | null }> {
+  const child: ChildProcess = spawn('npm', [...(script === 'start' ? [] : ['run']), script], {
+    cwd: copy,
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (data: Buffer) => {
+      said += data.toString();
+      const found = /"url":"([^"]+)"/.exec(said)?.[1];
+      if (found !== undefined) resolve(found.replace('localhost', '127.0.0.1'));
+    });
+    exited.then(([code]) => reject(new Error(`npm ${script} ended with ${code}: ${said}`)), reject);
+  });
+  const page = await (await fetch(url)).text();
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  const [code] = await exited;
+  return { page, code };
+}
+
+async function writeTinySet(): Promise<string> {
+  const file = path.join(copy, 'tiny.jsonl');
+  const lines = [
+    { text: 'bật đèn phòng khách', intent: 'on' },
+    { text: 'tắt đèn phòng ngủ', intent: 'off' },
+  ];
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+  return file;
+}
+
+const COMMANDS: Record<string, () => Promise<void>> = {
+  'npm ci && npm start': async () => {
+    const { page } = await startAndLook('start');
+    expect(page).toContain('Hỏi về VssID');
+  },
+  // `npm ci` and `npm test` run this very test.
+  'npm ci && npm test': async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts['test']).toBe('npm run check && npm run test:journeys');
+  },
+  'npm test': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
+  'npm run check': async () => {
+    const steps = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(steps.scripts['test']).toContain('npm run check');
+  },
+  'npm run dev': async () => {
+    const { page } = await startAndLook('dev');
+    expect(page).toContain('Hỏi về VssID');
+  },
+  'npm run content': async () => {
+    expect(await npm('run', 'content')).toMatch(/corpus is right: 66 entries, \d+ phrases/);
+  },
+  'npm run evaluate': async () => {
+    expect(await npm('run', 'evaluate')).toMatch(/in scope +\d+ +\d/);
+  },
+  'npm run evaluate -- --failures': async () => {
+    expect(await npm('run', 'evaluate', '--', '--failures')).toMatch(/^(?:wrong|missed|offered) \[/m);
+  },
+  'npm run evaluate -- --train FILE.jsonl --test FILE.jsonl --json': async () => {
+    const file = await writeTinySet();
+    const said = await npm(
+      'run',
+      '--silent',
+      'evaluate',
+      '--',
+      '--train',
+      file,
+      '--test',
+      file,
+      '--json',
+      `--scores=${file}.scores`,
+    );
+    expect(JSON.parse(said)).toEqual({
+      accuracy: 1,
+      macroF1: 1,
+      n: 2,
+      trainMs: expect.any(Number),
+      usPerQuery: expect.any(Number),
+      rssMb: expect.any(Number),
+    });
+    expect(JSON.parse((await readFile(`${file}.scores`, 'utf8')).split('\n')[0] ?? '')).toEqual({
+      text: 'bật đèn phòng khách',
+      expected: 'on',
+      intent: 'on',
+      confidence: expect.any(Number),
+    });
+  },
+  'npm run calibrate': async () => {
+    const read = async () =>
+      parse(await readFile(path.join(copy, 'intents/calibration.yaml'), 'utf8')) as {
+        gates: Record<string, number>;
+      };
+    const before = await read();
+    await npm('run', 'calibrate');
+    // The file in the repository is what the command makes of the phrases beside it.
+    const after = await read();
+    for (const [gate, value] of Object.entries(before.gates)) expect(after.gates[gate]).toBeCloseTo(value, 2);
+  },
+  // Takes minutes and installs what it compares with; `npm run bench -- --quick` is its short form.
+  'npm run bench': async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts['bench']).toBe('tsx bench/run.ts');
+  },
+};
+
+const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+const commands = new Set(
+  [...readme.matchAll(/```sh\n([\s\S]*?)```|`(npm [^`]+)`/g)].flatMap(([, block, inline]) =>
+    (block ?? inline ?? '').trim().split('\n'),
+  ),
+);
+
+describe('the README’s command', () => {
+  it.each([...commands])('%s works', { timeout: 300_000 }, async (command) => {
+    const check = COMMANDS[command];
+    if (check === undefined) throw new Error(`No test runs "${command}". Add one, or correct the README.`);
+    await check();
+  });
+});
+
+it('names every setting, as .env.example does', async () => {
+  const example = await readFile(path.join(ROOT, '.env.example'), 'utf8');
+  const settings = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  const table = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+  expect(table).toEqual(settings);
+});
