@@ -37,7 +37,7 @@ export interface ClassifierOptions {
 export const QUICK: ClassifierOptions = {
   svmCost: 1,
   svmEpochs: 4,
-  svmVisits: 2_000_000,
+  svmVisits: 4_000_000,
   sharpness: 3,
   svmShare: 1,
   networks: 0,

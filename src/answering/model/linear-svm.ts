@@ -76,7 +76,7 @@ function trainOne(
       const dual = duals[row]!;
       const gradient = sign * value - 1 + dual * ridge;
       if (dual === 0 && gradient >= 0) {
-        if (gradient > SHRINK_MARGIN && epoch > 0) {
+        if (gradient > SHRINK_MARGIN) {
           active -= 1;
           order[at] = order[active]!;
           order[active] = row;

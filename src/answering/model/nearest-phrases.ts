@@ -17,7 +17,7 @@ export interface NearestPhrases {
 }
 
 /** Phrases looked at for one question: its rarest terms first, until so many stand in their lists. */
-const MOST_LOOKED_AT = 1500;
+const MOST_LOOKED_AT = 600;
 
 /** Builds the index over phrases whose words are folded and whose synonyms are replaced by their group's mark. */
 export function indexPhrases(phrases: readonly (readonly string[])[]): NearestPhrases {

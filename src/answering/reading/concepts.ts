@@ -1,4 +1,5 @@
 /** Words that mean the same to this desk, by the lexicon's groups of synonyms. Accents do not matter here. */
+import { groupBy } from '../../kernel/group-by.ts';
 import { tokenise } from '../text/tokens.ts';
 
 /** Rewrites folded words: what belongs to a group of synonyms becomes the mark of that group, such as "§12". */
@@ -8,18 +9,13 @@ const MARK = '§';
 
 /** Prepares the groups. Of two members that fit at the same place the longer counts. */
 export function compileConcepts(synonyms: readonly (readonly string[])[]): ToConcepts {
-  const byFirst = new Map<string, { key: readonly string[]; mark: string }[]>();
-  synonyms.forEach((members, group) => {
-    for (const member of members) {
-      const key = tokenise(member).map((token) => token.folded);
-      const [first] = key;
-      if (first === undefined) continue;
-      const entries = byFirst.get(first) ?? [];
-      entries.push({ key, mark: MARK + group });
-      byFirst.set(first, entries);
-    }
-  });
-  for (const entries of byFirst.values()) entries.sort((a, b) => b.key.length - a.key.length);
+  const members = synonyms.flatMap((group, number) =>
+    group.map((member) => ({ key: tokenise(member).map((token) => token.folded), mark: MARK + number })),
+  );
+  const byFirst = groupBy(
+    members.sort((a, b) => b.key.length - a.key.length),
+    ({ key }) => key[0],
+  );
   return (folded) => {
     const rewritten: string[] = [];
     for (let at = 0; at < folded.length; ) {

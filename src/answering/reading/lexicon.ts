@@ -1,6 +1,8 @@
 /** The chat lexicon: what people write instead of the word, as data that an editor can change. */
+import { groupBy } from '../../kernel/group-by.ts';
 import { tokenise } from '../text/tokens.ts';
 import { compileConcepts, type ToConcepts } from './concepts.ts';
+import { type Courtesies, compileCourtesies } from './courtesies.ts';
 
 /** As kept in intents/lexicon.yaml. */
 export interface Lexicon {
@@ -27,8 +29,7 @@ export interface LexiconReading {
 export interface CompiledLexicon {
   /** All readings that start at a typed token, given the tokens from there on. */
   readonly findReadings: (typed: readonly string[], at: number) => LexiconReading[];
-  /** The courtesies, each as folded words. */
-  readonly courtesies: readonly (readonly string[])[];
+  readonly courtesies: Courtesies;
   readonly toConcepts: ToConcepts;
 }
 
@@ -36,33 +37,30 @@ const NONE: LexiconReading[] = [];
 
 /** Prepares a lexicon for look-up by the first typed token. */
 export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
-  const byFirst = new Map<string, { key: string[]; reading: LexiconReading }[]>();
-  const add = (form: string, meaning: string, rank: number): void => {
-    const key = tokenise(form).map((token) => token.typed);
-    const words = tokenise(meaning).map((token) => token.typed);
-    const [first] = key;
-    if (first === undefined) return;
-    const entries = byFirst.get(first) ?? [];
-    entries.push({ key, reading: { length: key.length, words, rank } });
-    byFirst.set(first, entries);
-  };
-  for (const [form, meanings] of Object.entries(lexicon.abbreviations)) {
-    meanings.forEach((meaning, rank) => {
-      add(form, meaning, rank);
-    });
-  }
-  for (const [word, forms] of Object.entries(lexicon.misspellings)) {
-    for (const form of forms) add(form, word, 0);
-  }
+  const abbreviations = Object.entries(lexicon.abbreviations).flatMap(([form, meanings]) =>
+    meanings.map((meaning, rank) => toEntry(form, meaning, rank)),
+  );
+  const misspellings = Object.entries(lexicon.misspellings).flatMap(([word, forms]) =>
+    forms.map((form) => toEntry(form, word, 0)),
+  );
+  const byFirst = groupBy([...abbreviations, ...misspellings], ({ key }) => key[0]);
   return {
     toConcepts: compileConcepts(lexicon.synonyms),
-    courtesies: lexicon.courtesies.map((courtesy) => tokenise(courtesy).map((token) => token.folded)),
+    courtesies: compileCourtesies(
+      lexicon.courtesies.map((courtesy) => tokenise(courtesy).map((token) => token.folded)),
+    ),
     findReadings(typed, at) {
-      const entries = byFirst.get(typed[at] ?? '');
+      const entries = byFirst.get(typed[at]);
       if (entries === undefined) return NONE;
       return entries
         .filter(({ key }) => key.every((token, offset) => typed[at + offset] === token))
         .map(({ reading }) => reading);
     },
   };
+}
+
+function toEntry(form: string, meaning: string, rank: number): { key: string[]; reading: LexiconReading } {
+  const key = tokenise(form).map((token) => token.typed);
+  const words = tokenise(meaning).map((token) => token.typed);
+  return { key, reading: { length: key.length, words, rank } };
 }

@@ -45,19 +45,21 @@ export function buildVocabulary(texts: readonly string[]): Vocabulary {
     }
   }
   words.set('', texts.length);
+  const wordCosts = mapValues(words, (count) => -Math.log(((1 - BIGRAM_SHARE) * count) / total));
+  const pairCosts = new Map<string, Map<string, number>>();
+  for (const [previous, seconds] of pairs) {
+    const before = words.get(previous) ?? 1;
+    const costOf = (count: number, word: string): number =>
+      -Math.log((BIGRAM_SHARE * count) / before + ((1 - BIGRAM_SHARE) * (words.get(word) ?? 0)) / total);
+    pairCosts.set(previous, mapValues(seconds, costOf));
+  }
   const spellings = new Map([...accented].map(([folded, forms]) => [folded, mostFrequentFirst(forms)]));
   const known = new Set([...accented.values()].flatMap((forms) => [...forms.keys()]));
   const deletions = indexDeletions([...words.keys()].filter((word) => /^[a-z]{2,}$/.test(word)));
 
   return {
     has: (folded) => words.has(folded),
-    cost(previous, folded) {
-      const count = words.get(folded);
-      if (count === undefined) return UNKNOWN_COST;
-      const pair = pairs.get(previous)?.get(folded) ?? 0;
-      const before = words.get(previous) ?? 1;
-      return -Math.log((BIGRAM_SHARE * pair) / before + ((1 - BIGRAM_SHARE) * count) / total);
-    },
+    cost: (previous, folded) => pairCosts.get(previous)?.get(folded) ?? wordCosts.get(folded) ?? UNKNOWN_COST,
     findNear: (folded) => findNear(folded, words, deletions),
     accentsOf: (folded) => spellings.get(folded) ?? [],
     countPair: (previous, word) => accentedPairs.get(previous)?.get(word) ?? 0,
@@ -71,6 +73,13 @@ function increment(counts: Map<string, number>, key: string): Map<string, number
 
 function incrementPair(counts: Map<string, Map<string, number>>, first: string, second: string): void {
   counts.set(first, increment(counts.get(first) ?? new Map(), second));
+}
+
+function mapValues(
+  counts: ReadonlyMap<string, number>,
+  change: (count: number, key: string) => number,
+): Map<string, number> {
+  return new Map(Array.from(counts, ([key, count]) => [key, change(count, key)]));
 }
 
 function mostFrequentFirst(forms: ReadonlyMap<string, number>): string[] {
