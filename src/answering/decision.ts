@@ -40,7 +40,8 @@ export function judge(
   if (best === undefined || outOfScope || best.confidence < gates.clarify) {
     return { decision: 'unknown', intent: null, confidence: best?.confidence ?? 0, candidates };
   }
-  if (best.confidence >= gates.answer) {
+  const unsurePlatform = anyPlatform && fitsSeveralPlatforms(whole, training);
+  if (best.confidence >= gates.answer && !unsurePlatform) {
     return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates };
   }
   const worthOffering = candidates.filter((other) => other.confidence >= best.confidence * gates.offerShare);
@@ -56,6 +57,16 @@ function listCandidates({ ranked }: Ranking, confidence: number): Candidate[] {
     intent,
     confidence: intent === first ? confidence : Math.min(probability, 1 - confidence),
   }));
+}
+
+/** Is the best intent for one platform while another platform's is worth offering too? */
+function fitsSeveralPlatforms({ ranked }: Ranking, { platforms, gates }: TrainingSet): boolean {
+  const [best] = ranked;
+  if (best === undefined || !platforms.has(best.intent)) return false;
+  return ranked.some(
+    ({ intent, probability }) =>
+      intent !== best.intent && platforms.has(intent) && probability >= best.probability * gates.offerShare,
+  );
 }
 
 /** Who asks how to install and names no phone is asked which: beside one platform's entry stands the other's. */
