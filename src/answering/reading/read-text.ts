@@ -44,6 +44,8 @@ const COST = {
   join: 3,
 } as const;
 
+/** With more unknown words than anyone writes in one question the rest is taken as it stands: repair costs most. */
+const MOST_UNKNOWN = 60;
 const MIN_SPLIT_LENGTH = 5;
 const MAX_NEAR = 12;
 
@@ -58,7 +60,11 @@ export function readText(text: string, reader: Reader): Reading {
   const tokens = tokenise(text).flatMap((token) => separateNumber(token, reader));
   const typed = tokens.map((token) => token.typed);
   const plain = tokens.map((token) => asTyped(token));
-  const edges = tokens.map((token, at) => findEdges(token, at, tokens, typed, reader));
+  let unknown = 0;
+  const edges = tokens.map((token, at) => {
+    if (!reader.vocabulary.has(token.folded)) unknown += 1;
+    return unknown > MOST_UNKNOWN ? null : findEdges(token, at, tokens, typed, reader);
+  });
   const words = edges.every((list) => list === null) ? plain : cheapestPath(plain, edges, reader.vocabulary);
   const core = withoutCourtesies(words, reader.lexicon.courtesies);
   const share = (counts: (word: ReadWord) => boolean): number =>
