@@ -3,20 +3,20 @@ import { z } from 'zod';
 import { AppError } from './kernel/app-error.ts';
 
 const environment = z.object({
-  PORT: z.coerce
-    .number('PORT must be a number from 0 to 65535')
-    .int('PORT must be a whole number')
-    .min(0, 'PORT must be a number from 0 to 65535')
-    .max(65_535, 'PORT must be a number from 0 to 65535')
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535')
     .default(3000),
-  HOST: z.string().min(1, 'HOST must be an address or a name, such as 127.0.0.1').default('0.0.0.0'),
+  HOST: z.string().min(1, 'must be an address or a name, such as 127.0.0.1').default('0.0.0.0'),
   NODE_ENV: z
-    .enum(['development', 'test', 'production'], 'NODE_ENV must be development, test or production')
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
     .default('development'),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+      'must be trace, debug, info, warn, error, fatal or silent',
     )
     .default('info'),
 });
@@ -24,7 +24,6 @@ const environment = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
-  readonly production: boolean;
   readonly logLevel: string;
 }
 
@@ -43,6 +42,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       message: `The environment is not right (see .env.example):\n${faults.join('\n')}`,
     });
   }
-  const { PORT, HOST, NODE_ENV, LOG_LEVEL } = parsed.data;
-  return { port: PORT, host: HOST, production: NODE_ENV === 'production', logLevel: LOG_LEVEL };
+  const { PORT, HOST, LOG_LEVEL } = parsed.data;
+  return { port: PORT, host: HOST, logLevel: LOG_LEVEL };
 }

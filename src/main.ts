@@ -22,16 +22,27 @@ async function start(): Promise<void> {
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     server.close(() => process.exit(0));
-    server.closeIdleConnections();
+    // What is under way is answered; connections kept alive for more would hold the stop up.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
 
+/** What to tell the operator: a sentence for what he can mend, a stack for what he cannot. */
+function explainFailure(error: NodeJS.ErrnoException): string {
+  if (error instanceof AppError) return error.message;
+  if (error.code === 'EADDRINUSE')
+    return `${error.message}. Set PORT to a free port, or stop what uses this one.`;
+  if (error.code === 'EACCES') return `${error.message}. Set PORT to 1024 or above.`;
+  if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+    return `${error.message}. Set HOST to an address of this machine.`;
+  return error.stack ?? String(error);
+}
+
 try {
   await start();
 } catch (error) {
-  const known = error instanceof AppError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  process.stderr.write(known ? `${(error as Error).message}\n` : `${(error as Error).stack}\n`);
+  process.stderr.write(`${explainFailure(error as NodeJS.ErrnoException)}\n`);
   process.exit(1);
 }

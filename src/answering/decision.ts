@@ -18,6 +18,28 @@ export interface Judged {
 }
 
 const MOST_CANDIDATES = 3;
+/** A single choice is offered only from this confidence on: below, "do you mean this?" is mostly answered with no. */
+const SOLE_CHOICE = 0.3;
+
+/**
+ * The part of a message to go by: what is left beside small talk ("… Cảm ơn ad nhiều ạ."), or the only
+ * part that is sure when the whole is not; else the whole.
+ */
+export function findSubject(whole: Ranking, parts: readonly Ranking[], training: TrainingSet): Ranking {
+  const isSure = ({ evidence }: Ranking): boolean =>
+    confidenceOf(evidence, training.calibration) >= training.gates.answer;
+  const talk = parts.filter((part) => isSure(part) && isSmallTalk(part.ranked[0]?.intent ?? ''));
+  const matter = parts.filter((part) => !talk.includes(part));
+  const [only] = matter;
+  if (talk.length > 0 && matter.length === 1 && only !== undefined) return only;
+  if (isSure(whole)) return whole;
+  const sure = matter.filter((part) => isSure(part) && part.ranked[0]?.intent !== NONE);
+  return sure.length === 1 && sure[0] !== undefined ? sure[0] : whole;
+}
+
+function isSmallTalk(intent: string): boolean {
+  return intent.startsWith('smalltalk.');
+}
 
 /** Holds the ranking against the gates. Two questions in one message are both offered. */
 export function judge(
@@ -44,8 +66,15 @@ export function judge(
   if (best.confidence >= gates.answer && !unsurePlatform) {
     return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates };
   }
-  const worthOffering = candidates.filter((other) => other.confidence >= best.confidence * gates.offerShare);
+  const worthOffering = candidates.filter(
+    (other) =>
+      other === best ||
+      (other.confidence >= best.confidence * gates.offerShare && !isSmallTalk(other.intent)),
+  );
   const offered = anyPlatform ? offerEveryPlatform(worthOffering, whole, training) : worthOffering;
+  if (offered.length === 1 && best.confidence < SOLE_CHOICE) {
+    return { decision: 'unknown', intent: null, confidence: best.confidence, candidates };
+  }
   return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: offered };
 }
 
@@ -90,7 +119,7 @@ function distinctQuestions(parts: readonly Ranking[], calibration: Calibration, 
   const found: Candidate[] = [];
   for (const part of parts) {
     const intent = part.ranked[0]?.intent;
-    if (intent === undefined || intent === NONE || intent.startsWith('smalltalk.')) continue;
+    if (intent === undefined || intent === NONE || isSmallTalk(intent)) continue;
     const confidence = confidenceOf(part.evidence, calibration);
     if (confidence < gates.answer) return [];
     if (!found.some((other) => other.intent === intent)) found.push({ intent, confidence });

@@ -2,7 +2,7 @@
  * The engine: what one message asks for. Pure: the same training set and message give the same
  * decision; it reads no file, clock or network.
  */
-import { type Judged, judge } from './decision.ts';
+import { findSubject, type Judged, judge } from './decision.ts';
 import { createEntityExtractor, type Entity, type Place } from './entities/extract-entities.ts';
 import { type Classifier, type ClassifierOptions, QUICK, trainClassifier } from './model/classifier.ts';
 import type { Calibration } from './model/confidence.ts';
@@ -19,6 +19,8 @@ import { type AskOptions, type Gates, NONE, type Platform, type TrainingSet } fr
 export type { Calibration, Gates, Lexicon, Place, Ranking, TrainingSet };
 
 export interface Decision extends Judged {
+  /** The platform asked for, else the one that the message names. */
+  readonly platform: Platform | undefined;
   readonly understood: string;
   readonly entities: readonly Entity[];
   readonly redactions: readonly Redaction[];
@@ -26,7 +28,7 @@ export interface Decision extends Judged {
 }
 
 export interface Explanation {
-  readonly words: readonly { readonly typed: string; readonly by: string }[];
+  readonly words: readonly { readonly word: string; readonly by: string }[];
   readonly features: readonly {
     readonly feature: string;
     readonly intent: string;
@@ -87,13 +89,15 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
       const known = { ...asked, platform: asked.platform ?? onlyPlatform(entities) };
       const whole = rank(readable, known);
       const parts = splitQuestions(readable).map((part) => rank(part, known));
-      const judged = judge(whole, parts, training, known.platform === undefined);
+      const subject = findSubject(whole, parts, training);
+      const judged = judge(subject, parts, training, known.platform === undefined);
       return {
         ...judged,
+        platform: known.platform,
         understood: restoreAccents(whole.reading.words, vocabulary),
         entities,
         redactions: findRedactions(entities),
-        ...(asked.explain ? { explain: explain(whole, judged, classifier, nearest, training) } : {}),
+        ...(asked.explain ? { explain: explain(subject, judged, classifier, nearest, training) } : {}),
       };
     },
   };
@@ -124,7 +128,7 @@ function explain(
       .map((entry) => ({ ...entry, intent })),
   );
   return {
-    words: reading.words.map(({ accented, by }) => ({ typed: accented, by })),
+    words: reading.words.map(({ accented, by }) => ({ word: accented, by })),
     features,
     phrases: nearest
       .find(reading.concepts, NEAREST)

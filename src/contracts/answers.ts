@@ -60,7 +60,7 @@ export const entity = z.object({
 export const redaction = z.object({ type: z.string(), start: offset, end: offset });
 
 export const explanation = z.object({
-  words: z.array(z.object({ typed: z.string(), by: z.string() })).describe('Each word as read, and how'),
+  words: z.array(z.object({ word: z.string(), by: z.string() })).describe('Each word as read, and how'),
   features: z
     .array(z.object({ feature: z.string(), intent: z.string(), weight: z.number() }))
     .describe('What spoke loudest for the best intents'),

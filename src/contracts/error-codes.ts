@@ -23,7 +23,6 @@ export const ERROR_CODES = {
   not_found: { status: 404, message: 'Không có địa chỉ này. Xem danh sách tại /api/docs.' },
   faq_not_found: { status: 404, message: 'Không có câu trả lời nào mang mã này.' },
   method_not_allowed: { status: 405, message: 'Địa chỉ này không nhận phương thức bạn dùng. Xem /api/docs.' },
-  not_ready: { status: 503, message: 'Hệ thống đang khởi động, bạn thử lại sau vài giây.' },
   internal: { status: 500, message: 'Hệ thống gặp lỗi ngoài ý muốn. Bạn thử lại sau ít phút.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

@@ -1,6 +1,5 @@
 /** The live corpus with the engine trained on it: what answers questions. */
 import type { Decision, Engine } from '../answering/engine.ts';
-import { NONE } from '../answering/training-set.ts';
 import { topicOf } from './check-corpus.ts';
 import type { Corpus, FaqEntry, PlatformName } from './corpus.ts';
 
@@ -41,8 +40,7 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     find,
     ask({ text, platform, lastIntent, explain }) {
       const decision = engine.decide(text, { platform, lastIntent, explain });
-      const wanted = platform ?? platformNamed(decision);
-      return { decision, shown: decision.intent === null ? null : find(decision.intent, wanted) };
+      return { decision, shown: decision.intent === null ? null : find(decision.intent, decision.platform) };
     },
     titleOf: (id) => entries.get(id)?.title ?? id,
     sourcesOf: (entry) =>
@@ -53,14 +51,9 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     topics: () =>
       [...corpus.topics].map(([topic, title]) => ({
         topic: title,
-        entries: corpus.faq.filter((entry) => topicOf(entry.id) === topic && entry.id !== NONE),
+        entries: corpus.faq.filter((entry) => topicOf(entry.id) === topic),
       })),
   };
-}
-
-function platformNamed({ entities }: Decision): PlatformName | undefined {
-  const named = entities.find((entity) => entity.type === 'platform')?.value;
-  return named === 'android' || named === 'ios' ? named : undefined;
 }
 
 /** "2021-05-12" → "12/5/2021", "2021-11" → "11/2021". */

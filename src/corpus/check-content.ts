@@ -2,7 +2,10 @@
 import path from 'node:path';
 import { formatProblem, loadCorpus } from './load-corpus.ts';
 
-const loaded = await loadCorpus(path.resolve(import.meta.dirname, '../..'));
+const loaded = await loadCorpus(path.resolve(import.meta.dirname, '../..')).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 if (loaded.ok) {
   const { faq, intents } = loaded.corpus;
   const phrases = intents.reduce((sum, intent) => sum + intent.phrases.length, 0);

@@ -36,7 +36,11 @@ const NOT_PHRASES = new Set(['calibration.yaml', 'lexicon.yaml', 'places.yaml'])
 export async function loadCorpus(root: string, { calibrated = true } = {}): Promise<LoadedCorpus> {
   const problems: ContentProblem[] = [];
   const readYaml = async <T>(file: string, schema: z.ZodType<T>): Promise<ParsedFile<T>> => {
-    const parsed = parseYaml(file, await readFile(path.join(root, file), 'utf8'), schema);
+    const source = await readFile(path.join(root, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      const message = `${file} cannot be read (${cause.code}). Put the file back, or correct its rights.`;
+      throw new AppError({ code: 'bad_corpus', message, cause });
+    });
+    const parsed = parseYaml(file, source, schema);
     problems.push(...parsed.problems);
     return parsed;
   };

@@ -32,7 +32,7 @@ export function presentAnswer(
       ? {}
       : {
           explain: {
-            words: decision.explain.words.map(({ typed, by }) => ({ typed, by })),
+            words: decision.explain.words.map(({ word, by }) => ({ word, by })),
             features: decision.explain.features.map(({ feature, intent, weight }) => ({
               feature,
               intent,

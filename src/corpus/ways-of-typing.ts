@@ -26,7 +26,7 @@ const VNI_MARK: Readonly<Record<string, string>> = {
   đ: 'd9',
 };
 
-/** "mật khẩu" → "mataj khaaur" (keys at the end of the syllable, as most people press them) or with marks at once. */
+/** "mật khẩu" → "maatj khaaur": marks at once, the tone at the end of the syllable, as most people press them. */
 export function asTelex(text: string): string {
   return mapWords(text, (word) => toKeys(word, TELEX_MARK, (tone) => TELEX_TONE[tone] ?? ''));
 }

@@ -3,7 +3,7 @@ import { groupBy } from '../../kernel/group-by.ts';
 import type { ReadWord } from './reading.ts';
 
 /** With fewer words left the politeness is the message itself. */
-const MIN_LEFT = 4;
+const MIN_LEFT = 3;
 
 /** Courtesies under the word they begin with and under the word they end with. */
 export interface Courtesies {

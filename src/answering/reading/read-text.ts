@@ -27,7 +27,7 @@ export function createReader(vocabulary: Vocabulary, lexicon: CompiledLexicon): 
 }
 
 /**
- * What each kind of reading costs, in nats, next to the word-pair costs of the vocabulary. Set by grid
+ * What each kind of reading costs, in nats, next to the word-pair costs of the vocabulary. Varied one by one
  * over the product's corpus with slips, chat spellings and raw keystrokes put in by a program
  * (docs/decisions/004-reading.md).
  */

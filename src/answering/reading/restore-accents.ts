@@ -1,6 +1,6 @@
 /** Puts accents back on words typed without them, for showing what was understood. */
 import { ADDRESS_WORD, NUMBER_WORD } from '../text/tokens.ts';
-import type { ReadWord } from './reading.ts';
+import { isAccented, type ReadWord } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 interface Step {
@@ -10,18 +10,21 @@ interface Step {
 }
 
 const MOST_FORMS = 6;
+/** From this share of accented words on the message was typed with accents, and a word without any has none. */
+const WRITTEN_WITH_ACCENTS = 0.5;
 /** Numbers and addresses are of no use here, and may be personal. */
 const HIDDEN: ReadonlySet<string> = new Set([NUMBER_WORD, ADDRESS_WORD]);
 
 /**
- * Writes the words as a sentence. A word that has accents, or that the corpus writes in one way only,
- * stays; for others the spellings that stand together most often in the corpus are chosen.
+ * Writes the words as a sentence. A word that has accents stays, as does every word of a message that was
+ * typed with accents; for others the spellings that stand together most often in the corpus are chosen.
  */
 export function restoreAccents(words: readonly ReadWord[], vocabulary: Vocabulary): string {
+  const accentedShare = words.filter(isAccented).length / Math.max(1, words.length);
   let steps: Step[] = [{ score: 0, word: '', from: null }];
   for (const { folded, accented } of words) {
-    const known =
-      accented === folded && !HIDDEN.has(accented) ? vocabulary.accentsOf(folded).slice(0, MOST_FORMS) : [];
+    const bare = accented === folded && accentedShare < WRITTEN_WITH_ACCENTS && !HIDDEN.has(accented);
+    const known = bare ? vocabulary.accentsOf(folded).slice(0, MOST_FORMS) : [];
     const forms = known.length > 0 ? known : [HIDDEN.has(accented) ? '…' : accented];
     steps = forms.map((word, rank) => {
       let best: Step | null = null;

@@ -14,8 +14,6 @@ export interface Vocabulary {
   readonly accentsOf: (folded: string) => readonly string[];
   /** How often two accented words stand together. */
   readonly countPair: (previous: string, word: string) => number;
-  /** Is this exact accented spelling written in the corpus? */
-  readonly hasAccented: (word: string) => boolean;
 }
 
 /** −ln probability of a word never seen: a little rarer than one seen once in about 20,000 words. */
@@ -54,7 +52,6 @@ export function buildVocabulary(texts: readonly string[]): Vocabulary {
     pairCosts.set(previous, mapValues(seconds, costOf));
   }
   const spellings = new Map([...accented].map(([folded, forms]) => [folded, mostFrequentFirst(forms)]));
-  const known = new Set([...accented.values()].flatMap((forms) => [...forms.keys()]));
   const deletions = indexDeletions([...words.keys()].filter((word) => /^[a-z]{2,}$/.test(word)));
 
   return {
@@ -63,7 +60,6 @@ export function buildVocabulary(texts: readonly string[]): Vocabulary {
     findNear: (folded) => findNear(folded, words, deletions),
     accentsOf: (folded) => spellings.get(folded) ?? [],
     countPair: (previous, word) => accentedPairs.get(previous)?.get(word) ?? 0,
-    hasAccented: (word) => known.has(word),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Cutting a message into what can carry meaning: words, numbers, emoji. */
+/** Cutting a message into what can carry meaning: words and numbers. Emoji are left out: none changes what is asked. */
 import { canonicalSpelling, foldAccents } from './syllables.ts';
 
 export interface Token {
@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const PIECE =
-  /[^\s@]+@[^\s@]+|(?:https?:\/\/|www\.)\S+|\p{L}[\p{L}\p{M}]*(?:[1-9][\p{L}\p{M}1-9]*)?|\d+(?:[.,]\d+)*|\p{Extended_Pictographic}/gu;
+  /[^\s@]+@[^\s@]+|(?:https?:\/\/|www\.)\S+|\p{L}[\p{L}\p{M}]*(?:[1-9][\p{L}\p{M}1-9]*)?|\d+(?:[.,]\d+)*/gu;
 /** "rồiiii", "okkkkk"; but "cccd" and "gttt" are abbreviations. */
 const STRETCHED = /([aeiouyà-ỹ])\1{2,}|(\p{L})\2{3,}/gu;
 const LONG_NUMBER = 6;
@@ -43,7 +43,8 @@ function toToken(piece: string): Token {
 
 function makeToken(piece: string): Token {
   if (/^\d/.test(piece)) {
-    const digits = piece.replace(/[.,]/g, '');
+    // "1.000" is a thousand, "4.1" a version.
+    const digits = piece.replace(/[.,](?=\d{3}(?!\d))/g, '');
     const word = digits.length >= LONG_NUMBER ? NUMBER_WORD : digits;
     return { typed: word, folded: word };
   }
