@@ -24,9 +24,12 @@ const TELLING = wordSet(
 const CONNECTORS = wordSet('la laf la2 thi');
 const LONGEST_WAY = 10;
 const LONGEST_WAY_BACK = 6;
+/** "4 8 2 9 1 3 2 7 là": each digit is a word. */
+const LONGEST_CODE_BACK = 9;
 
-/** Four to eight digits, in one piece or in groups ("1234 56"). Sticky: it is asked at one place. */
-const CODE = /(?<!\d)(?:\d{2,4}(?:[ -]\d{2,4}){1,2}(?![ .,/-]?\d)|\d{4,8}(?![.,/-]?\d))/y;
+/** Four to eight digits, in one piece, in groups ("1234 56") or one by one. Sticky: it is asked at one place. */
+const CODE =
+  /(?<!\d)(?:\d{2,4}(?:[ -]\d{2,4}){1,2}(?![ .,/-]?\d)|\d{4,8}(?![.,/-]?\d)|(?<!\d[ .,/-])\d(?:[ -]\d){3,7}(?![ .,/-]?\d))/y;
 /** Numbers that everybody writes and that open nothing: the SMS gateway, hotlines. */
 const PUBLIC_NUMBER = /^(?:8079|1[89]00\d*)$/;
 
@@ -73,12 +76,12 @@ function readBareCode(view: TextView, word: Word): Candidate | null {
 /** "293132 là mã otp", "nhập 293132 mà báo sai otp": digits that end where "là" begins, or six of them. */
 function readCodeBefore(view: TextView, cue: number): Candidate | null {
   const isNamed = CONNECTORS.has(view.words[cue - 1]?.folded ?? '');
-  for (let at = cue - 1; at >= Math.max(0, cue - LONGEST_WAY_BACK); at--) {
+  for (let at = cue - 1; at >= Math.max(0, cue - LONGEST_CODE_BACK); at--) {
     const word = view.words[at]!;
     if (/[.!?;\n]/.test(view.folded.slice(word.end, view.words[at + 1]!.start))) return null;
-    const code = isNamed && at >= cue - 4 ? readCode(view, word.start) : null;
+    const code = isNamed ? readCode(view, word.start) : null;
     if (code !== null && wordIndexAt(view, code.end) === cue - 1) return code;
-    const bare = readBareCode(view, word);
+    const bare = at >= cue - LONGEST_WAY_BACK ? readBareCode(view, word) : null;
     if (bare !== null) return bare;
   }
   return null;

@@ -6,7 +6,15 @@
 import { decodeTelex, decodeVni } from '../text/keystrokes.ts';
 import type { Candidate } from './entity.ts';
 import { compilePhrases, findPhrase, wordSet } from './phrase-index.ts';
-import { readSecret, type Secret } from './secret-shape.ts';
+import {
+  type Certainty,
+  readDigitGroups,
+  readLoneDigits,
+  readPassphrase,
+  readQuoted,
+  readSecret,
+  type Secret,
+} from './secret-shape.ts';
 import { type TextView, wordIndexAt } from './text-view.ts';
 
 const CUES = compilePhrases(
@@ -41,7 +49,7 @@ export function findPasswords(view: TextView): Candidate[] {
     const length = cueLength(view, at);
     if (length === 0) continue;
     const secret = readAfter(view, at + length - 1, followsAccount(view, at)) ?? readBefore(view, at);
-    if (secret !== null && (!isMyself(view, at) || /(?=.*[a-z]).*[\d@#$%^&*]/i.test(secret.value))) {
+    if (secret !== null && (!isMyself(view, at) || /^(?=\S*[a-z])\S*[\d@#$%^&*]\S*$/i.test(secret.value))) {
       found.push({ type: 'password', ...secret });
       const second = readSecond(view, secret.end);
       if (second !== null) found.push({ type: 'password', ...second });
@@ -59,6 +67,8 @@ function cueLength(view: TextView, at: number): number {
   if (match !== null) return match.length;
   const [first, second] = [view.words[at]!.folded, view.words[at + 1]?.folded ?? ''];
   if (!/^ma[a-z\d]{1,4}$/.test(first) || !/^kh[a-z\d]{2,6}$/.test(second)) return 0;
+  // A tone key may be wrong: "mat5 khau63".
+  if (/\d/.test(first + second) && `${first} ${second}`.replace(/\d/g, '') === 'mat khau') return 2;
   const decoded = [first, second].map(
     (keys) => (/\d/.test(keys) ? decodeVni(keys) : decodeTelex(keys)) ?? keys,
   );
@@ -76,6 +86,8 @@ function isMyself({ words: all }: TextView, at: number): boolean {
 
 /** What may stand between two words on the way: nothing that ends the matter, and perhaps a colon. */
 const GAP = /[\s("'[<]*(?:(?:[:=]+|-+>|=>|- )[\s("'[<]*)?/y;
+/** The same in "mật_khẩu_là_abc12345". */
+const JOINED_GAP = /[\s_("'[<]*(?:(?:[:=]+|-+>|=>|- )[\s_("'[<]*)?/y;
 const CONNECTING_MARK = /[:=>]|- /;
 
 /**
@@ -87,23 +99,36 @@ function readAfter(view: TextView, cue: number, isSaid: boolean): Secret | null 
   let position = view.words[cue]!.end;
   let isConnected = isSaid;
   let isDirect = true;
+  let isTold = isSaid;
+  const isJoined = view.folded[position] === '_';
+  const gapPattern = isJoined ? JOINED_GAP : GAP;
+  const wayPattern = isJoined ? /^[:="'(]*$|^[:=_]/ : /^[:="'(]*$|^[:=]/;
   for (let step = 0; step < LONGEST_WAY; step++) {
-    GAP.lastIndex = position;
-    const gap = GAP.exec(view.folded)?.[0] ?? '';
+    gapPattern.lastIndex = position;
+    const gap = gapPattern.exec(view.folded)?.[0] ?? '';
     isConnected ||= CONNECTING_MARK.test(gap);
+    isTold ||= isConnected;
     const start = position + gap.length;
     const end = chunkEnd(view.folded, start);
     const at = wordIndexAt(view, start);
     const word = view.words[at];
     if (end === start || /^[,.;!?)]/.test(view.folded.charAt(start))) return null;
     const leading = word?.start === start ? word.folded : '';
-    const isQualifier = QUALIFIERS.has(leading) || (leading === 'mk' && isMyself(view, at));
-    const isOnTheWay = leading !== '' && /^[:="'(]*$|^[:=]/.test(view.folded.slice(word!.end, end));
+    const isQualifier =
+      QUALIFIERS.has(leading) ||
+      (leading === 'mk' && isMyself(view, at)) ||
+      (leading === 'tu' && isChangeFrom(view, at));
+    const isOnTheWay = leading !== '' && wayPattern.test(view.folded.slice(word!.end, end));
+    if (isJoined && (QUESTIONS.has(leading) || /^\d{1,2}$/.test(leading))) return null;
     if (isOnTheWay && CONNECTORS.has(leading)) {
       isConnected = true;
     } else if (!isOnTheWay || !isQualifier || isConnected) {
       const certainty = isConnected ? (isDirect ? 'direct' : 'distant') : 'unsaid';
-      const secret = isConnected || isDirect ? readSecret(view, start, end, certainty) : null;
+      const secret =
+        (isConnected || isDirect ? readAnySecret(view, start, end, certainty) : null) ??
+        (isTold ? readLoneDigits(view, start) : null);
+      // "mat_khau_vssid_bi_loi" is a headline.
+      if (secret !== null && isJoined && /^[^\d_]*_[^\d]*$/.test(secret.value)) return null;
       if (secret !== null) return secret;
       // Another cue looks for its secret itself.
       if (leading === '' || cueLength(view, at) > 0) return null;
@@ -116,16 +141,32 @@ function readAfter(view: TextView, cue: number, isSaid: boolean): Secret | null 
   return null;
 }
 
+/** What reads several chunks goes first: the first of them alone may look like a secret too. */
+function readAnySecret(view: TextView, start: number, end: number, certainty: Certainty): Secret | null {
+  const long =
+    certainty === 'direct'
+      ? (readQuoted(view, start, end) ?? readDigitGroups(view, start) ?? readPassphrase(view, start))
+      : null;
+  return long ?? readSecret(view, start, end, certainty);
+}
+
+const CHANGE_TO = wordSet('sang thanh');
+
+/** "từ" in "đổi mk từ abc123 sang xyz789"; the old password may be several words ("Abc@123"). */
+function isChangeFrom({ words: all }: TextView, at: number): boolean {
+  return all.slice(at + 2, at + 5).some(({ folded }) => CHANGE_TO.has(folded));
+}
+
 /** "tk 0123456789 mk hoangnam": behind an account a password needs no "là". */
 function followsAccount({ words: all }: TextView, cue: number): boolean {
   return /^\d{9,}$/.test(all[cue - 1]?.folded ?? '');
 }
 
-/** "mật khẩu cũ: abc123, mới: Xyz456" */
+/** "mật khẩu cũ: abc123, mới: Xyz456", "từ abc123 sang Xyz456" */
 function readSecond(view: TextView, end: number): Secret | null {
   const at = wordIndexAt(view, end);
   const word = view.words[at]?.folded ?? '';
-  return /^(?:moi|cu|new|old)$/.test(word) ? readAfter(view, at, false) : null;
+  return /^(?:moi|cu|new|old|sang|thanh)$/.test(word) ? readAfter(view, at, false) : null;
 }
 
 /** "Abc@123 là mật khẩu của tôi" */
@@ -135,7 +176,9 @@ function readBefore(view: TextView, cue: number): Secret | null {
   const { folded } = view;
   let end = connector.start;
   while (end > 0 && folded[end - 1] === ' ') end--;
-  const start = Math.max(folded.lastIndexOf(' ', end - 1), folded.lastIndexOf('\n', end - 1)) + 1;
+  const limit = Math.max(0, end - LONGEST_CHUNK);
+  let start = end;
+  while (start > limit && folded[start - 1] !== ' ' && folded[start - 1] !== '\n') start--;
   return end > start ? readSecret(view, start, end, 'unsaid') : null;
 }
 

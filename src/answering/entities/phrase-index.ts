@@ -50,8 +50,8 @@ export function findPhrase<T>(index: PhraseIndex<T>, view: TextView, at: number)
   return null;
 }
 
-/** Between two words of one phrase: a space, or what stands in "tp.hcm", "TP. HCM" and "Bà Rịa - Vũng Tàu". */
-const GAPS = new Set([' ', '.', '-', '. ', ' - ', '  ']);
+/** Between two words of one phrase: a space, or what stands in "tp.hcm", "mật_khẩu", "TP. HCM" and "Bà Rịa - Vũng Tàu". */
+const GAPS = new Set([' ', '.', '-', '_', '. ', ' - ', '  ']);
 
 function matches<T>(entry: Entry<T>, view: TextView, at: number): boolean {
   for (let step = 0; step < entry.folded.length; step++) {
