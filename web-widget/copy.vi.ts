@@ -21,6 +21,8 @@ export const COPY = {
   sources: 'Nguồn:',
   related: 'Có thể bạn cũng cần',
   opensNewTab: ' (mở trang mới)',
+  notYet:
+    'Trang này chưa nối được với nhân viên và chưa nhận phiếu. Lúc này, bạn mở VssID, chọn mục Hỗ trợ để gặp tổng đài hoặc gửi phản ánh; tìm cơ quan BHXH thì chọn Tra cứu cơ quan BHXH.',
 
   whichOne: 'Bạn muốn hỏi điều nào?',
   isItThis: 'Có phải bạn muốn hỏi điều này?',

@@ -13,13 +13,29 @@ export type OpenEntry = (choice: Choice) => void;
 export type Topics = FaqList['topics'];
 
 const HUMAN = 'support.hotline';
+/** Dialogues of which this page shows the opening only: it keeps no conversation and reaches no staff. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  'lookup.office',
+  'support.agent',
+  'support.callback',
+  'support.complaint',
+  'support.feedback',
+  'support.ticket-status',
+]);
 
 /** An answer of the corpus. Small talk is said, not titled: its titles are names for editors. */
 export function renderAnswer(entry: FaqEntryView, open: OpenEntry): HTMLElement {
   const title = isSmalltalk(entry.id) ? [] : [heading('h2', entry.title)];
   const related =
     entry.related.length === 0 ? [] : [heading('h3', COPY.related), renderChoices(entry.related, open)];
-  return card(...title, ...renderMarkdown(entry.markdown), ...renderSources(entry.sources), ...related);
+  const notYet = NOT_YET.has(entry.id) ? [element('p', { class: 'warning' }, COPY.notYet)] : [];
+  return card(
+    ...notYet,
+    ...title,
+    ...renderMarkdown(entry.markdown),
+    ...renderSources(entry.sources),
+    ...related,
+  );
 }
 
 function renderSources(sources: readonly string[]): HTMLElement[] {

@@ -66,6 +66,21 @@ export const sourcesFile = z.record(
   z.strictObject({ title: text('give the document a title'), publisher: text('say who published it'), date }),
 );
 
+export const officesFile = z.array(
+  z.strictObject({
+    code: text('give the code in quotes, such as "07916"'),
+    name: text('give the office a name'),
+    address: text('write the address as text').optional(),
+    phones: z.array(
+      z.strictObject({
+        number: text('write the number in quotes'),
+        extension: text('write the extension in quotes').optional(),
+      }),
+    ),
+    province: text('name the province'),
+  }),
+);
+
 export const topicsFile = z.record(z.string(), text('give the topic a title'));
 
 const share = z.number('run npm run calibrate to write this file anew').min(0).max(1);

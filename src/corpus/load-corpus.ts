@@ -11,6 +11,7 @@ import {
   calibrationFile,
   frontMatter,
   lexiconFile,
+  officesFile,
   phraseFile,
   placesFile,
   sourcesFile,
@@ -52,6 +53,7 @@ export async function loadCorpus(root: string, { calibrated = true } = {}): Prom
     : NOT_CALIBRATED;
   const documents = await readYaml('faq/sources.yaml', sourcesFile);
   const topics = await readYaml('faq/topics.yaml', topicsFile);
+  await readYaml('faq/offices.yaml', officesFile);
 
   const intents: Located<IntentPhrases>[] = [];
   for (const name of await listFiles(path.join(root, 'intents'), '.yaml')) {

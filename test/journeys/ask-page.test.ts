@@ -79,6 +79,14 @@ describe('an answer', () => {
     expect(visits[0]?.complaints).toEqual([]);
   });
 
+  test('says what this page cannot do yet, where a dialogue would begin', async () => {
+    const page = await visit(PHONE);
+    await ask(page, 'cho tôi gặp nhân viên');
+    const card = lastCard(page);
+    await card.waitFor();
+    expect(await card.locator('.warning').textContent()).toBe(COPY.notYet);
+  });
+
   test('opens links in a new page and keeps this one', async () => {
     const page = await visit();
     await page.locator('.most-asked .choice').first().click();
