@@ -3,12 +3,11 @@
  * --write   also writes docs/benchmarks.md
  * --quick   leaves out what takes long
  */
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LabelledQuestion } from '../src/corpus/evaluate.ts';
-import { readLabelled } from '../src/corpus/labelled-file.ts';
+import { readLabelledFolder } from '../src/corpus/labelled-file.ts';
 import { readCorpus } from '../src/corpus/load-corpus.ts';
 import { toTrainingSet } from '../src/corpus/train-corpus.ts';
 import { compareAnswering } from './answering.ts';
@@ -24,7 +23,7 @@ const { values } = parseArgs({
 
 installContenders();
 const training = toTrainingSet(await readCorpus(ROOT));
-const questions = await readQuestions();
+const questions = await readLabelledFolder(path.join(ROOT, 'test', 'eval'));
 const tables = [
   ...(await compareAnswering(training, questions, values.quick)),
   await measureGrowth(training, values.quick),
@@ -32,12 +31,6 @@ const tables = [
 const page = [describeRun(values.quick), ...tables.map(formatTable)].join('\n\n');
 process.stdout.write(`${page}\n`);
 if (values.write) await writeFile(path.join(ROOT, 'docs', 'benchmarks.md'), `${page}\n`);
-
-async function readQuestions(): Promise<LabelledQuestion[]> {
-  const folder = path.join(ROOT, 'test', 'eval');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
-  return (await Promise.all(names.map((name) => readLabelled(path.join(folder, name))))).flat();
-}
 
 function describeRun(quick: boolean): string {
   const [processor] = os.cpus();

@@ -29,7 +29,7 @@ export function coverSecrets(text: string, redactions: readonly Redaction[]): st
 /** How the question was read, for showing; null when only case, accents, spaces, digits or marks differ. */
 export function differentReading(understood: string, typed: string): string | null {
   if (lettersOf(understood) === lettersOf(typed)) return null;
-  // The engine writes "#" and "@" for numbers and addresses; nobody else does.
+  // "#" and "@" stand for numbers and addresses inside the engine; the server sends "…", and so does this, should one slip through.
   return understood.replace(/[#@]+/g, '…').trim();
 }
 

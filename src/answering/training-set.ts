@@ -16,7 +16,7 @@ export interface Gates {
   readonly clarify: number;
   /** At or above this probability of being out of scope nothing is offered. */
   readonly none: number;
-  /** A further candidate is offered only with at least this share of the best one's probability. */
+  /** A further candidate is offered only with at least this share of the best one's confidence (for the other platform's entry: probability). */
   readonly offerShare: number;
 }
 

@@ -1,11 +1,12 @@
 /** The live corpus with the engine trained on it: what answers questions. */
 import type { Decision, Engine } from '../answering/engine.ts';
+import type { Platform } from '../answering/training-set.ts';
 import { topicOf } from './check-corpus.ts';
-import type { Corpus, FaqEntry, PlatformName } from './corpus.ts';
+import type { Corpus, FaqEntry } from './corpus.ts';
 
 export interface AskRequest {
   readonly text: string;
-  readonly platform?: PlatformName | undefined;
+  readonly platform?: Platform | undefined;
   readonly lastIntent?: string | undefined;
   readonly explain?: boolean | undefined;
 }
@@ -18,7 +19,7 @@ export interface Shown {
 
 export interface AnswerBook {
   readonly ask: (request: AskRequest) => { decision: Decision; shown: Shown | null };
-  readonly find: (id: string, platform?: PlatformName) => Shown | null;
+  readonly find: (id: string, platform?: Platform) => Shown | null;
   readonly titleOf: (id: string) => string;
   /** "BHXH Quận 6, Hướng dẫn cài đặt VssID (2021)", one for each source of the entry. */
   readonly sourcesOf: (entry: FaqEntry) => string[];
@@ -29,7 +30,7 @@ export interface AnswerBook {
 export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
   const entries = new Map(corpus.faq.map((entry) => [entry.id, entry]));
 
-  const find = (id: string, platform?: PlatformName): Shown | null => {
+  const find = (id: string, platform?: Platform): Shown | null => {
     const entry = entries.get(id);
     if (entry === undefined) return null;
     const variant = platform === undefined ? undefined : entry.variants[platform];

@@ -1,8 +1,8 @@
 /** The corpus: all that the bot knows, as its editors wrote it. Types only. */
 import type { Calibration, Gates, Lexicon, Place } from '../answering/engine.ts';
+import type { Platform } from '../answering/training-set.ts';
 
 export type IntentKind = 'answer' | 'flow' | 'smalltalk';
-export type PlatformName = 'android' | 'ios';
 
 export interface SourceDocument {
   readonly title: string;
@@ -21,10 +21,10 @@ export interface FaqEntry {
   readonly asOf: string;
   readonly related: readonly string[];
   /** Set where the whole entry is for one platform only. */
-  readonly platform?: PlatformName | undefined;
+  readonly platform?: Platform | undefined;
   readonly markdown: string;
   /** The whole answer again where a platform's steps differ. */
-  readonly variants: Readonly<Partial<Record<PlatformName, string>>>;
+  readonly variants: Readonly<Partial<Record<Platform, string>>>;
 }
 
 /** What people say: the phrases of one intent. */

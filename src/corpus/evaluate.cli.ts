@@ -2,7 +2,7 @@
  * npm run evaluate: how the product's corpus does on test/eval/.
  * npm run evaluate -- --train FILE.jsonl --test FILE.jsonl [--json] [--scores[=FILE]]: the same engine on other data.
  */
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Engine, trainEngine } from '../answering/engine.ts';
@@ -20,7 +20,7 @@ import {
   tabulate,
   tabulateCalibration,
 } from './evaluate.ts';
-import { readLabelled } from './labelled-file.ts';
+import { readLabelled, readLabelledFolder } from './labelled-file.ts';
 import { readCorpus } from './load-corpus.ts';
 import { toTrainingSet } from './train-corpus.ts';
 
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const corpus = await readCorpus(ROOT);
   const questions =
     values.test === undefined
-      ? leaveOutKnown(await readOwnQuestions(), corpus)
+      ? leaveOutKnown(await readLabelledFolder(path.join(ROOT, 'test', 'eval')), corpus)
       : await readLabelled(values.test);
   const training =
     values.train === undefined
@@ -107,13 +107,6 @@ function takeScores(args: readonly string[]): { scores: { file?: string } | null
   const file = separate ? next : given;
   const rest = args.filter((_, index) => index !== at && !(separate && index === at + 1));
   return { scores: file === undefined ? {} : { file }, rest };
-}
-
-async function readOwnQuestions(): Promise<LabelledQuestion[]> {
-  const folder = path.join(ROOT, 'test', 'eval');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
-  const files = await Promise.all(names.map((name) => readLabelled(path.join(folder, name))));
-  return files.flat();
 }
 
 function score(engine: Engine, questions: readonly LabelledQuestion[], { calibration }: Corpus): Scored[] {

@@ -1,5 +1,6 @@
 /** Reading labelled questions: one JSON object a line. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../kernel/app-error.ts';
 import type { LabelledQuestion } from './evaluate.ts';
@@ -24,4 +25,10 @@ export async function readLabelled(file: string): Promise<LabelledQuestion[]> {
       });
     }
   });
+}
+
+/** Reads every `.jsonl` file of a folder, in the order of their names; errors as for one file. */
+export async function readLabelledFolder(folder: string): Promise<LabelledQuestion[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
+  return (await Promise.all(names.map((name) => readLabelled(path.join(folder, name))))).flat();
 }

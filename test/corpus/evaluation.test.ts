@@ -9,7 +9,7 @@ import {
   tabulate,
   tabulateCalibration,
 } from '../../src/corpus/evaluate.ts';
-import { readLabelled } from '../../src/corpus/labelled-file.ts';
+import { readLabelledFolder } from '../../src/corpus/labelled-file.ts';
 import { ROOT, trainedCorpus } from '../support/corpus.ts';
 
 /** The level reached, less the noise of single questions: a change that drops below it made the bot worse. */
@@ -23,14 +23,12 @@ const RECORDED = {
   rightAt90: 0.95,
 };
 
-const folder = path.join(ROOT, 'test', 'eval');
 let written: LabelledQuestion[];
 let judged: JudgedQuestion[];
 
 beforeAll(async () => {
   const { corpus, engine } = await trainedCorpus();
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl'));
-  written = (await Promise.all(files.map((name) => readLabelled(path.join(folder, name))))).flat();
+  written = await readLabelledFolder(path.join(ROOT, 'test', 'eval'));
   judged = leaveOutKnown(written, corpus).map((question) => {
     const decision = engine.decide(question.text);
     return { ...question, decision, outcome: judgeOutcome(question.intent, decision) };
