@@ -1,0 +1,307 @@
+/**
+ * Which index answers a filter, and what stretches of it. An index serves by the equalities on its first fields, then
+ * one range, and gives the order where the sort follows its fields.
+ */
+import { type Collection, ID_INDEX, type Index } from './catalog.ts';
+import { isPlainObject } from './document-path.ts';
+import { MongoFault } from './fault.ts';
+import { compareValues, encodeKey, encodeStringPrefix, tagOf } from './key-encoding.ts';
+import type { Document } from './raw-bson.ts';
+import type { SortSpec } from './sort.ts';
+import { behind, type Range } from './store.ts';
+
+/** Stretches of one index. */
+export interface Step {
+  readonly index: Index;
+  readonly ranges: readonly Range[];
+  readonly reverse: boolean;
+}
+
+export interface Plan {
+  /** One, or one for each branch of an $or; what several yield twice counts once. */
+  readonly steps: readonly Step[];
+  /** The ranges yield documents in the order asked for. */
+  readonly sorted: boolean;
+  /** False where the ranges hold exactly what matches, so that no document need be looked at. */
+  readonly check: boolean;
+  /** The ranges leave something out; false for a whole collection or index. */
+  readonly bounded: boolean;
+}
+
+/** What a filter says of one field, as far as an index can use it. */
+interface Bounds {
+  /** The values it may have (equality and $in). */
+  points?: readonly unknown[];
+  low?: Limit;
+  high?: Limit;
+  prefix?: string;
+}
+/** A place between values: before all that begin with the key, or behind them. */
+interface Limit {
+  readonly key: Buffer;
+  readonly after: boolean;
+}
+interface Wanted {
+  readonly bounds: Map<string, Bounds>;
+  /** All of the filter is in `bounds`, each condition exactly. */
+  readonly exact: boolean;
+}
+
+/** Products of $in lists over several fields beyond this are left to the check. */
+const MOST_RANGES = 2000;
+/** How far candidates of equal rank are counted to tell which is the smaller. */
+const MEASURE = 101;
+
+const isPoint = (value: unknown): boolean => !Array.isArray(value) && !(value instanceof RegExp);
+/** Kinds whose range in an index is the range of the query: null and documents also match otherwise. */
+const isOrdered = (value: unknown): boolean =>
+  value !== null && value !== undefined && !Number.isNaN(value) && isPoint(value) && !isPlainObject(value);
+const LITERAL_PREFIX = /^\^([\p{L}\p{N} _:@/-]+)/u;
+
+function readFilter(filter: Document): Wanted {
+  const bounds = new Map<string, Bounds>();
+  let exact = true;
+  const at = (field: string): Bounds => {
+    const known = bounds.get(field) ?? {};
+    bounds.set(field, known);
+    return known;
+  };
+  const setPoints = (field: string, points: readonly unknown[]): void => {
+    const known = at(field);
+    if (known.points === undefined) known.points = points;
+    else exact = false;
+    // null also stands for missing, and an index keeps both alike: the document tells.
+    if (points.some((point) => point === null || point === undefined)) exact = false;
+  };
+  const setLimit = (field: string, side: 'low' | 'high', value: unknown, after: boolean): void => {
+    const known = at(field);
+    if (known[side] === undefined) known[side] = { key: encodeKey(value), after };
+    else exact = false;
+  };
+  const read = (field: string, operator: string, operand: unknown): boolean => {
+    if (operator === '$eq' && isPoint(operand)) setPoints(field, [operand]);
+    else if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint)) setPoints(field, operand);
+    else if (!isOrdered(operand)) return false;
+    else if (operator === '$gt') setLimit(field, 'low', operand, true);
+    else if (operator === '$gte') setLimit(field, 'low', operand, false);
+    else if (operator === '$lt') setLimit(field, 'high', operand, false);
+    else if (operator === '$lte') setLimit(field, 'high', operand, true);
+    else return false;
+    return true;
+  };
+  const readAll = (part: Document): void => {
+    for (const [field, condition] of Object.entries(part)) {
+      if (field === '$and') for (const inner of condition as Document[]) readAll(inner);
+      else if (field.startsWith('$')) exact = false;
+      else if (isPlainObject(condition) && Object.keys(condition)[0]?.startsWith('$')) {
+        for (const [operator, operand] of Object.entries(condition)) {
+          if (operator === '$regex' && condition['$options'] === undefined) readRegex(field, operand);
+          else if (!read(field, operator, operand)) exact = false;
+        }
+      } else if (condition instanceof RegExp) readRegex(field, condition);
+      else if (!read(field, '$eq', condition)) exact = false;
+    }
+  };
+  const readRegex = (field: string, regex: unknown): void => {
+    exact = false;
+    const source = regex instanceof RegExp ? (regex.flags === '' ? regex.source : '') : String(regex);
+    const prefix = LITERAL_PREFIX.exec(source)?.[1];
+    // What follows may make the last character optional.
+    if (prefix !== undefined && prefix.length > 1 && !source.includes('|')) at(field).prefix ??= prefix.slice(0, -1);
+  };
+  readAll(filter);
+  return { bounds, exact };
+}
+
+/** Between which places a field's values lie; of an array (`multikey`) one element may lie above, another below. */
+function limitsOf({ low, high, prefix }: Bounds, multikey: boolean): { low: Limit; high: Limit } | undefined {
+  if (low === undefined && high === undefined) {
+    if (prefix === undefined) return undefined;
+    const key = encodeStringPrefix(prefix);
+    return { low: { key, after: false }, high: { key, after: true } };
+  }
+  const tag = (low ?? high)?.key[0] ?? 0;
+  // Only values of the operand's own kind compare with it; numbers begin above NaN.
+  const first = { key: tag === tagOf(0) ? encodeKey(Number.NEGATIVE_INFINITY) : Buffer.of(tag), after: false };
+  const last = { key: Buffer.of(tag + 1), after: false };
+  const oneKind = low === undefined || high === undefined || low.key[0] === high.key[0];
+  if (low !== undefined && (multikey || !oneKind)) return { low, high: last };
+  return { low: low ?? first, high: high ?? last };
+}
+
+/** A place as bytes to start or end a scan at; a descending field has all its bytes turned round. */
+function placeOf({ key, after }: Limit, descending: boolean): Buffer {
+  if (!descending) return after ? behind(key) : key;
+  const turned = Buffer.from(key.map((byte) => ~byte & 0xff));
+  if (after) return turned;
+  // Before a whole kind of values is behind it now.
+  return key.length === 1 ? Buffer.of((turned[0] ?? 0) + 1) : behind(behind(turned));
+}
+
+interface Candidate extends Plan {
+  readonly step: Step;
+  readonly rank: number;
+}
+
+function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec): Candidate | undefined {
+  let heads: Buffer[] = [prefix];
+  let ranges: Range[] | undefined;
+  let equal = 0;
+  let exactFields = 0;
+  let multikeyUsed = false;
+  const single = new Set<string>();
+  for (const [at, { name, descending }] of index.fields.entries()) {
+    const bounds = wanted.bounds.get(name);
+    const multikey = (index.multikey & (1 << at)) !== 0;
+    // Conditions on two fields of one array may be met by different elements.
+    if (bounds === undefined || (multikey && multikeyUsed)) break;
+    multikeyUsed ||= multikey;
+    if (bounds.points !== undefined) {
+      if (heads.length * bounds.points.length > MOST_RANGES) break;
+      const keys = distinct(bounds.points.map((point) => encodeKey(point, descending)));
+      heads = heads.flatMap((head) => keys.map((key) => Buffer.concat([head, key])));
+      if (keys.length === 1) single.add(name);
+      equal++;
+      if (bounds.low === undefined && bounds.high === undefined && bounds.prefix === undefined) exactFields++;
+      continue;
+    }
+    const limits = limitsOf(bounds, multikey);
+    if (limits === undefined) break;
+    const places = [placeOf(limits.low, descending), placeOf(limits.high, descending)];
+    const [low = prefix, high = prefix] = descending ? places.reverse() : places;
+    ranges = heads.map((head) => ({ low: Buffer.concat([head, low]), high: Buffer.concat([head, high]) }));
+    if (!multikey && (bounds.low === undefined || bounds.high === undefined || bounds.low.key[0] === bounds.high.key[0]))
+      exactFields++;
+    break;
+  }
+  const bounded = equal > 0 || ranges !== undefined;
+  const order = followsIndex(index, sort, single, heads.length === 1);
+  if (!bounded && order === undefined) return undefined;
+  const whole = equal === index.fields.length && (index.spec.unique === true || index.id === ID_INDEX);
+  const rank = (whole ? 1000 : 0) + equal * 100 + (ranges ? 40 : 0) + (order === undefined ? 0 : 60);
+  ranges ??= heads.map((head) => ({ low: head, high: behind(head) }));
+  ranges.sort((a, b) => Buffer.compare(a.low, b.low));
+  if (order === 'backward') ranges.reverse();
+  const step = { index, ranges, reverse: order === 'backward' };
+  return {
+    step,
+    steps: [step],
+    sorted: sort.length === 0 || order !== undefined,
+    check: !(wanted.exact && exactFields === wanted.bounds.size),
+    bounded,
+    rank,
+  };
+}
+
+const distinct = (keys: readonly Buffer[]): Buffer[] => [
+  ...new Map(keys.map((key) => [key.toString('latin1'), key])).values(),
+];
+
+/** Whether the entries come in the order of `sort`, forward or backward. */
+function followsIndex(index: Index, sort: SortSpec, single: ReadonlySet<string>, oneHead: boolean): 'forward' | 'backward' | undefined {
+  const open = sort.filter(([path]) => !single.has(path));
+  if (sort.length === 0) return undefined;
+  if (open.length === 0) return 'forward';
+  const fields = index.fields.map((field, at) => ({ ...field, at })).filter(({ name }) => !single.has(name));
+  // Several values before the sorted field give several ordered stretches, not one.
+  if (!oneHead && !(index.fields[0]?.name === open[0]?.[0])) return undefined;
+  let turned: boolean | undefined;
+  for (const [i, [path, direction]] of open.entries()) {
+    const field = fields[i];
+    if (field === undefined) {
+      // Behind the last field the entries are in the order of _id.
+      if (!(path === '_id' && i === fields.length)) return undefined;
+      if (turned !== undefined && (direction === -1) !== turned) return undefined;
+      turned ??= direction === -1;
+      continue;
+    }
+    if (field.name !== path || (index.multikey & (1 << field.at)) !== 0) return undefined;
+    const needsTurn = (direction === -1) !== field.descending;
+    if (turned !== undefined && needsTurn !== turned) return undefined;
+    turned = needsTurn;
+  }
+  return turned ? 'backward' : 'forward';
+}
+
+/** Whether the filter can only match documents that the index holds. */
+function holdsAll({ spec, fields }: Index, filter: Document, { bounds }: Wanted): boolean {
+  const present = (name: string): boolean => {
+    const known = bounds.get(name);
+    if (known === undefined) return false;
+    return known.points === undefined || known.points.every((point) => point !== null && point !== undefined);
+  };
+  if (spec.sparse && !fields.some(({ name }) => present(name))) return false;
+  return Object.entries(spec.partialFilterExpression ?? {}).every(([name, condition]) => {
+    if (compareValues(filter[name] ?? null, condition) === 0 && filter[name] !== undefined) return true;
+    if (isPlainObject(condition) && Object.keys(condition).length === 1) {
+      if (condition['$exists'] === true) return present(name);
+      const points = bounds.get(name)?.points;
+      if (points === undefined || points.length === 0) return false;
+      if (condition['$type'] === 'string') return points.every((point) => typeof point === 'string');
+      if (Array.isArray(condition['$in'])) {
+        const allowed = condition['$in'];
+        return points.every((point) => allowed.some((value) => compareValues(point, value) === 0));
+      }
+    }
+    const points = bounds.get(name)?.points;
+    return points?.length === 1 && !isPlainObject(condition) && compareValues(points[0], condition) === 0;
+  });
+}
+
+export interface PlanRequest {
+  readonly collection: Collection;
+  readonly filter: Document;
+  readonly sort: SortSpec;
+  /** Name or key of the index to use, or {$natural: ±1}. */
+  readonly hint?: unknown;
+  readonly prefixOf: (index: Index) => Buffer;
+  /** Counts entries in a range, up to a number. */
+  readonly measure: (index: Index, range: Range, most: number) => number;
+}
+
+/** @throws MongoFault BadValue when the hint names no index */
+export function choosePlan(request: PlanRequest): Plan {
+  const { collection, filter, sort, hint, prefixOf, measure } = request;
+  const wanted = readFilter(filter);
+  const whole = (index: Index, reverse = false): Plan => ({
+    steps: [{ index, ranges: [{ low: prefixOf(index), high: behind(prefixOf(index)) }], reverse }],
+    sorted: sort.length === 0,
+    check: Object.keys(filter).length > 0,
+    bounded: false,
+  });
+  const idIndex = collection.indexes[0] as Index;
+  if (isPlainObject(hint) && '$natural' in hint) return whole(idIndex, hint['$natural'] === -1);
+  const hinted = hint === undefined || compareValues(hint, {}) === 0 ? undefined : findHinted(collection, hint);
+  const usable = (hinted ? [hinted] : collection.indexes).filter((index) => holdsAll(index, filter, wanted));
+  const candidates = usable
+    .flatMap((index) => planWith(index, prefixOf(index), wanted, sort) ?? [])
+    .sort((a, b) => b.rank - a.rank);
+  const [best] = candidates;
+  if (best?.bounded !== true) {
+    const union = hinted === undefined ? unionOf(request) : undefined;
+    if (union !== undefined) return union;
+  }
+  if (best === undefined) return whole(usable.find((index) => index === hinted) ?? idIndex);
+  const rivals = candidates.filter(({ rank }) => rank === best.rank);
+  if (rivals.length === 1) return best;
+  const size = ({ step }: Candidate): number =>
+    step.ranges.reduce((sum, range) => (sum > MEASURE ? sum : sum + measure(step.index, range, MEASURE)), 0);
+  return rivals.map((plan) => ({ plan, size: size(plan) })).reduce((a, b) => (b.size < a.size ? b : a)).plan;
+}
+
+/** A plan for an $or of which each branch has an index of its own. */
+function unionOf(request: PlanRequest): Plan | undefined {
+  const { $or: branches, ...rest } = request.filter;
+  if (!Array.isArray(branches)) return undefined;
+  const plans = branches.map((branch) => choosePlan({ ...request, filter: { $and: [rest, branch] }, sort: [] }));
+  if (!plans.every(({ bounded }) => bounded)) return undefined;
+  return { steps: plans.flatMap(({ steps }) => steps), sorted: request.sort.length === 0, check: true, bounded: true };
+}
+
+function findHinted({ indexes }: Collection, hint: unknown): Index {
+  const found = indexes.find(({ spec }) => (typeof hint === 'string' ? spec.name === hint : compareValues(spec.key, hint) === 0));
+  if (found === undefined) {
+    throw new MongoFault('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+  }
+  return found;
+}

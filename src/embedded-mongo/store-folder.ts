@@ -1,0 +1,193 @@
+/**
+ * The folder a store lives in: who may use it, and whether what it holds is whole.
+ *   store.mdb   the data
+ *   FORMAT      says that there is data, so that a lost file is noticed
+ *   ADDRESS     where the server that has the folder listens
+ *   mongo.sock  its socket
+ */
+import { chmod, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect, type Server as NetServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type EmbeddedMongoErrorCode = 'folder_in_use' | 'damaged' | 'unusable_folder';
+
+/** Why the server cannot start, in a sentence for the operator. */
+export class EmbeddedMongoError extends Error {
+  readonly code: EmbeddedMongoErrorCode;
+  /** Of `folder_in_use`: the address of the server that has the folder. */
+  readonly uri: string | undefined;
+  constructor(code: EmbeddedMongoErrorCode, message: string, uri?: string) {
+    super(message);
+    this.name = 'EmbeddedMongoError';
+    this.code = code;
+    this.uri = uri;
+  }
+}
+
+const FORMAT = { format: 'embedded-mongo', version: 1 };
+/** The longest path of a Unix socket: 103 bytes on macOS, 107 on Linux. */
+const LONGEST_SOCKET_PATH = 103;
+/** Taking a folder takes milliseconds; one who holds it longer is dead. */
+const CLAIM_STALE_MS = 10_000;
+
+export const dataFile = (folder: string): string => path.join(folder, 'store.mdb');
+
+/** Makes the folder where there is none. @throws EmbeddedMongoError unusable_folder */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const probe = path.join(folder, `.write-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw new EmbeddedMongoError(
+      'unusable_folder',
+      `The data folder ${folder} cannot be written: ${(error as Error).message}. Make it writable, free some space, or choose another.`,
+    );
+  }
+}
+
+/**
+ * Runs `take` while no other process takes the folder.
+ * @throws EmbeddedMongoError folder_in_use when a server already has it
+ */
+export async function claimFolder<T>(folder: string, take: () => Promise<T>): Promise<T> {
+  const claim = path.join(folder, 'CLAIM');
+  for (;;) {
+    try {
+      await (await open(claim, 'wx')).close();
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const age = await stat(claim).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      if (age > CLAIM_STALE_MS) await rm(claim, { force: true });
+      else await sleep(50);
+    }
+  }
+  try {
+    const uri = await readFile(path.join(folder, 'ADDRESS'), 'utf8').catch(() => undefined);
+    if (uri !== undefined && (await answers(uri))) {
+      throw new EmbeddedMongoError(
+        'folder_in_use',
+        `The data folder ${folder} is in use by another process. Stop it, or choose another folder.`,
+        uri,
+      );
+    }
+    return await take();
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+/** A socket that a dead process left behind refuses. */
+async function answers(uri: string): Promise<boolean> {
+  const { host, port } = new URL(uri.replace('mongodb:', 'http:'));
+  const address = port === '' ? { path: decodeURIComponent(host) } : { host: '127.0.0.1', port: Number(port) };
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** Listens on a socket that only this user may use, in the folder where its path is short enough. @returns the URI */
+export async function listen(net: NetServer, folder: string): Promise<string> {
+  let uri: string;
+  if (process.platform === 'win32') {
+    await listening(net, { host: '127.0.0.1', port: 0 });
+    uri = `mongodb://127.0.0.1:${(net.address() as { port: number }).port}`;
+  } else {
+    let file = path.resolve(folder, 'mongo.sock');
+    if (Buffer.byteLength(file) > LONGEST_SOCKET_PATH) {
+      file = path.join(await mkdtemp(path.join(tmpdir(), 'mongo-')), 'mongo.sock');
+    }
+    await rm(file, { force: true });
+    await listening(net, { path: file });
+    await chmod(file, 0o600);
+    uri = `mongodb://${encodeURIComponent(file)}`;
+  }
+  await writeFile(path.join(folder, 'ADDRESS'), uri, { mode: 0o600 });
+  return uri;
+}
+
+const listening = (net: NetServer, where: object): Promise<void> =>
+  new Promise((resolve, reject) => {
+    net.once('error', reject);
+    net.listen(where, () => {
+      net.off('error', reject);
+      resolve();
+    });
+  });
+
+/** Takes the signs away that the folder is in use. */
+export const release = (folder: string): Promise<void> => rm(path.join(folder, 'ADDRESS'), { force: true });
+
+/**
+ * Looks at the data file before it is mapped into memory: reading a page that is not there would end the process.
+ * @returns whether there is data
+ * @throws EmbeddedMongoError damaged, when there should be more than there is
+ */
+export async function inspectFolder(folder: string): Promise<boolean> {
+  const damaged = (what: string) =>
+    new EmbeddedMongoError(
+      'damaged',
+      `The store in ${folder} is damaged: ${what}. Nothing was changed. Put back a backup of the folder, or move the folder away and import an export into a new one.`,
+    );
+  const marker = await readFile(path.join(folder, 'FORMAT'), 'utf8').catch(() => undefined);
+  if (marker !== undefined) {
+    const { format, version } = readMarker(marker) ?? {};
+    if (format !== FORMAT.format) throw damaged('its file FORMAT is not readable');
+    if (version !== FORMAT.version) {
+      throw new EmbeddedMongoError('unusable_folder', `The store in ${folder} has format ${version}; this program reads ${FORMAT.version}. Use the version that wrote it.`);
+    }
+  }
+  const size = await stat(dataFile(folder)).then((found) => found.size, () => 0);
+  if (size === 0) {
+    if (marker !== undefined) throw damaged('its file store.mdb is gone or empty');
+    return false;
+  }
+  const needed = await neededBytes(folder);
+  if (needed === undefined) throw damaged('its file store.mdb does not begin as it should');
+  if (size < needed) throw damaged(`its file store.mdb has ${size} bytes of at least ${needed}`);
+  return true;
+}
+
+function readMarker(text: string): Partial<typeof FORMAT> | undefined {
+  try {
+    return JSON.parse(text) as Partial<typeof FORMAT>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** LMDB's two meta pages (MDB_meta in its mdb.c): what they say of the last page in use. */
+async function neededBytes(folder: string): Promise<number | undefined> {
+  const file = await open(dataFile(folder), 'r');
+  try {
+    const MAGIC_AT = 24;
+    const PAGE_SIZE_AT = 48;
+    const LAST_PAGE_AT = 144;
+    const LENGTH = 160;
+    const read = async (at: number): Promise<Buffer | undefined> => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(LENGTH), 0, LENGTH, at);
+      return bytesRead === LENGTH && buffer.readUInt32LE(MAGIC_AT) === 0xbeefc0de ? buffer : undefined;
+    };
+    const first = await read(0);
+    const pageSize = first?.readUInt32LE(PAGE_SIZE_AT) ?? 0;
+    if (first === undefined || ![4096, 8192, 16_384, 32_768, 65_536].includes(pageSize)) return undefined;
+    const second = await read(pageSize);
+    if (second === undefined) return undefined;
+    const last = Math.max(...[first, second].map((meta) => Number(meta.readBigUInt64LE(LAST_PAGE_AT))));
+    return (last + 1) * pageSize;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Notes that the folder holds data from now on. */
+export const markFolder = (folder: string): Promise<void> => writeFile(path.join(folder, 'FORMAT'), JSON.stringify(FORMAT));
