@@ -23,13 +23,14 @@ const create: Handler = async (command, { store }) => {
   return { ok: 1 };
 };
 
-const drop: Handler = async (command, { store }) => {
+const drop: Handler = async (command, { store, cursors }) => {
   const namespace = namespaceOf(command);
   const nIndexesWas = await store.write(() => {
     const collection = store.find(namespace);
     if (collection) store.dropCollection(collection);
     return collection?.indexes.length;
   });
+  cursors.killAll(namespace);
   return nIndexesWas === undefined ? { ok: 1 } : { nIndexesWas, ns: namespace, ok: 1 };
 };
 
@@ -39,7 +40,10 @@ const ofDatabase = ({ store }: Server, database: string): Collection[] =>
 const dropDatabase: Handler = async ({ database }, server) => {
   const dropped = await server.store.write(() => {
     const collections = ofDatabase(server, database);
-    for (const collection of collections) server.store.dropCollection(collection);
+    for (const collection of collections) {
+      server.store.dropCollection(collection);
+      server.cursors.killAll(collection.namespace);
+    }
     return collections.length;
   });
   return { ...(dropped > 0 ? { dropped: database } : {}), ok: 1 };
@@ -58,6 +62,7 @@ const renameCollection: Handler = async ({ body }, server) => {
     if (target) store.dropCollection(target);
     store.renameCollection(collection, to);
   });
+  for (const namespace of [from, to]) server.cursors.killAll(namespace);
   return { ok: 1 };
 };
 

@@ -20,6 +20,8 @@ export interface Index {
   readonly fields: readonly { readonly name: string; readonly path: readonly string[]; readonly descending: boolean }[];
   /** Bit i is set once a document held an array at field i; never cleared. */
   multikey: number;
+  /** Whether a value was too long for a key and is held by its beginning and a hash; never cleared. */
+  truncated: boolean;
   /** Whether the index holds this document, as far as partialFilterExpression says. */
   readonly covers: (document: Document) => boolean;
 }
@@ -39,7 +41,7 @@ export interface Collection {
 /** The id of every collection's index over _id. */
 export const ID_INDEX = 0;
 
-export function createIndex(id: number, spec: IndexSpec, multikey = 0): Index {
+export function createIndex(id: number, spec: IndexSpec, multikey = 0, truncated = false): Index {
   return {
     id,
     spec,
@@ -49,11 +51,15 @@ export function createIndex(id: number, spec: IndexSpec, multikey = 0): Index {
       descending: direction === -1,
     })),
     multikey,
+    truncated,
     covers: spec.partialFilterExpression === undefined ? () => true : compileFilter(spec.partialFilterExpression),
   };
 }
 
 const IGNORED = new Set(['v', 'ns', 'background', 'comment']);
+/** What MongoDB has and this store has not. */
+const KINDS = new Set<unknown>(['text', 'hashed', '2d', '2dsphere', 'geoHaystack']);
+const UNSUPPORTED = new Set(['collation', 'storageEngine', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'prepareUnique', 'clustered']);
 const KNOWN = new Set(['name', 'key', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden']);
 
 /**
@@ -66,12 +72,13 @@ export function parseIndexSpec(raw: Document): IndexSpec {
   if (key === undefined || Object.keys(key).length === 0) {
     throw new MongoFault('CannotCreateIndex', 'Index keys cannot be empty.');
   }
-  if (typeof name !== 'string' || name === '') {
+  if (typeof name !== 'string') {
     throw new MongoFault('FailedToParse', "The 'name' field is a required property of an index specification");
   }
+  if (name === '') throw new MongoFault('CannotCreateIndex', 'The index name cannot be empty');
   const parsed: Record<string, 1 | -1> = {};
   for (const [field, direction] of Object.entries(key)) {
-    if (typeof direction === 'string' || field.includes('$**')) {
+    if (KINDS.has(direction) || field.includes('$**')) {
       throw new MongoFault('CommandNotSupported', `Index '${name}': ${field}: '${direction}' is not supported by the embedded store`);
     }
     if (typeof direction !== 'number' || direction === 0 || Number.isNaN(direction)) {
@@ -85,6 +92,9 @@ export function parseIndexSpec(raw: Document): IndexSpec {
   for (const [option, value] of Object.entries(raw)) {
     if (IGNORED.has(option) || KNOWN.has(option) || value === undefined) continue;
     if (option === 'collation' && (value as Document)['locale'] === 'simple') continue;
+    if (!UNSUPPORTED.has(option)) {
+      throw new MongoFault('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an index specification`);
+    }
     throw new MongoFault('CommandNotSupported', `Index '${name}': the option '${option}' is not supported by the embedded store`);
   }
   const { expireAfterSeconds, partialFilterExpression } = raw;
@@ -110,35 +120,37 @@ export function parseIndexSpec(raw: Document): IndexSpec {
   };
 }
 
-const sameKey = (a: IndexSpec, b: IndexSpec): boolean => compareValues(a.key, b.key) === 0;
+/** What makes two indexes one and the same to MongoDB. */
+const identity = ({ key, unique, sparse, partialFilterExpression }: IndexSpec): Document => ({
+  key,
+  unique: unique ?? false,
+  sparse: sparse ?? false,
+  partialFilterExpression,
+});
+const isIdKey = ({ key }: IndexSpec): boolean => compareValues(key, { _id: 1 }) === 0;
 
 /**
  * Whether the collection already has this index.
- * @throws MongoFault when one of that name or of that key differs in anything
+ * @throws MongoFault when one of that name is another, or the same has another name or other options
  */
 export function alreadyThere(existing: readonly Index[], wanted: IndexSpec): boolean {
-  const { key: _key, name: _name, ...wantedOptions } = wanted;
+  if (isIdKey(wanted)) return true;
   for (const { spec } of existing) {
-    if (spec.name !== wanted.name && !sameKey(spec, wanted)) continue;
-    const { key: _k, name: _n, ...options } = spec;
-    // MongoDB keeps an index over _id apart from what createIndexes says of uniqueness.
-    const sameOptions = '_id' in spec.key || compareValues(options, wantedOptions) === 0;
-    if (spec.name === wanted.name && sameKey(spec, wanted) && sameOptions) return true;
-    if (sameKey(spec, wanted) && '_id' in spec.key && Object.keys(spec.key).length === 1) return true;
-    if (spec.name === wanted.name) {
+    const same = compareValues(identity(spec), identity(wanted)) === 0;
+    if (spec.name === wanted.name && !same) {
       throw new MongoFault(
-        sameKey(spec, wanted) ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index but is different. Requested index: ${JSON.stringify(wanted)}, existing index: ${JSON.stringify(spec)}`,
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index but another key or kind. Requested: ${JSON.stringify(wanted)}, existing: ${JSON.stringify(spec)}`,
       );
     }
-    // One key may carry several indexes where their partial filters differ.
-    if (compareValues(spec.partialFilterExpression, wanted.partialFilterExpression) !== 0) continue;
-    throw new MongoFault(
-      'IndexOptionsConflict',
-      sameOptions
-        ? `Index already exists with a different name: ${spec.name}`
-        : `An equivalent index already exists with different options: ${spec.name}`,
-    );
+    if (!same) continue;
+    if (spec.name !== wanted.name) {
+      throw new MongoFault('IndexOptionsConflict', `Index already exists with a different name: ${spec.name}`);
+    }
+    if (spec.expireAfterSeconds !== wanted.expireAfterSeconds) {
+      throw new MongoFault('IndexOptionsConflict', `An equivalent index already exists with the same name but different options: ${JSON.stringify(spec)}`);
+    }
+    return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 /** A command as a driver sends it, and what its handlers work with. */
+import { Long } from 'bson';
 import type { Collection } from './catalog.ts';
 import type { Cursors } from './cursors.ts';
 import { MongoFault } from './fault.ts';
@@ -20,6 +21,8 @@ export interface Server {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly startedAt: number;
+  /** How many drivers are connected. */
+  readonly connections: () => number;
 }
 
 /** Answers a command: a document, or a whole reply as bytes. */
@@ -77,11 +80,45 @@ export function existing(server: Server, namespace: string): Collection {
 export const ensured = ({ store }: Server, namespace: string): Collection =>
   store.find(namespace) ?? store.createCollection(namespace);
 
-/** A number of a command, whatever BSON type it came as. */
-export const numberOf = (value: unknown, otherwise = 0): number => (value === undefined || value === null ? otherwise : Number(value));
+/** A number among a command's fields, 0 when it is not there. @throws MongoFault TypeMismatch */
+export function numberOf(body: Document, name: string): number {
+  const value = body[name] ?? 0;
+  if (typeof value !== 'number' && !(value instanceof Long)) {
+    throw new MongoFault('TypeMismatch', `BSON field '${name}' is the wrong type '${typeof value}', expected a number`);
+  }
+  return Number(value);
+}
+
+/** What any command may carry; of these only some mean something to a server that is alone. */
+const GENERIC = '$db lsid $clusterTime $readPreference readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors txnNumber autocommit startTransaction';
+const QUERY = 'hint collation let';
+/** The fields of the commands that carry much; a field that is none of them would be passed over in silence. */
+const FIELDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries({
+    find: `filter sort projection skip limit batchSize singleBatch max min returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout allowPartialResults allowDiskUse ${QUERY}`,
+    aggregate: `pipeline cursor explain allowDiskUse bypassDocumentValidation ${QUERY}`,
+    count: `query limit skip fields ${QUERY}`,
+    distinct: `key query ${QUERY}`,
+    insert: 'documents ordered bypassDocumentValidation',
+    update: 'updates ordered bypassDocumentValidation let',
+    delete: 'deletes ordered let',
+    findAndModify: `query sort remove update new fields upsert bypassDocumentValidation arrayFilters ${QUERY}`,
+    createIndexes: 'indexes commitQuorum',
+  }).map(([name, fields]) => [name, new Set([name, ...GENERIC.split(' '), ...fields.split(' ')])]),
+);
+const ADMIN_ONLY = new Set(['renameCollection', 'listDatabases', 'getParameter', 'fsync']);
 
 /** Refuses what would change the meaning of a command if it were passed over. */
-export function checkOptions({ name, body }: Command): void {
+export function checkOptions({ name, database, body }: Command): void {
+  if (ADMIN_ONLY.has(name) && database !== 'admin') {
+    throw new MongoFault('Unauthorized', `${name} may only be run against the admin database.`);
+  }
+  const known = FIELDS[name];
+  const unknown = known && Object.keys(body).find((field) => !known.has(field));
+  if (unknown !== undefined) throw new MongoFault('UnknownField', `BSON field '${name}.${unknown}' is an unknown field.`);
+  for (const option of ['returnKey', 'showRecordId']) {
+    if (body[option]) throw new MongoFault('CommandNotSupported', `${name}: ${option} is not supported by the embedded store`);
+  }
   if (body['txnNumber'] !== undefined || body['startTransaction'] !== undefined || body['autocommit'] !== undefined) {
     throw new MongoFault('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
   }

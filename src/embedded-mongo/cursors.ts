@@ -112,6 +112,11 @@ export function createCursors({ idleMs = IDLE_MS }: { idleMs?: number } = {}) {
     /** @returns whether there was such a cursor */
     kill: (id: number): boolean => open.delete(id),
 
+    /** Ends the cursors over a collection that is gone. */
+    killAll(namespace: string): void {
+      for (const [id, cursor] of open) if (cursor.namespace === namespace) open.delete(id);
+    },
+
     count: (): number => open.size,
 
     close(): void {

@@ -1,8 +1,9 @@
 /** Runs a plan: from ranges of an index to the documents asked for. */
 import { type Collection, ID_INDEX } from './catalog.ts';
+import { isPlainObject } from './document-path.ts';
 import { compileFilter } from './filter.ts';
 import { choosePlan, type Plan } from './planner.ts';
-import { type Document, decode } from './raw-bson.ts';
+import { type Document, decode, decodeExact } from './raw-bson.ts';
 import { parseSort, sortKey } from './sort.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +14,8 @@ export interface Query {
   /** 0: all. */
   readonly limit?: number | undefined;
   readonly hint?: unknown;
+  readonly min?: Document | undefined;
+  readonly max?: Document | undefined;
   readonly variables?: Document | undefined;
 }
 
@@ -46,22 +49,32 @@ export function execute(store: Store, collection: Collection, query: Query): Exe
     filter: query.filter,
     sort: sort.filter(([path]) => path !== '$natural'),
     hint: query.sort?.['$natural'] === undefined ? query.hint : query.sort,
+    min: query.min,
+    max: query.max,
     prefixOf: (index) => store.prefix(collection, index),
     measure: store.measure,
   });
   const matches = plan.check ? compileFilter(query.filter, query.variables) : undefined;
   const work = { keysExamined: 0, docsExamined: 0 };
-  const found = fetch(store, collection, plan, matches, work);
+  const read = asksForNumberTypes(query.filter) ? decodeExact : decode;
+  const found = fetch(store, collection, plan, matches && ((raw) => matches(read(raw))), work);
   const { skip = 0, limit = 0 } = query;
   const ordered = plan.sorted ? found : sortHits(found, sort, limit === 0 ? Number.POSITIVE_INFINITY : skip + limit);
   return { plan, work, hits: slice(ordered, skip, limit) };
+}
+
+/** Whether a filter tells 1 from 1.0: reading with those types costs more, and few ask. */
+function asksForNumberTypes(filter: unknown): boolean {
+  if (Array.isArray(filter)) return filter.some(asksForNumberTypes);
+  if (!isPlainObject(filter)) return false;
+  return Object.entries(filter).some(([name, value]) => name === '$type' || asksForNumberTypes(value));
 }
 
 function* fetch(
   store: Store,
   collection: Collection,
   { steps }: Plan,
-  matches: ((document: Document) => boolean) | undefined,
+  matches: ((raw: Buffer) => boolean) | undefined,
   work: Work,
 ): Generator<Hit | undefined> {
   // One document may have several entries in an index over arrays, or match several branches of an $or.
@@ -80,7 +93,7 @@ function* fetch(
         // Deleted between two reads.
         if (raw === undefined) continue;
         work.docsExamined++;
-        if (matches === undefined || matches(decode(raw))) yield { id: found.id, raw };
+        if (matches === undefined || matches(raw)) yield { id: found.id, raw };
         else if (++idle % BREATH === 0) yield undefined;
       }
     }

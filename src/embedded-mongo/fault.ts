@@ -29,6 +29,11 @@ const CODES = {
   InvalidLength: 16,
   StageNotOneField: 40_323,
   MergeFailed: 13_113,
+  NotSingleValueField: 54,
+  InvalidIndexSpecificationOption: 197,
+  NoQueryExecutionPlans: 291,
+  ResultTooLarge: 17_419,
+  NegativeOption: 51_024,
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   BSONObjectTooLarge: 10_334,
@@ -43,7 +48,7 @@ const CODES = {
 export type FaultName = keyof typeof CODES;
 
 /** Assertion sites of mongod carry no name of their own. */
-const UNNAMED = new Set([17_280, 40_323, 31_254, 40_324, 40_573, 40_415]);
+const UNNAMED = new Set([17_419, 51_024, 17_280, 40_323, 31_254, 40_324, 40_573, 40_415]);
 
 /** An error reply. `details` are further fields of the reply, such as keyPattern and keyValue. */
 export class MongoFault extends Error {

@@ -4,7 +4,8 @@
  * so that several can stand one behind the other.
  * The order: https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
  */
-import { Binary, BSONRegExp, Code, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { createHash } from 'node:crypto';
+import { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import type { Document } from './raw-bson.ts';
 
 /** What an index holds for a field that is an empty array; sorts below null, as in MongoDB. */
@@ -48,7 +49,7 @@ export function tagOf(value: unknown): number {
   if (value instanceof ObjectId) return TAG.objectId;
   if (value instanceof Date) return TAG.date;
   if (value instanceof Timestamp) return TAG.timestamp;
-  if (value instanceof Long || value instanceof Decimal128) return TAG.number;
+  if (value instanceof Long || value instanceof Decimal128 || value instanceof Int32 || value instanceof Double) return TAG.number;
   if (value instanceof Binary) return TAG.binary;
   if (value instanceof RegExp || value instanceof BSONRegExp) return TAG.regex;
   if (value instanceof Code) return TAG.code;
@@ -101,7 +102,7 @@ function putBytes(bytes: Uint8Array): void {
  */
 function putNumber(value: unknown): void {
   const exact = value instanceof Long ? value.toBigInt() : typeof value === 'bigint' ? value : undefined;
-  const double = exact !== undefined ? Number(exact) : value instanceof Decimal128 ? Number(value.toString()) : (value as number);
+  const double = exact !== undefined ? Number(exact) : value instanceof Decimal128 ? Number(value.toString()) : Number(value);
   reserve(10);
   if (Number.isNaN(double)) {
     scratch.fill(0, at, at + 8);
@@ -181,6 +182,24 @@ export function encodeKey(value: unknown, descending = false): Buffer {
   if (descending) for (let i = 0; i < key.length; i++) key[i] = ~(key[i] ?? 0) & 0xff;
   return key;
 }
+
+/** A key of the store may have 1978 bytes; this leaves room for six fields and the _id. */
+const LONGEST = 256;
+
+export const isShortened = (key: Buffer): boolean => key.length > LONGEST;
+
+/**
+ * The bytes under which a value stands in an index: those of encodeKey, of long ones the first 256 and a hash. Equal
+ * values still have equal keys and others have not; the order holds as far as those first bytes tell.
+ */
+export function indexKey(value: unknown, descending = false): Buffer {
+  const key = encodeKey(value, descending);
+  if (key.length <= LONGEST) return key;
+  return Buffer.concat([key.subarray(0, LONGEST), createHash('sha256').update(key).digest()]);
+}
+
+/** Where values that begin as this one does are, whatever follows in them. */
+export const beginning = (key: Buffer): Buffer => key.subarray(0, LONGEST);
 
 /** The bytes every string that starts with `prefix` begins with. */
 export function encodeStringPrefix(prefix: string): Buffer {

@@ -3,7 +3,7 @@
  * across BSON types in another order, ignores the order of fields in embedded documents, and looks into arrays of
  * documents in another way than indexes do.
  */
-import { Binary, BSONRegExp, Code, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { Context, evalExpr } from 'mingo/core';
 import type { Iterator } from 'mingo/lazy';
 import { Lazy } from 'mingo/lazy';
@@ -56,7 +56,7 @@ function oneOf(selector: string, operand: unknown): Predicate {
 
 /** https://www.mongodb.com/docs/manual/reference/operator/query/type/ */
 const TYPES: Record<string, (value: unknown) => boolean> = {
-  double: (value) => typeof value === 'number' && !isInt32(value),
+  double: (value) => value instanceof Double || (typeof value === 'number' && !isInt32(value)),
   string: (value) => typeof value === 'string',
   object: (value) => tagOf(value) === tagOf({}),
   array: Array.isArray,
@@ -67,7 +67,7 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
   null: (value) => value === null,
   regex: (value) => value instanceof RegExp || value instanceof BSONRegExp,
   javascript: (value) => value instanceof Code,
-  int: (value) => isInt32(value),
+  int: (value) => value instanceof Int32 || isInt32(value),
   timestamp: (value) => value instanceof Timestamp,
   long: (value) => value instanceof Long && !(value instanceof Timestamp),
   decimal: (value) => value instanceof Decimal128,

@@ -5,7 +5,7 @@
 import { type Collection, ID_INDEX, type Index } from './catalog.ts';
 import { isPlainObject } from './document-path.ts';
 import { MongoFault } from './fault.ts';
-import { compareValues, encodeKey, encodeStringPrefix, tagOf } from './key-encoding.ts';
+import { beginning, compareValues, encodeKey, encodeStringPrefix, indexKey, isShortened, tagOf } from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
 import type { SortSpec } from './sort.ts';
 import { behind, type Range } from './store.ts';
@@ -75,8 +75,12 @@ function readFilter(filter: Document): Wanted {
   };
   const setLimit = (field: string, side: 'low' | 'high', value: unknown, after: boolean): void => {
     const known = at(field);
-    if (known[side] === undefined) known[side] = { key: encodeKey(value), after };
-    else exact = false;
+    const key = encodeKey(value);
+    if (known[side] !== undefined) exact = false;
+    // Of long values the index knows the beginning only.
+    else if (isShortened(key)) known[side] = { key: beginning(key), after: side === 'high' };
+    else known[side] = { key, after };
+    if (isShortened(key)) exact = false;
   };
   const read = (field: string, operator: string, operand: unknown): boolean => {
     if (operator === '$eq' && isPoint(operand)) setPoints(field, [operand]);
@@ -117,7 +121,7 @@ function readFilter(filter: Document): Wanted {
 function limitsOf({ low, high, prefix }: Bounds, multikey: boolean): { low: Limit; high: Limit } | undefined {
   if (low === undefined && high === undefined) {
     if (prefix === undefined) return undefined;
-    const key = encodeStringPrefix(prefix);
+    const key = beginning(encodeStringPrefix(prefix));
     return { low: { key, after: false }, high: { key, after: true } };
   }
   const tag = (low ?? high)?.key[0] ?? 0;
@@ -149,7 +153,7 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
   let equal = 0;
   let exactFields = 0;
   let multikeyUsed = false;
-  const single = new Set<string>();
+  const fixed = new Set<string>();
   for (const [at, { name, descending }] of index.fields.entries()) {
     const bounds = wanted.bounds.get(name);
     const multikey = (index.multikey & (1 << at)) !== 0;
@@ -158,9 +162,9 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     multikeyUsed ||= multikey;
     if (bounds.points !== undefined) {
       if (heads.length * bounds.points.length > MOST_RANGES) break;
-      const keys = distinct(bounds.points.map((point) => encodeKey(point, descending)));
+      const keys = distinct(bounds.points.map((point) => indexKey(point, descending)));
       heads = heads.flatMap((head) => keys.map((key) => Buffer.concat([head, key])));
-      if (keys.length === 1) single.add(name);
+      if (keys.length === 1) fixed.add(name);
       equal++;
       if (bounds.low === undefined && bounds.high === undefined && bounds.prefix === undefined) exactFields++;
       continue;
@@ -175,7 +179,7 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     break;
   }
   const bounded = equal > 0 || ranges !== undefined;
-  const order = followsIndex(index, sort, single, heads.length === 1);
+  const order = followsIndex(index, sort, fixed, heads.length === 1);
   if (!bounded && order === undefined) return undefined;
   const whole = equal === index.fields.length && (index.spec.unique === true || index.id === ID_INDEX);
   const rank = (whole ? 1000 : 0) + equal * 100 + (ranges ? 40 : 0) + (order === undefined ? 0 : 60);
@@ -197,14 +201,17 @@ const distinct = (keys: readonly Buffer[]): Buffer[] => [
   ...new Map(keys.map((key) => [key.toString('latin1'), key])).values(),
 ];
 
-/** Whether the entries come in the order of `sort`, forward or backward. */
-function followsIndex(index: Index, sort: SortSpec, single: ReadonlySet<string>, oneHead: boolean): 'forward' | 'backward' | undefined {
-  const open = sort.filter(([path]) => !single.has(path));
-  if (sort.length === 0) return undefined;
+/** Whether the entries come in the order of `sort`, forward or backward. `fixed` fields have one value in all of them. */
+function followsIndex(index: Index, sort: SortSpec, fixed: ReadonlySet<string>, oneHead: boolean): 'forward' | 'backward' | undefined {
+  const isMultikey = (at: number): boolean => (index.multikey & (1 << at)) !== 0;
+  if (sort.length === 0 || index.truncated) return undefined;
+  // An array that holds the one value is sorted by another of its elements.
+  const settled = new Set(index.fields.filter(({ name }, at) => fixed.has(name) && !isMultikey(at)).map(({ name }) => name));
+  const open = sort.filter(([path]) => !settled.has(path));
   if (open.length === 0) return 'forward';
-  const fields = index.fields.map((field, at) => ({ ...field, at })).filter(({ name }) => !single.has(name));
+  const fields = index.fields.map((field, at) => ({ ...field, at })).filter(({ name }) => !fixed.has(name));
   // Several values before the sorted field give several ordered stretches, not one.
-  if (!oneHead && !(index.fields[0]?.name === open[0]?.[0])) return undefined;
+  if (!oneHead && index.fields[0]?.name !== open[0]?.[0]) return undefined;
   let turned: boolean | undefined;
   for (const [i, [path, direction]] of open.entries()) {
     const field = fields[i];
@@ -215,7 +222,7 @@ function followsIndex(index: Index, sort: SortSpec, single: ReadonlySet<string>,
       turned ??= direction === -1;
       continue;
     }
-    if (field.name !== path || (index.multikey & (1 << field.at)) !== 0) return undefined;
+    if (field.name !== path || isMultikey(field.at)) return undefined;
     const needsTurn = (direction === -1) !== field.descending;
     if (turned !== undefined && needsTurn !== turned) return undefined;
     turned = needsTurn;
@@ -254,6 +261,9 @@ export interface PlanRequest {
   readonly sort: SortSpec;
   /** Name or key of the index to use, or {$natural: ±1}. */
   readonly hint?: unknown;
+  /** The first key of the hinted index to look at, and the first one no longer. */
+  readonly min?: Document | undefined;
+  readonly max?: Document | undefined;
   readonly prefixOf: (index: Index) => Buffer;
   /** Counts entries in a range, up to a number. */
   readonly measure: (index: Index, range: Range, most: number) => number;
@@ -272,6 +282,7 @@ export function choosePlan(request: PlanRequest): Plan {
   const idIndex = collection.indexes[0] as Index;
   if (isPlainObject(hint) && '$natural' in hint) return whole(idIndex, hint['$natural'] === -1);
   const hinted = hint === undefined || compareValues(hint, {}) === 0 ? undefined : findHinted(collection, hint);
+  if (request.min !== undefined || request.max !== undefined) return boundedBy(request, hinted);
   const usable = (hinted ? [hinted] : collection.indexes).filter((index) => holdsAll(index, filter, wanted));
   const candidates = usable
     .flatMap((index) => planWith(index, prefixOf(index), wanted, sort) ?? [])
@@ -281,7 +292,13 @@ export function choosePlan(request: PlanRequest): Plan {
     const union = hinted === undefined ? unionOf(request) : undefined;
     if (union !== undefined) return union;
   }
-  if (best === undefined) return whole(usable.find((index) => index === hinted) ?? idIndex);
+  if (best === undefined) {
+    // A hint to an index that holds only some documents finds only those.
+    if (hinted?.spec.partialFilterExpression !== undefined && !usable.includes(hinted)) {
+      throw new MongoFault('NoQueryExecutionPlans', 'error processing query: No query solutions: the hinted partial index does not hold all that may match');
+    }
+    return whole(hinted ?? idIndex);
+  }
   const rivals = candidates.filter(({ rank }) => rank === best.rank);
   if (rivals.length === 1) return best;
   const size = ({ step }: Candidate): number =>
@@ -296,6 +313,16 @@ function unionOf(request: PlanRequest): Plan | undefined {
   const plans = branches.map((branch) => choosePlan({ ...request, filter: { $and: [rest, branch] }, sort: [] }));
   if (!plans.every(({ bounded }) => bounded)) return undefined;
   return { steps: plans.flatMap(({ steps }) => steps), sorted: request.sort.length === 0, check: true, bounded: true };
+}
+
+/** A scan between two keys of the hinted index. */
+function boundedBy({ min, max, sort, filter, prefixOf }: PlanRequest, index: Index | undefined): Plan {
+  if (index === undefined) throw new MongoFault('NoQueryExecutionPlans', 'When using min()/max() a hint of which index to use must be provided');
+  const place = (limit: Document): Buffer =>
+    Buffer.concat([prefixOf(index), ...index.fields.map(({ name, descending }) => indexKey(limit[name], descending))]);
+  const range = { low: min ? place(min) : prefixOf(index), high: max ? place(max) : behind(prefixOf(index)) };
+  const check = Object.keys(filter).length > 0;
+  return { steps: [{ index, ranges: [range], reverse: false }], sorted: sort.length === 0, check, bounded: true };
 }
 
 function findHinted({ indexes }: Collection, hint: unknown): Index {

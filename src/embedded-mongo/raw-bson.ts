@@ -10,8 +10,8 @@ const ARRAY = 0x04;
 /** Decodes for reading; of 64-bit integers only those a number cannot hold stay Long. */
 export const decode = (raw: Uint8Array): Document => deserialize(raw, DECODE);
 
-/** Decodes for writing back: every 64-bit integer stays one. */
-export const decodeLongs = (raw: Uint8Array): Document => deserialize(raw, { ...DECODE, promoteLongs: false });
+/** Decodes for writing back: numbers stay Int32, Long or Double as they were. */
+export const decodeExact = (raw: Uint8Array): Document => deserialize(raw, { ...DECODE, promoteValues: false });
 
 /** Encodes; fields that are undefined are left out. */
 export const encode = (document: Document): Buffer => Buffer.from(serialize(document, { ignoreUndefined: true }));

@@ -1,4 +1,5 @@
 /** Commands that read. */
+import { Long } from 'bson';
 import { aggregate, planAggregation } from './aggregate.ts';
 import { checkOptions, type Command, ensured, type Handler, namespaceOf, numberOf, type Server } from './command.ts';
 import type { Source } from './cursors.ts';
@@ -18,18 +19,28 @@ function documentField(body: Document, name: string): Document {
 }
 
 function readQuery(body: Document, filterField: string): Query {
-  const limit = numberOf(body['limit']);
-  const skip = numberOf(body['skip']);
-  if (skip < 0) throw new MongoFault('BadValue', `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
+  const limit = numberOf(body, 'limit');
+  const skip = notNegative(body, 'skip');
   return {
     filter: documentField(body, filterField),
     sort: body['sort'] === undefined ? undefined : documentField(body, 'sort'),
     skip,
     limit: Math.abs(limit),
     hint: body['hint'],
+    min: body['min'] as Document | undefined,
+    max: body['max'] as Document | undefined,
     variables: body['let'] as Document | undefined,
   };
 }
+
+function notNegative(body: Document, name: string): number {
+  const value = numberOf(body, name);
+  if (value < 0) throw new MongoFault('NegativeOption', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
+  return value;
+}
+
+const batchSizeOf = (body: Document): number | undefined =>
+  body['batchSize'] === undefined ? undefined : notNegative(body, 'batchSize');
 
 const find: Handler = (command, server) => {
   const { body } = command;
@@ -40,9 +51,9 @@ const find: Handler = (command, server) => {
   const collection = server.store.find(namespace);
   if (collection === undefined) compileFilter(query.filter);
   return server.cursors.start(namespace, collection === undefined ? [].values() : shown(), {
-    batchSize: body['batchSize'] === undefined ? undefined : numberOf(body['batchSize']),
-    singleBatch: Boolean(body['singleBatch']) || numberOf(body['limit']) < 0,
-    maxTimeMs: numberOf(body['maxTimeMS']),
+    batchSize: batchSizeOf(body),
+    singleBatch: Boolean(body['singleBatch']) || numberOf(body, 'limit') < 0,
+    maxTimeMs: numberOf(body, 'maxTimeMS'),
   });
 
   function* shown(): Generator<Buffer | undefined> {
@@ -54,13 +65,13 @@ const find: Handler = (command, server) => {
 };
 
 const getMore: Handler = ({ body, database }, { cursors }) =>
-  cursors.more(numberOf(body['getMore']), `${database}.${body['collection']}`, {
-    batchSize: body['batchSize'] === undefined || numberOf(body['batchSize']) === 0 ? undefined : numberOf(body['batchSize']),
-    maxTimeMs: numberOf(body['maxTimeMS']),
+  cursors.more(numberOf(body, 'getMore'), `${database}.${body['collection']}`, {
+    batchSize: batchSizeOf(body) || undefined,
+    maxTimeMs: numberOf(body, 'maxTimeMS'),
   });
 
 const killCursors: Handler = ({ body }, { cursors }) => {
-  const ids = (body['cursors'] as unknown[]).map((id) => ({ id, killed: cursors.kill(Number(id)) }));
+  const ids = (body['cursors'] as unknown[]).map((id) => ({ id: Long.fromNumber(Number(id)), killed: cursors.kill(Number(id)) }));
   return {
     cursorsKilled: ids.filter(({ killed }) => killed).map(({ id }) => id),
     cursorsNotFound: ids.filter(({ killed }) => !killed).map(({ id }) => id),
@@ -86,6 +97,9 @@ function aggregation(command: Command, server: Server, pipeline: readonly Docume
 const runAggregate: Handler = async (command, server) => {
   const { body, database } = command;
   if (!Array.isArray(body['pipeline'])) throw new MongoFault('TypeMismatch', "'pipeline' option must be specified as an array");
+  if (body['cursor'] === undefined && !body['explain']) {
+    throw new MongoFault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  }
   if (body['explain']) return explainCommand(command, server, 'queryPlanner');
   const pipeline = body['pipeline'] as Document[];
   for (const stage of pipeline) {
@@ -96,8 +110,8 @@ const runAggregate: Handler = async (command, server) => {
   const last = pipeline.at(-1) ?? {};
   const cursor = documentField(body, 'cursor');
   const options = {
-    batchSize: cursor['batchSize'] === undefined ? undefined : numberOf(cursor['batchSize']),
-    maxTimeMs: numberOf(body['maxTimeMS']),
+    batchSize: batchSizeOf(cursor),
+    maxTimeMs: numberOf(body, 'maxTimeMS'),
   };
   const namespace = `${database}.${body['aggregate'] === 1 ? '$cmd.aggregate' : body['aggregate']}`;
   if ('$out' in last || '$merge' in last) {

@@ -1,5 +1,6 @@
 /** Commands about the server itself: who it is and how it is. It is a standalone server that speaks as MongoDB 7.0. */
 import { hostname } from 'node:os';
+import { UUID } from 'bson';
 import type { Handler } from './command.ts';
 
 const VERSION = '7.0.0';
@@ -28,6 +29,7 @@ export const SERVER_COMMANDS: Record<string, Handler> = {
   isMaster: hello,
   ismaster: hello,
   ping: fine,
+  startSession: () => ({ id: { id: new UUID() }, timeoutMinutes: 30, ok: 1 }),
   endSessions: fine,
   refreshSessions: fine,
   killSessions: fine,
@@ -43,13 +45,14 @@ export const SERVER_COMMANDS: Record<string, Handler> = {
     storageEngines: ['lmdb'],
     ok: 1,
   }),
-  serverStatus: (_command, { startedAt, store, cursors }) => ({
+  serverStatus: (_command, { startedAt, store, cursors, connections }) => ({
     host: hostname(),
     version: VERSION,
     process: 'embedded-mongo',
     pid: process.pid,
     uptime: Math.round((Date.now() - startedAt) / 1000),
     localTime: new Date(),
+    connections: { current: connections(), available: 10_000, active: connections() },
     metrics: { cursor: { open: { total: cursors.count() } } },
     mem: { resident: Math.round(process.memoryUsage().rss / 1024 / 1024) },
     storageEngine: { name: 'lmdb', supportsCommittedReads: true, persistent: true, fileBytes: store.fileBytes() },

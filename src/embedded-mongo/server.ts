@@ -30,8 +30,9 @@ async function answer(message: Message, server: Server): Promise<Document | Buff
 }
 
 /** A server for these commands; `closeAll` ends its connections. */
-export function createServer(server: Server): { net: NetServer; closeAll: () => void } {
+export function createServer(parts: Omit<Server, 'connections'>): { net: NetServer; closeAll: () => void } {
   const sockets = new Set<Socket>();
+  const server: Server = { ...parts, connections: () => sockets.size };
   const net = createNetServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     const frame = createFramer();

@@ -10,7 +10,7 @@ import { type Database, open } from 'lmdb';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
 import { indexedValues } from './document-path.ts';
 import { MongoFault } from './fault.ts';
-import { encodeKey } from './key-encoding.ts';
+import { indexKey, isShortened } from './key-encoding.ts';
 import { type Document, decode, encode } from './raw-bson.ts';
 
 type Table = Database<Buffer, Buffer>;
@@ -25,6 +25,20 @@ export interface Found {
   /** The document's _id, encoded. */
   readonly id: Buffer;
   readonly raw?: Buffer;
+}
+
+interface Entries {
+  readonly found: readonly { readonly key: Buffer; readonly row: readonly unknown[] }[];
+  readonly multikey: number;
+  readonly truncated: boolean;
+}
+interface Checked {
+  readonly index: Index;
+  readonly multikey: number;
+  readonly truncated: boolean;
+  /** The entries, the _id behind, and the values each stands for. */
+  readonly keys: readonly Buffer[];
+  readonly rows: readonly (readonly unknown[])[];
 }
 
 export type Store = ReturnType<typeof openStore>;
@@ -48,9 +62,9 @@ export const behind = (key: Buffer): Buffer => Buffer.concat([key, LAST]);
 /** The key of a document: its _id, encoded. */
 export function idKey(id: unknown): Buffer {
   if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
-    throw new MongoFault('InvalidIdField', `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`);
+    throw new MongoFault('BadValue', `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`);
   }
-  return encodeKey(id);
+  return indexKey(id);
 }
 
 /** Opens the store in `file`, or makes it. */
@@ -78,7 +92,7 @@ export function openStore(file: string) {
     for (const { key, value } of catalog.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
       const { id, indexes } = decode(value) as unknown as {
         id: number;
-        indexes: { id: number; multikey: number; spec: IndexSpec }[];
+        indexes: { id: number; multikey: number; truncated: boolean; spec: IndexSpec }[];
       };
       const counters = catalog.get(Buffer.concat([Buffer.from('n'), prefixOf(id)]));
       const { count, bytes } = (counters === undefined ? { count: 0, bytes: 0 } : decode(counters)) as {
@@ -89,7 +103,7 @@ export function openStore(file: string) {
       collections.set(namespace, {
         ...named(namespace),
         id,
-        indexes: indexes.map((index) => createIndex(index.id, index.spec, index.multikey)),
+        indexes: indexes.map((index) => createIndex(index.id, index.spec, index.multikey, index.truncated)),
         count,
         bytes,
       });
@@ -107,7 +121,7 @@ export function openStore(file: string) {
     collections.set(namespace, collection);
     catalog.put(
       Buffer.from(`c${namespace}`),
-      encode({ id, indexes: indexes.map((index) => ({ id: index.id, multikey: index.multikey, spec: index.spec })) }),
+      encode({ id, indexes: indexes.map(({ id: indexId, multikey, truncated, spec }) => ({ id: indexId, multikey, truncated, spec })) }),
     );
   }
 
@@ -122,30 +136,29 @@ export function openStore(file: string) {
 
   const documentKey = (collection: Collection, id: Buffer): Buffer => Buffer.concat([prefixOf(collection.id), id]);
 
-  /** The entries' keys without the _id behind, and which fields held arrays. */
-  function entryPrefixes(index: Index, document: Document): { keys: Buffer[]; multikey: number } {
-    if (!index.covers(document)) return { keys: [], multikey: 0 };
+  /** The entries a document has in an index, without the _id behind. */
+  function entriesOf(index: Index, document: Document): Entries {
+    if (!index.covers(document)) return { found: [], multikey: 0, truncated: false };
     const { rows, multikey } = indexedValues(document, index.fields.map(({ path }) => path));
-    const keys = new Map<string, Buffer>();
+    const found = new Map<string, { key: Buffer; row: readonly unknown[] }>();
+    let truncated = false;
     for (const row of rows) {
       if (index.spec.sparse && row.every((value) => value === undefined)) continue;
-      const key = Buffer.concat([
-        prefixOf(index.id),
-        ...index.fields.map(({ descending }, at) => encodeKey(row[at], descending)),
-      ]);
-      keys.set(key.toString('latin1'), key);
+      const values = index.fields.map(({ descending }, at) => indexKey(row[at], descending));
+      truncated ||= values.some(isShortened);
+      const key = Buffer.concat([prefixOf(index.id), ...values]);
+      found.set(key.toString('latin1'), { key, row });
     }
-    return { keys: [...keys.values()], multikey };
+    return { found: [...found.values()], multikey, truncated };
   }
 
-  function duplicate(collection: Collection, index: Index, document: Document): MongoFault {
-    const { rows } = indexedValues(document, index.fields.map(({ path }) => path));
-    const keyValue = Object.fromEntries(index.fields.map(({ name }, at) => [name, rows[0]?.[at] ?? null]));
+  function duplicate({ namespace }: Collection, { spec, fields }: Index, row: readonly unknown[]): MongoFault {
+    const keyValue = Object.fromEntries(fields.map(({ name }, at) => [name, row[at] ?? null]));
     const shown = Object.entries(keyValue).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
     return new MongoFault(
       'DuplicateKey',
-      `E11000 duplicate key error collection: ${collection.namespace} index: ${index.spec.name} dup key: { ${shown.join(', ')} }`,
-      { keyPattern: index.spec.key, keyValue },
+      `E11000 duplicate key error collection: ${namespace} index: ${spec.name} dup key: { ${shown.join(', ')} }`,
+      { keyPattern: spec.key, keyValue },
     );
   }
 
@@ -153,29 +166,35 @@ export function openStore(file: string) {
    * The entries a document needs in an index.
    * @throws MongoFault DuplicateKey when another document has one of them and the index is unique, KeyTooLong
    */
-  function checkedEntries(collection: Collection, index: Index, document: Document, id: Buffer) {
-    const { keys, multikey } = entryPrefixes(index, document);
-    for (const key of keys) {
+  function checkedEntries(collection: Collection, index: Index, document: Document, id: Buffer): Checked {
+    const { found, multikey, truncated } = entriesOf(index, document);
+    for (const { key, row } of found) {
       if (key.length + id.length > LONGEST_KEY) {
         throw new MongoFault(
           'KeyTooLong',
-          `key too large to index, failing ${collection.namespace}.${index.spec.name}: ${key.length} bytes; shorten the value or index another field`,
+          `key too large to index, failing ${collection.namespace}.${index.spec.name}: ${key.length} bytes; index fewer long fields together`,
         );
       }
       if (!index.spec.unique) continue;
       for (const { value } of entries.getRange({ start: key, end: behind(key), limit: 2 })) {
-        if (!value.equals(id)) throw duplicate(collection, index, document);
+        if (!value.equals(id)) throw duplicate(collection, index, row);
       }
     }
-    return { index, multikey, keys: keys.map((key) => Buffer.concat([key, id])) };
+    return { index, multikey, truncated, keys: found.map(({ key }) => Buffer.concat([key, id])), rows: found.map(({ row }) => row) };
   }
 
   const secondary = (collection: Collection): readonly Index[] => collection.indexes.slice(1);
 
-  function noteMultikey(collection: Collection, found: readonly { index: Index; multikey: number }[]): void {
-    const news = found.filter(({ index, multikey }) => (index.multikey | multikey) !== index.multikey);
-    for (const { index, multikey } of news) index.multikey |= multikey;
-    if (news.length > 0) saveCollection(collection);
+  /** Remembers of an index what holds from its first such document on. */
+  function note(collection: Collection, found: readonly { index: Index; multikey: number; truncated: boolean }[]): void {
+    let news = false;
+    for (const { index, multikey, truncated } of found) {
+      if ((index.multikey | multikey) === index.multikey && index.truncated === (index.truncated || truncated)) continue;
+      index.multikey |= multikey;
+      index.truncated ||= truncated;
+      news = true;
+    }
+    if (news) saveCollection(collection);
   }
 
   load();
@@ -243,20 +262,21 @@ export function openStore(file: string) {
     addIndex(collection: Collection, spec: IndexSpec): void {
       const index = createIndex(++lastId, spec);
       const seen = new Set<string>();
-      const built: [key: Buffer, id: Buffer][] = [];
+      const built: { readonly key: Buffer; readonly id: Buffer }[] = [];
       for (const { key, value } of documents.getRange({ start: prefixOf(collection.id), end: prefixOf(collection.id + 1) })) {
         const id = Buffer.from(key.subarray(4));
         const document = decode(value);
-        const { keys, multikey } = checkedEntries(collection, index, document, id);
+        const { keys, rows, multikey, truncated } = checkedEntries(collection, index, document, id);
         index.multikey |= multikey;
-        for (const full of keys) {
-          const prefix = full.subarray(0, full.length - id.length).toString('latin1');
-          if (spec.unique && seen.has(prefix)) throw duplicate(collection, index, document);
+        index.truncated ||= truncated;
+        for (const [at, key] of keys.entries()) {
+          const prefix = key.toString('latin1', 0, key.length - id.length);
+          if (spec.unique && seen.has(prefix)) throw duplicate(collection, index, rows[at] ?? []);
           if (spec.unique) seen.add(prefix);
-          built.push([full, id]);
+          built.push({ key, id });
         }
       }
-      for (const [key, id] of built) entries.put(key, id);
+      for (const { key, id } of built) entries.put(key, id);
       saveCollection({ ...collection, indexes: [...collection.indexes, index] });
     },
 
@@ -267,7 +287,7 @@ export function openStore(file: string) {
 
     /** Puts other options in the place of an index's; its entries stay as they are. */
     changeIndex(collection: Collection, index: Index, spec: IndexSpec): void {
-      const changed = createIndex(index.id, spec, index.multikey);
+      const changed = createIndex(index.id, spec, index.multikey, index.truncated);
       saveCollection({ ...collection, indexes: collection.indexes.map((one) => (one === index ? changed : one)) });
     },
 
@@ -278,12 +298,12 @@ export function openStore(file: string) {
       const document = decode(raw);
       const id = idKey(document['_id']);
       const key = documentKey(collection, id);
-      if (key.length > LONGEST_KEY) throw new MongoFault('KeyTooLong', `key too large to index: _id of ${id.length} bytes`);
-      if (documents.doesExist(key)) throw duplicate(collection, collection.indexes[0] as Index, document);
+      const idIndex = collection.indexes[0] as Index;
+      if (documents.doesExist(key)) throw duplicate(collection, idIndex, [document['_id']]);
       const found = secondary(collection).map((index) => checkedEntries(collection, index, document, id));
       documents.put(key, raw);
       for (const { keys } of found) for (const entry of keys) entries.put(entry, id);
-      noteMultikey(collection, found);
+      note(collection, [...found, { index: idIndex, multikey: 0, truncated: isShortened(id) }]);
       count(collection, 1, raw.length);
     },
 
@@ -293,21 +313,21 @@ export function openStore(file: string) {
       const document = decode(after);
       const found = secondary(collection).map((index) => ({
         ...checkedEntries(collection, index, document, id),
-        obsolete: entryPrefixes(index, old).keys.map((key) => Buffer.concat([key, id])),
+        obsolete: entriesOf(index, old).found.map(({ key }) => Buffer.concat([key, id])),
       }));
       documents.put(documentKey(collection, id), after);
       for (const { keys, obsolete } of found) {
         for (const entry of obsolete) if (!keys.some((key) => key.equals(entry))) entries.remove(entry);
         for (const entry of keys) if (!obsolete.some((key) => key.equals(entry))) entries.put(entry, id);
       }
-      noteMultikey(collection, found);
+      note(collection, found);
       if (after.length !== before.length) count(collection, 0, after.length - before.length);
     },
 
     remove(collection: Collection, id: Buffer, raw: Buffer): void {
       const document = decode(raw);
       for (const index of secondary(collection)) {
-        for (const key of entryPrefixes(index, document).keys) entries.remove(Buffer.concat([key, id]));
+        for (const { key } of entriesOf(index, document).found) entries.remove(Buffer.concat([key, id]));
       }
       documents.remove(documentKey(collection, id));
       count(collection, -1, -raw.length);
@@ -368,7 +388,7 @@ export function openStore(file: string) {
         const document = decode(value);
         if (!idKey(document['_id']).equals(id)) errors.push(`a document lies under another _id than its own: ${document['_id']}`);
         for (const [index, keys] of expected) {
-          for (const prefix of entryPrefixes(index, document).keys) keys.add(Buffer.concat([prefix, id]).toString('latin1'));
+          for (const entry of entriesOf(index, document).found) keys.add(Buffer.concat([entry.key, id]).toString('latin1'));
         }
       }
       if (seen !== collection.count) errors.push(`${seen} documents, but the counter says ${collection.count}`);

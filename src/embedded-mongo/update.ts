@@ -2,14 +2,15 @@
  * What an update makes of a document. mingo's updater passes over in silence what MongoDB refuses (adding to a text,
  * setting below a number), so the operators are applied here; filters, order and pipelines are mingo's.
  */
-import { Decimal128, Long, Timestamp } from 'bson';
+import { Decimal128, Double, Int32, Long, Timestamp } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
+import { OpType } from 'mingo/core';
 import { isPlainObject, valueAt } from './document-path.ts';
 import { MongoFault } from './fault.ts';
 import { compileFilter } from './filter.ts';
 import { compareValues, tagOf } from './key-encoding.ts';
 import { operatorContext } from './operators.ts';
-import { type Document, decodeLongs, encode, fieldsOf, joinFields, rawFields } from './raw-bson.ts';
+import { type Document, decode, decodeExact, encode, fieldsOf, joinFields, rawFields } from './raw-bson.ts';
 import { sortDocuments } from './sort.ts';
 
 export interface UpdateContext {
@@ -26,11 +27,18 @@ type Change = (old: unknown, operand: unknown, where: string) => unknown;
 const REMOVED = Symbol('removed');
 const UNCHANGED = Symbol('unchanged');
 
-const kind = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : value instanceof Date ? 'date' : typeof value === 'boolean' ? 'bool' : typeof value === 'number' ? (Number.isInteger(value) ? 'int' : 'double') : typeof value;
+/** The BSON type of a value, for messages. */
+function kind(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Date) return 'date';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'object' && !isPlainObject(value) ? (value.constructor.name.toLowerCase()) : typeof value;
+}
 const isNumeric = (value: unknown): boolean => tagOf(value) === tagOf(0);
+const promoted = (value: unknown): unknown => decode(encode({ value }))['value'];
 
-/** Numbers stay exact beyond 2^53 where one of them is a 64-bit integer. */
+/** Adds or multiplies as MongoDB does: the result has the wider of the two types, an int grows into a long. */
 function arithmetic(name: string, numbers: (a: number, b: number) => number, integers: (a: bigint, b: bigint) => bigint): Change {
   return (old, operand, where) => {
     if (!isNumeric(operand)) {
@@ -39,18 +47,31 @@ function arithmetic(name: string, numbers: (a: number, b: number) => number, int
     if (old !== undefined && !isNumeric(old)) {
       throw new MongoFault('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. The field '${where}' is of type ${kind(old)}`);
     }
-    const before = old ?? 0;
-    if (before instanceof Decimal128 || operand instanceof Decimal128) {
-      throw new MongoFault('CommandNotSupported', `${name} of Decimal128 is not supported by the embedded store`);
-    }
-    if (before instanceof Long || operand instanceof Long) {
-      if (!Number.isInteger(Number(before)) || !Number.isInteger(Number(operand))) return numbers(Number(before), Number(operand));
-      return Long.fromBigInt(integers(BigInt(String(before)), BigInt(String(operand))));
-    }
-    const result = numbers(before as number, operand as number);
-    const exact = Number.isInteger(before) && Number.isInteger(operand) && !Number.isSafeInteger(result);
-    return exact ? Long.fromBigInt(integers(BigInt(before as number), BigInt(operand as number))) : result;
+    const before = old ?? new Int32(0);
+    const both = [before, operand];
+    if (both.some((value) => value instanceof Decimal128)) return decimal(name, before, operand);
+    if (both.some((value) => value instanceof Double || typeof value === 'number')) return new Double(numbers(Number(before), Number(operand)));
+    const result = integers(BigInt(String(before)), BigInt(String(operand)));
+    if (BigInt.asIntN(32, result) === result && both.every((value) => value instanceof Int32)) return new Int32(Number(result));
+    if (BigInt.asIntN(64, result) === result) return Long.fromBigInt(result);
+    throw new MongoFault('BadValue', `Failed to apply ${name} operations to current value ((NumberLong)${before}) of field '${where}'`);
   };
+}
+
+/** Exact decimal arithmetic by whole numbers of the smallest unit. */
+function decimal(name: string, a: unknown, b: unknown): Decimal128 {
+  const parts = [a, b].map((value) => /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/.exec(String(value)));
+  const [x, y] = parts.map((part) => ({
+    digits: BigInt(`${part?.[1] ?? ''}${part?.[2] ?? 0}${part?.[3] ?? ''}`),
+    scale: (part?.[3]?.length ?? 0) - Number(part?.[4] ?? 0),
+  }));
+  if (parts.includes(null) || x === undefined || y === undefined || Math.abs(x.scale) + Math.abs(y.scale) > 100) {
+    throw new MongoFault('CommandNotSupported', `${name} of ${a} and ${b} is not supported by the embedded store`);
+  }
+  if (name === '$mul') return Decimal128.fromString(`${x.digits * y.digits}E${-(x.scale + y.scale)}`);
+  const scale = Math.max(x.scale, y.scale);
+  const sum = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale);
+  return Decimal128.fromString(`${sum}E${-scale}`);
 }
 
 function arrayOf(name: string, old: unknown, where: string): unknown[] {
@@ -67,33 +88,53 @@ const eachOf = (operand: unknown): unknown[] => {
   return operand['$each'];
 };
 
+const CLAUSES = new Set(['$each', '$position', '$slice', '$sort']);
+
 function push(old: unknown, operand: unknown, where: string): unknown[] {
   let array = arrayOf('$push', old, where);
   const items = eachOf(operand);
-  const { $position, $slice, $sort } = (isPlainObject(operand) && '$each' in operand ? operand : {}) as Document;
-  array.splice($position === undefined ? array.length : Number($position), 0, ...items);
-  if (isPlainObject($sort)) array = sortDocuments(array as Document[], $sort);
-  else if ($sort !== undefined) array.sort((a, b) => Number($sort) * compareValues(a, b));
-  if ($slice !== undefined) array = Number($slice) < 0 ? array.slice(Number($slice)) : array.slice(0, Number($slice));
-  return array;
+  const clauses = (isPlainObject(operand) && '$each' in operand ? operand : {}) as Document;
+  for (const name of Object.keys(clauses)) {
+    if (!CLAUSES.has(name)) throw new MongoFault('BadValue', `Unrecognized clause in $push: ${name}`);
+  }
+  const integer = (name: string): number | undefined => {
+    const value = clauses[name];
+    if (value === undefined) return undefined;
+    if (!isNumeric(value) || !Number.isInteger(Number(value))) throw new MongoFault('BadValue', `The value for ${name} must be an integer value`);
+    return Number(value);
+  };
+  array.splice(integer('$position') ?? array.length, 0, ...items);
+  const sort = clauses['$sort'];
+  if (isPlainObject(sort)) array = sortDocuments(array as Document[], sort);
+  else if (sort !== undefined) {
+    if (Math.abs(Number(sort)) !== 1) throw new MongoFault('BadValue', 'The $sort element value must be either 1 or -1');
+    array.sort((a, b) => Number(sort) * compareValues(a, b));
+  }
+  const slice = integer('$slice');
+  if (slice === undefined) return array;
+  return slice < 0 ? array.slice(slice) : array.slice(0, slice);
 }
 
 function pull(old: unknown, operand: unknown, where: string): unknown {
   if (old === undefined) return UNCHANGED;
-  const whole = !isPlainObject(operand) || Object.keys(operand)[0]?.startsWith('$') === true;
-  const matches = compileFilter(whole ? { value: operand } : (operand as Document));
-  return arrayOf('$pull', old, where).filter((item) => !(whole ? matches({ value: item }) : isPlainObject(item) && matches(item)));
+  const condition = promoted(operand);
+  const whole = !isPlainObject(condition) || Object.keys(condition)[0]?.startsWith('$') === true;
+  const matches = compileFilter(whole ? { value: condition } : (condition as Document));
+  return arrayOf('$pull', old, where).filter((item) => {
+    const value = promoted(item);
+    return !(whole ? matches({ value }) : isPlainObject(value) && matches(value));
+  });
 }
 
-function bits(old: unknown, operand: unknown, where: string): number {
+function bits(old: unknown, operand: unknown, where: string): Int32 {
   const [[name, mask] = []] = Object.entries(operand as Document);
-  if (!Number.isInteger(mask) || (old !== undefined && !Number.isInteger(old))) {
-    throw new MongoFault('BadValue', `Cannot apply $bit to '${where}': both must be integers`);
+  if (!(mask instanceof Int32) || (old !== undefined && !(old instanceof Int32))) {
+    throw new MongoFault('BadValue', `Cannot apply $bit to '${where}': both must be 32-bit integers here`);
   }
-  const a = (old ?? 0) as number;
-  if (name === 'and') return a & (mask as number);
-  if (name === 'or') return a | (mask as number);
-  if (name === 'xor') return a ^ (mask as number);
+  const a = Number(old ?? 0);
+  if (name === 'and') return new Int32(a & mask.value);
+  if (name === 'or') return new Int32(a | mask.value);
+  if (name === 'xor') return new Int32(a ^ mask.value);
   throw new MongoFault('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
 }
 
@@ -120,8 +161,12 @@ const OPERATORS: Record<string, Change> = {
     return array;
   },
   $pull: pull,
-  $pullAll: (old, operand, where) => (old === undefined ? UNCHANGED : pull(old, { $in: operand }, where)),
+  $pullAll: (old, operand, where) => {
+    if (!Array.isArray(operand)) throw new MongoFault('BadValue', '$pullAll requires an array argument');
+    return old === undefined ? UNCHANGED : pull(old, { $in: operand }, where);
+  },
   $pop: (old, operand, where) => {
+    if (Math.abs(Number(operand)) !== 1) throw new MongoFault('FailedToParse', `$pop expects 1 or -1, found: ${operand}`);
     if (old === undefined) return UNCHANGED;
     const array = arrayOf('$pop', old, where);
     return Number(operand) === -1 ? array.slice(1) : array.slice(0, -1);
@@ -139,6 +184,7 @@ export function applyUpdate(document: Document, update: Document | readonly Docu
   if (Array.isArray(update)) return applyPipeline(document, update, context);
   const changed = structured(document);
   const touched: string[] = [];
+  const changes: { readonly name: string; readonly path: string; readonly operand: unknown }[] = [];
   for (const [name, fields] of Object.entries(update as Document)) {
     if (name !== '$rename' && OPERATORS[name] === undefined) {
       throw new MongoFault('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
@@ -148,18 +194,50 @@ export function applyUpdate(document: Document, update: Document | readonly Docu
     }
     for (const [path, operand] of Object.entries(fields)) {
       checkPath(path);
+      if (name === '$rename') checkRename(path, operand);
       noteTouched(touched, path);
       if (name === '$rename') noteTouched(touched, String(operand));
+      if (name !== '$setOnInsert' || context.inserting) changes.push({ name, path, operand });
     }
   }
-  for (const [name, fields] of Object.entries(update as Document)) {
-    if (name === '$setOnInsert' && !context.inserting) continue;
-    for (const [path, operand] of Object.entries(fields as Document)) {
-      if (name === '$rename') rename(changed, path, String(operand));
-      else for (const concrete of concretePaths(changed, path, context)) change(changed, concrete, name, operand);
-    }
+  checkArrayFilters(touched, context.arrayFilters);
+  // New fields come in the order of their names, whatever the order of the operators.
+  for (const { name, path, operand } of changes.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (name === '$rename') rename(changed, path, String(operand));
+    else for (const concrete of concretePaths(changed, path, context)) change(changed, concrete, name, operand);
   }
   return changed;
+}
+
+function checkRename(path: string, target: unknown): void {
+  if (typeof target !== 'string') throw new MongoFault('BadValue', `The 'to' field for $rename must be a string: ${path}: ${target}`);
+  if (target === path) throw new MongoFault('BadValue', `The source and target field for $rename must differ: ${path}: "${target}"`);
+  checkPath(target);
+}
+
+function checkArrayFilters(paths: readonly string[], filters: readonly Document[]): void {
+  const names = filters.map((filter) => [...namesIn(filter)]);
+  for (const [at, [name, ...others]] of names.entries()) {
+    if (name === undefined) continue;
+    if (others.length > 0) {
+      throw new MongoFault('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`);
+    }
+    if (names.slice(0, at).some(([other]) => other === name)) {
+      throw new MongoFault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    }
+    if (!paths.some((path) => path.split('.').includes(`$[${name}]`))) {
+      throw new MongoFault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+    }
+  }
+}
+
+/** The names an array filter is about; they may stand below $and and $or. */
+function namesIn(filter: Document): Set<string> {
+  return new Set(
+    Object.entries(filter).flatMap(([field, value]) =>
+      field.startsWith('$') ? (value as Document[]).flatMap((inner) => [...namesIn(inner)]) : (field.split('.')[0] ?? ''),
+    ),
+  );
 }
 
 function checkPath(path: string): void {
@@ -231,7 +309,12 @@ function put(holder: Document | unknown[], step: string, value: unknown): void {
 }
 
 function rename(document: Document, from: string, to: string): void {
-  checkPath(to);
+  for (const path of [from, to]) {
+    const steps = path.split('.');
+    if (steps.some((_step, depth) => Array.isArray(valueAt(document, steps.slice(0, depth))))) {
+      throw new MongoFault('BadValue', `The field of $rename cannot be an array element, '${path}'`);
+    }
+  }
   const value = valueAt(document, from.split('.'));
   if (value === undefined) return;
   change(document, from.split('.'), '$unset', '');
@@ -266,17 +349,10 @@ function positions(array: readonly unknown[], path: string, step: string, { filt
     return [found];
   }
   const name = step.slice(2, -1);
-  const conditions = arrayFilters.filter((one) => mentions(one, name));
-  if (conditions.length === 0) throw new MongoFault('BadValue', `No array filter found for identifier '${name}' in path '${path}.${step}'`);
-  const tests = conditions.map((condition) => compileFilter(condition));
-  return all.filter((at) => tests.every((matches) => matches({ [name]: array[at] })));
-}
-
-/** Whether an array filter is about this name; it may stand below $and and $or. */
-function mentions(condition: Document, name: string): boolean {
-  return Object.entries(condition).some(([field, value]) =>
-    field.startsWith('$') ? (value as Document[]).some((inner) => mentions(inner, name)) : field.split('.')[0] === name,
-  );
+  const condition = arrayFilters.find((one) => namesIn(one).has(name));
+  if (condition === undefined) throw new MongoFault('BadValue', `No array filter found for identifier '${name}' in path '${path}.${step}'`);
+  const matches = compileFilter(promoted(condition) as Document);
+  return all.filter((at) => matches({ [name]: promoted(array[at]) }));
 }
 
 /** The first element that meets what the filter says of the array: all of it where there is one, else any part. */
@@ -285,13 +361,14 @@ function positionalMatch(array: readonly unknown[], path: string, filter: Docume
   const collect = (part: Document): void => {
     for (const [field, condition] of Object.entries(part)) {
       if (field === '$and' || field === '$or') for (const inner of condition as Document[]) collect(inner);
-      else if (field === path || field.startsWith(`${path}.`)) tests.push(compileFilter({ [`v${field.slice(path.length)}`]: condition }));
+      else if (field === path || field.startsWith(`${path}.`)) tests.push(compileFilter(promoted({ [`v${field.slice(path.length)}`]: condition }) as Document));
     }
   };
   collect(filter);
   if (tests.length === 0) return -1;
-  const whole = array.findIndex((item) => tests.every((matches) => matches({ v: [item] })));
-  return whole !== -1 ? whole : array.findIndex((item) => tests.some((matches) => matches({ v: [item] })));
+  const items = array.map((item) => ({ v: [promoted(item)] }));
+  const whole = items.findIndex((item) => tests.every((matches) => matches(item)));
+  return whole !== -1 ? whole : items.findIndex((item) => tests.some((matches) => matches(item)));
 }
 
 const PIPELINE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
@@ -300,10 +377,17 @@ const pipelineContext = operatorContext();
 function applyPipeline(document: Document, pipeline: readonly Document[], { variables = {} }: UpdateContext): Document {
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
-    if (!PIPELINE_STAGES.has(name)) throw new MongoFault('InvalidOptions', `${name} is not allowed to be used within an update`);
+    if (PIPELINE_STAGES.has(name)) continue;
+    const known = pipelineContext.getOperator(OpType.PIPELINE, name) !== null;
+    throw new MongoFault(
+      known ? 'InvalidOptions' : 'UnrecognizedStage',
+      known ? `${name} is not allowed to be used within an update` : `Unrecognized pipeline stage name: '${name}'`,
+    );
   }
-  const [result = document] = new Aggregator([...pipeline], { context: pipelineContext, variables }).run<Document>([structured(document)]);
-  return result;
+  const stages = promoted(pipeline) as Document[];
+  const options = { context: pipelineContext, variables };
+  const [result = document] = new Aggregator(stages, options).run<Document>([promoted(document) as Document]);
+  return '_id' in document ? { _id: document['_id'], ...result } : result;
 }
 
 /**
@@ -311,7 +395,7 @@ function applyPipeline(document: Document, pipeline: readonly Document[], { vari
  * @returns the bytes of `after`; fields that are as they were keep theirs, and with them the very type of number
  */
 export function encodeUpdated(before: Buffer, after: Document): Buffer {
-  const old = decodeLongs(before);
+  const old = decodeExact(before);
   const kept = new Map(rawFields(before).map((field) => [field.name, before.subarray(field.start, field.end)]));
   const parts = Object.entries(after).map(([name, value]) => {
     const bytes = kept.get(name);
@@ -337,6 +421,9 @@ export function documentFromFilter(filter: Document): Document {
         const all = Array.isArray(operators['$all']) && operators['$all'].length === 1 ? operators['$all'][0] : undefined;
         const value = '$eq' in operators ? operators['$eq'] : (one ?? all);
         if (value === undefined || value instanceof RegExp) continue;
+        if (valueAt(document, field.split('.')) !== undefined) {
+          throw new MongoFault('NotSingleValueField', `cannot infer query fields to set, path '${field}' is matched twice`);
+        }
         Object.assign(document, applyUpdate(document, { $set: { [field]: value } }, context));
       }
     }

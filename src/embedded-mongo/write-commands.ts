@@ -6,7 +6,7 @@ import { execute, firstHit, type Hit, type Query } from './execute.ts';
 import { MongoFault, toFault } from './fault.ts';
 import { compileFilter, compileProjection } from './filter.ts';
 import { compareValues } from './key-encoding.ts';
-import { type Document, decode, decodeLongs, encode, fieldsOf, isDocument, joinFields, rawFields, rawValue, withDocument } from './raw-bson.ts';
+import { type Document, decode, decodeExact, encode, fieldsOf, isDocument, joinFields, rawFields, rawValue, withDocument } from './raw-bson.ts';
 import { applyUpdate, documentFromFilter, encodeUpdated } from './update.ts';
 
 /** As mongod: 16 MiB, and 16 KiB of room for the server's own. */
@@ -15,6 +15,12 @@ const LARGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
 const CHUNK = 500;
 
 const idBytes = (id: unknown): Uint8Array => fieldsOf(encode({ _id: id }));
+
+/** @throws MongoFault ResultTooLarge */
+function updated(raw: Buffer): Buffer {
+  if (raw.length <= LARGEST_DOCUMENT) return raw;
+  throw new MongoFault('ResultTooLarge', `Resulting document after update is larger than ${16 * 1024 * 1024}`);
+}
 
 /** The document with its _id first; one without gets one. @throws MongoFault BSONObjectTooLarge */
 function storable(raw: Buffer, id?: unknown): Buffer {
@@ -78,7 +84,9 @@ interface Update {
 }
 
 interface UpdateParts {
+  /** The filter, numbers promoted; and as sent, for what an upsert takes from it. */
   readonly filter: Document;
+  readonly exactFilter: Document;
   readonly change: unknown;
   /** The bytes of `change` when it is a replacement. */
   readonly rawChange: Buffer | undefined;
@@ -88,25 +96,25 @@ interface UpdateParts {
   readonly query: Partial<Query>;
 }
 
-function readUpdate({ filter, change, rawChange, multi, upsert, arrayFilters, query }: UpdateParts): Update {
+function readUpdate({ filter, exactFilter, change, rawChange, multi, upsert, arrayFilters, query }: UpdateParts): Update {
   const firstName = Object.keys((change ?? {}) as Document)[0];
   const replacing = !Array.isArray(change) && firstName?.startsWith('$') !== true;
   if (replacing && multi) throw new MongoFault('FailedToParse', 'multi update is not supported for replacement-style update');
   if (replacing && Object.keys(change as Document).some((name) => name.startsWith('$'))) {
     throw new MongoFault('DollarPrefixedFieldName', "The dollar ($) prefixed field is not allowed in the context of an update's replacement document.");
   }
-  const context = { filter, arrayFilters: (arrayFilters ?? []) as Document[], variables: query.variables };
+  const context = { filter: exactFilter, arrayFilters: (arrayFilters ?? []) as Document[], variables: query.variables };
   const after = (before: Buffer): Buffer => {
-    const old = decodeLongs(before);
+    const old = decodeExact(before);
     if (replacing && rawChange !== undefined) return storable(withSameId(old['_id'], rawChange, change as Document), old['_id']);
     const changed = applyUpdate(old, change as Document, { ...context, inserting: false });
     if (compareValues(changed['_id'], old['_id']) !== 0) {
       throw new MongoFault('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
     }
-    return storable(encodeUpdated(before, changed));
+    return updated(encodeUpdated(before, changed));
   };
   const fresh = (): Buffer => {
-    const start = documentFromFilter(filter);
+    const start = documentFromFilter(exactFilter);
     if (replacing && rawChange !== undefined) {
       const id = start['_id'];
       return id === undefined ? storable(rawChange) : storable(withSameId(id, rawChange, change as Document), id);
@@ -204,13 +212,15 @@ const update: Handler = async (command, server) => {
   let nModified = 0;
   for (const [index, raw] of command.list('updates').entries()) {
     try {
-      const { q, u, multi, upsert, arrayFilters, hint, collation } = decodeLongs(raw);
+      const { multi, upsert, hint, collation, q: filter } = decode(raw);
+      const { q, u, arrayFilters } = decodeExact(raw);
       if (collation !== undefined) throw new MongoFault('CommandNotSupported', 'collation is not supported by the embedded store');
       const result = await runUpdate(
         server,
         namespace,
         readUpdate({
-          filter: q as Document,
+          filter: filter as Document,
+          exactFilter: q as Document,
           change: u,
           rawChange: rawField(raw, 'u'),
           multi,
@@ -242,6 +252,7 @@ const remove: Handler = async (command, server) => {
   for (const [index, raw] of command.list('deletes').entries()) {
     try {
       const { q, limit, hint } = decode(raw);
+      if (limit !== 0 && limit !== 1) throw new MongoFault('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
       const query: Query = { filter: q as Document, hint, variables: command.body['let'] as Document | undefined };
       if (limit === 0) {
         await forEachHit(server, namespace, query, (collection, hit) => {
@@ -284,12 +295,14 @@ const findAndModify: Handler = async (command, server) => {
   if (body['remove'] && (body['upsert'] || body['new'])) {
     throw new MongoFault('FailedToParse', `Cannot specify both ${body['new'] ? 'new' : 'upsert'}=true and remove=true`);
   }
+  const exact = decodeExact(command.rawBody);
   const parts = change === undefined ? undefined : readUpdate({
     filter,
-    change: decodeLongs(command.rawBody)['update'],
+    exactFilter: (exact['query'] ?? {}) as Document,
+    change: exact['update'],
     rawChange: rawField(command.rawBody, 'update'),
     upsert: body['upsert'],
-    arrayFilters: body['arrayFilters'],
+    arrayFilters: exact['arrayFilters'],
     query,
   });
   const { value, lastErrorObject } = await store.write((): { value: Buffer | undefined; lastErrorObject: Document } => {
