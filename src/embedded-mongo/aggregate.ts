@@ -25,11 +25,16 @@ export interface Aggregation {
 const stageName = (stage: Document | undefined): string => Object.keys(stage ?? {})[0] ?? '';
 
 /** The stages a query can do in their stead, from the first on: $match, then $sort, $skip and $limit once each. */
-function takeQuery(pipeline: readonly Document[]): { query: Query & { filter: Document }; rest: readonly Document[] } {
+function takeQuery(pipeline: readonly Document[]): {
+  query: Query & { filter: Document };
+  rest: readonly Document[];
+} {
   const filters: Document[] = [];
   let at = 0;
-  while (stageName(pipeline[at]) === '$match') filters.push((pipeline[at++] as Document)['$match'] as Document);
-  const take = (name: string): unknown => (stageName(pipeline[at]) === name ? (pipeline[at++] as Document)[name] : undefined);
+  while (stageName(pipeline[at]) === '$match')
+    filters.push((pipeline[at++] as Document)['$match'] as Document);
+  const take = (name: string): unknown =>
+    stageName(pipeline[at]) === name ? (pipeline[at++] as Document)[name] : undefined;
   const sort = take('$sort') as Document | undefined;
   const skip = take('$skip') as number | undefined;
   const limit = take('$limit') as number | undefined;
@@ -41,17 +46,27 @@ function checkStages(pipeline: readonly Document[]): void {
   for (const stage of pipeline) {
     const name = stageName(stage);
     if (name === '$changeStream') {
-      throw new MongoFault('ChangeStreamOnStandalone', 'The $changeStream stage is only supported on replica sets');
+      throw new MongoFault(
+        'ChangeStreamOnStandalone',
+        'The $changeStream stage is only supported on replica sets',
+      );
     }
     if (['$geoNear', '$search', '$vectorSearch', '$indexStats', '$collStats'].includes(name)) {
       throw new MongoFault('CommandNotSupported', `${name} is not supported by the embedded store`);
     }
-    if (name === '$limit' && !(Number(stage['$limit']) > 0)) throw new MongoFault('BadValue', 'the limit must be positive');
+    if (name === '$limit' && !(Number(stage['$limit']) > 0))
+      throw new MongoFault('BadValue', 'the limit must be positive');
   }
 }
 
 /** The query at the head of the pipeline, as planned; for explain. */
-export function planAggregation({ store, collection, pipeline, hint, variables }: Aggregation): { execution: Execution; query: Query } | undefined {
+export function planAggregation({
+  store,
+  collection,
+  pipeline,
+  hint,
+  variables,
+}: Aggregation): { execution: Execution; query: Query } | undefined {
   if (collection === undefined) return undefined;
   const { query } = takeQuery(pipeline);
   return { execution: execute(store, collection, { ...query, hint, variables }), query };
@@ -81,7 +96,9 @@ export function* aggregate(aggregation: Aggregation): Generator<Buffer | undefin
     return from === undefined ? [] : [...decoded(execute(store, from, { filter }).hits)];
   };
   const context = operatorContext({ $lookup: lookupBy(read) });
-  const results = new Aggregator([...rest], { context, variables, collectionResolver: read }).stream(decoded(hits));
+  const results = new Aggregator([...rest], { context, variables, collectionResolver: read }).stream(
+    decoded(hits),
+  );
   for (const result of results as Iterable<Document>) yield encode(result);
 }
 
@@ -98,10 +115,15 @@ function countsOnly(rest: readonly Document[]): boolean {
 /** mingo joins in memory; this reads, by index where there is one, only what can join. */
 function lookupBy(read: (name: string, filter?: Document) => Document[]) {
   return (documents: Items, spec: Document, options: Options): Items => {
-    const { from, localField, foreignField } = spec as { from?: unknown; localField?: string; foreignField?: string };
+    const { from, localField, foreignField } = spec as {
+      from?: unknown;
+      localField?: string;
+      foreignField?: string;
+    };
     const join = $lookup as unknown as (documents: Items, spec: Document, options: Options) => Items;
     if (typeof from !== 'string') return join(documents, spec, options);
-    if (localField === undefined || foreignField === undefined) return join(documents, { ...spec, from: read(from) }, options);
+    if (localField === undefined || foreignField === undefined)
+      return join(documents, { ...spec, from: read(from) }, options);
     return documents.transform((all: Document[]) => {
       const values = new Map<string, unknown>();
       for (const document of all) {

@@ -1,5 +1,12 @@
 /** Commands about databases, collections and indexes. */
-import { alreadyThere, type Collection, ID_INDEX, type Index, type IndexSpec, parseIndexSpec } from './catalog.ts';
+import {
+  alreadyThere,
+  type Collection,
+  ID_INDEX,
+  type Index,
+  type IndexSpec,
+  parseIndexSpec,
+} from './catalog.ts';
 import { checkNamespace, ensured, existing, type Handler, namespaceOf, type Server } from './command.ts';
 import { isPlainObject } from './document-path.ts';
 import { MongoFault } from './fault.ts';
@@ -7,17 +14,30 @@ import { compileFilter } from './filter.ts';
 import { compareValues } from './key-encoding.ts';
 import { type Document, encode } from './raw-bson.ts';
 
-const UNSUPPORTED = ['capped', 'timeseries', 'viewOn', 'validator', 'clusteredIndex', 'expireAfterSeconds', 'changeStreamPreAndPostImages', 'encryptedFields'];
+const UNSUPPORTED = [
+  'capped',
+  'timeseries',
+  'viewOn',
+  'validator',
+  'clusteredIndex',
+  'expireAfterSeconds',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+];
 
 const create: Handler = async (command, { store }) => {
   const namespace = namespaceOf(command);
   for (const option of UNSUPPORTED) {
     const value = command.body[option];
     if (value === undefined || value === false || compareValues(value, {}) === 0) continue;
-    throw new MongoFault('CommandNotSupported', `create: the option '${option}' is not supported by the embedded store`);
+    throw new MongoFault(
+      'CommandNotSupported',
+      `create: the option '${option}' is not supported by the embedded store`,
+    );
   }
   await store.write(() => {
-    if (store.find(namespace)) throw new MongoFault('NamespaceExists', `Collection ${namespace} already exists.`);
+    if (store.find(namespace))
+      throw new MongoFault('NamespaceExists', `Collection ${namespace} already exists.`);
     store.createCollection(namespace);
   });
   return { ok: 1 };
@@ -55,7 +75,8 @@ const renameCollection: Handler = async ({ body }, server) => {
   const { store } = server;
   await store.write(() => {
     const collection = store.find(from);
-    if (collection === undefined) throw new MongoFault('NamespaceNotFound', `Source collection ${from} does not exist`);
+    if (collection === undefined)
+      throw new MongoFault('NamespaceNotFound', `Source collection ${from} does not exist`);
     if (from === to) throw new MongoFault('IllegalOperation', "Can't rename a collection to itself");
     const target = store.find(to);
     if (target && !body['dropTarget']) throw new MongoFault('NamespaceExists', 'target namespace exists');
@@ -69,7 +90,8 @@ const renameCollection: Handler = async ({ body }, server) => {
 const createIndexes: Handler = async (command, server) => {
   const namespace = namespaceOf(command);
   const { indexes } = command.body;
-  if (!Array.isArray(indexes) || indexes.length === 0) throw new MongoFault('BadValue', 'Must specify at least one index to create');
+  if (!Array.isArray(indexes) || indexes.length === 0)
+    throw new MongoFault('BadValue', 'Must specify at least one index to create');
   const specs = (indexes as Document[]).map(parseIndexSpec);
   const { store } = server;
   const createdCollectionAutomatically = store.find(namespace) === undefined;
@@ -92,9 +114,16 @@ const createIndexes: Handler = async (command, server) => {
 };
 
 function indexBy(collection: Collection, wanted: unknown): Index {
-  const found = collection.indexes.find(({ spec }) => (isPlainObject(wanted) ? compareValues(spec.key, wanted) === 0 : spec.name === wanted));
+  const found = collection.indexes.find(({ spec }) =>
+    isPlainObject(wanted) ? compareValues(spec.key, wanted) === 0 : spec.name === wanted,
+  );
   if (found === undefined) {
-    throw new MongoFault('IndexNotFound', isPlainObject(wanted) ? `can't find index with key: ${JSON.stringify(wanted)}` : `index not found with name [${wanted}]`);
+    throw new MongoFault(
+      'IndexNotFound',
+      isPlainObject(wanted)
+        ? `can't find index with key: ${JSON.stringify(wanted)}`
+        : `index not found with name [${wanted}]`,
+    );
   }
   return found;
 }
@@ -105,8 +134,10 @@ const dropIndexes: Handler = async (command, server) => {
   const { store } = server;
   const nIndexesWas = await store.write(() => {
     const collection = existing(server, namespace);
-    const indexes = wanted === '*' ? collection.indexes.slice(1) : [wanted].flat().map((one) => indexBy(collection, one));
-    if (indexes.some(({ id }) => id === ID_INDEX)) throw new MongoFault('InvalidOptions', 'cannot drop _id index');
+    const indexes =
+      wanted === '*' ? collection.indexes.slice(1) : [wanted].flat().map((one) => indexBy(collection, one));
+    if (indexes.some(({ id }) => id === ID_INDEX))
+      throw new MongoFault('InvalidOptions', 'cannot drop _id index');
     for (const index of indexes) store.dropIndex(existing(server, namespace), index);
     return collection.indexes.length;
   });
@@ -125,17 +156,28 @@ const listIndexes: Handler = (command, server) => {
 const collMod: Handler = async (command, server) => {
   const namespace = namespaceOf(command);
   const { index: change, ...others } = command.body;
-  if (!isPlainObject(change) || ['validator', 'viewOn', 'cappedSize'].some((option) => others[option] !== undefined)) {
-    throw new MongoFault('CommandNotSupported', 'collMod of anything but an index is not supported by the embedded store');
+  if (
+    !isPlainObject(change) ||
+    ['validator', 'viewOn', 'cappedSize'].some((option) => others[option] !== undefined)
+  ) {
+    throw new MongoFault(
+      'CommandNotSupported',
+      'collMod of anything but an index is not supported by the embedded store',
+    );
   }
   const { store } = server;
   return store.write(() => {
     const collection = existing(server, namespace);
     const index = indexBy(collection, change['keyPattern'] ?? change['name']);
     const { expireAfterSeconds } = change;
-    if (typeof expireAfterSeconds !== 'number') throw new MongoFault('CommandNotSupported', 'collMod changes expireAfterSeconds only');
+    if (typeof expireAfterSeconds !== 'number')
+      throw new MongoFault('CommandNotSupported', 'collMod changes expireAfterSeconds only');
     store.changeIndex(collection, index, parseIndexSpec({ ...index.spec, expireAfterSeconds }) as IndexSpec);
-    return { expireAfterSeconds_old: index.spec.expireAfterSeconds, expireAfterSeconds_new: expireAfterSeconds, ok: 1 };
+    return {
+      expireAfterSeconds_old: index.spec.expireAfterSeconds,
+      expireAfterSeconds_new: expireAfterSeconds,
+      ok: 1,
+    };
   });
 };
 
@@ -145,7 +187,13 @@ const listCollections: Handler = ({ database, body }, server) => {
     .map(({ name }) =>
       body['nameOnly']
         ? { name, type: 'collection' }
-        : { name, type: 'collection', options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } },
+        : {
+            name,
+            type: 'collection',
+            options: {},
+            info: { readOnly: false },
+            idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
+          },
     )
     .filter(matches)
     .map(encode);
@@ -153,7 +201,8 @@ const listCollections: Handler = ({ database, body }, server) => {
   return server.cursors.start(`${database}.$cmd.listCollections`, collections.values(), { batchSize });
 };
 
-const bytesOf = (collections: readonly Collection[]): number => collections.reduce((sum, { bytes }) => sum + bytes, 0);
+const bytesOf = (collections: readonly Collection[]): number =>
+  collections.reduce((sum, { bytes }) => sum + bytes, 0);
 
 const listDatabases: Handler = ({ body }, server) => {
   const matches = compileFilter((body['filter'] ?? {}) as Document);
@@ -228,6 +277,18 @@ const validate: Handler = (command, server) => {
 };
 
 export const CATALOG_COMMANDS: Record<string, Handler> = {
-  create, drop, dropDatabase, renameCollection, createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes,
-  collMod, listCollections, listDatabases, collStats, dbStats, validate,
+  create,
+  drop,
+  dropDatabase,
+  renameCollection,
+  createIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+  listIndexes,
+  collMod,
+  listCollections,
+  listDatabases,
+  collStats,
+  dbStats,
+  validate,
 };

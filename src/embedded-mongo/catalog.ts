@@ -1,6 +1,7 @@
 /** What the store knows of its collections and indexes. */
-import { compileFilter } from './filter.ts';
+
 import { MongoFault } from './fault.ts';
+import { compileFilter } from './filter.ts';
 import { compareValues } from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
 
@@ -17,7 +18,11 @@ export interface Index {
   readonly id: number;
   readonly spec: IndexSpec;
   /** The fields of the key, in order. */
-  readonly fields: readonly { readonly name: string; readonly path: readonly string[]; readonly descending: boolean }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly path: readonly string[];
+    readonly descending: boolean;
+  }[];
   /** Bit i is set once a document held an array at field i; never cleared. */
   multikey: number;
   /** Whether a value was too long for a key and is held by its beginning and a hash; never cleared. */
@@ -52,15 +57,38 @@ export function createIndex(id: number, spec: IndexSpec, multikey = 0, truncated
     })),
     multikey,
     truncated,
-    covers: spec.partialFilterExpression === undefined ? () => true : compileFilter(spec.partialFilterExpression),
+    covers:
+      spec.partialFilterExpression === undefined ? () => true : compileFilter(spec.partialFilterExpression),
   };
 }
 
 const IGNORED = new Set(['v', 'ns', 'background', 'comment']);
 /** What MongoDB has and this store has not. */
 const KINDS = new Set<unknown>(['text', 'hashed', '2d', '2dsphere', 'geoHaystack']);
-const UNSUPPORTED = new Set(['collation', 'storageEngine', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'prepareUnique', 'clustered']);
-const KNOWN = new Set(['name', 'key', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden']);
+const UNSUPPORTED = new Set([
+  'collation',
+  'storageEngine',
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'wildcardProjection',
+  'prepareUnique',
+  'clustered',
+]);
+const KNOWN = new Set([
+  'name',
+  'key',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'hidden',
+]);
 
 /**
  * @param raw one of the `indexes` of createIndexes
@@ -73,19 +101,31 @@ export function parseIndexSpec(raw: Document): IndexSpec {
     throw new MongoFault('CannotCreateIndex', 'Index keys cannot be empty.');
   }
   if (typeof name !== 'string') {
-    throw new MongoFault('FailedToParse', "The 'name' field is a required property of an index specification");
+    throw new MongoFault(
+      'FailedToParse',
+      "The 'name' field is a required property of an index specification",
+    );
   }
   if (name === '') throw new MongoFault('CannotCreateIndex', 'The index name cannot be empty');
   const parsed: Record<string, 1 | -1> = {};
   for (const [field, direction] of Object.entries(key)) {
     if (KINDS.has(direction) || field.includes('$**')) {
-      throw new MongoFault('CommandNotSupported', `Index '${name}': ${field}: '${direction}' is not supported by the embedded store`);
+      throw new MongoFault(
+        'CommandNotSupported',
+        `Index '${name}': ${field}: '${direction}' is not supported by the embedded store`,
+      );
     }
     if (typeof direction !== 'number' || direction === 0 || Number.isNaN(direction)) {
-      throw new MongoFault('CannotCreateIndex', `Values in v:2 index key pattern cannot be of this kind: ${field}: ${direction}`);
+      throw new MongoFault(
+        'CannotCreateIndex',
+        `Values in v:2 index key pattern cannot be of this kind: ${field}: ${direction}`,
+      );
     }
     if (field === '' || field.startsWith('$') || field.split('.').includes('')) {
-      throw new MongoFault('CannotCreateIndex', `Index keys cannot be an empty field or start with '$': '${field}'`);
+      throw new MongoFault(
+        'CannotCreateIndex',
+        `Index keys cannot be an empty field or start with '$': '${field}'`,
+      );
     }
     parsed[field] = direction > 0 ? 1 : -1;
   }
@@ -93,17 +133,33 @@ export function parseIndexSpec(raw: Document): IndexSpec {
     if (IGNORED.has(option) || KNOWN.has(option) || value === undefined) continue;
     if (option === 'collation' && (value as Document)['locale'] === 'simple') continue;
     if (!UNSUPPORTED.has(option)) {
-      throw new MongoFault('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an index specification`);
+      throw new MongoFault(
+        'InvalidIndexSpecificationOption',
+        `The field '${option}' is not valid for an index specification`,
+      );
     }
-    throw new MongoFault('CommandNotSupported', `Index '${name}': the option '${option}' is not supported by the embedded store`);
+    throw new MongoFault(
+      'CommandNotSupported',
+      `Index '${name}': the option '${option}' is not supported by the embedded store`,
+    );
   }
   const { expireAfterSeconds, partialFilterExpression } = raw;
   if (expireAfterSeconds !== undefined) {
-    if (typeof expireAfterSeconds !== 'number' || expireAfterSeconds < 0 || expireAfterSeconds > 2_147_483_647) {
-      throw new MongoFault('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be numeric and within 0 to 2147483647");
+    if (
+      typeof expireAfterSeconds !== 'number' ||
+      expireAfterSeconds < 0 ||
+      expireAfterSeconds > 2_147_483_647
+    ) {
+      throw new MongoFault(
+        'CannotCreateIndex',
+        "TTL index 'expireAfterSeconds' option must be numeric and within 0 to 2147483647",
+      );
     }
     if (Object.keys(parsed).length > 1) {
-      throw new MongoFault('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+      throw new MongoFault(
+        'CannotCreateIndex',
+        'TTL indexes are single-field indexes, compound indexes do not support TTL',
+      );
     }
   }
   if (raw['sparse'] && partialFilterExpression !== undefined) {
@@ -115,7 +171,9 @@ export function parseIndexSpec(raw: Document): IndexSpec {
     key: parsed,
     ...(raw['unique'] ? { unique: true } : {}),
     ...(raw['sparse'] ? { sparse: true } : {}),
-    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression: partialFilterExpression as Document }),
+    ...(partialFilterExpression === undefined
+      ? {}
+      : { partialFilterExpression: partialFilterExpression as Document }),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: expireAfterSeconds as number }),
   };
 }
@@ -145,10 +203,16 @@ export function alreadyThere(existing: readonly Index[], wanted: IndexSpec): boo
     }
     if (!same) continue;
     if (spec.name !== wanted.name) {
-      throw new MongoFault('IndexOptionsConflict', `Index already exists with a different name: ${spec.name}`);
+      throw new MongoFault(
+        'IndexOptionsConflict',
+        `Index already exists with a different name: ${spec.name}`,
+      );
     }
     if (spec.expireAfterSeconds !== wanted.expireAfterSeconds) {
-      throw new MongoFault('IndexOptionsConflict', `An equivalent index already exists with the same name but different options: ${JSON.stringify(spec)}`);
+      throw new MongoFault(
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options: ${JSON.stringify(spec)}`,
+      );
     }
     return true;
   }

@@ -41,13 +41,17 @@ export function readCommand(raw: Buffer, sequences: ReadonlyMap<string, readonly
   const rest = fields.filter((field) => {
     if (!LISTS.has(field.name) || !isArray(field)) return true;
     const array = rawValue(raw, field);
-    lists.set(field.name, rawFields(array).map((item) => rawValue(array, item)));
+    lists.set(
+      field.name,
+      rawFields(array).map((item) => rawValue(array, item)),
+    );
     return false;
   });
   const rawBody = joinFields(rest.map(({ start, end }) => raw.subarray(start, end)));
   const body = decode(rawBody);
   const database = body['$db'];
-  if (typeof database !== 'string') throw new MongoFault('FailedToParse', 'OP_MSG requests require a $db argument');
+  if (typeof database !== 'string')
+    throw new MongoFault('FailedToParse', 'OP_MSG requests require a $db argument');
   return { name: fields[0]?.name ?? '', database, body, rawBody, list: (name) => lists.get(name) ?? [] };
 }
 
@@ -63,7 +67,14 @@ export function namespaceOf({ name, database, body }: Command): string {
 /** @throws MongoFault InvalidNamespace */
 export function checkNamespace(namespace: string): string {
   const name = namespace.slice(namespace.indexOf('.') + 1);
-  if (name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.') || name.endsWith('.') || namespace.length > 255) {
+  if (
+    name === '' ||
+    name.includes('$') ||
+    name.includes('\0') ||
+    name.startsWith('.') ||
+    name.endsWith('.') ||
+    namespace.length > 255
+  ) {
     throw new MongoFault('InvalidNamespace', `Invalid namespace specified '${namespace}'`);
   }
   return namespace;
@@ -84,13 +95,17 @@ export const ensured = ({ store }: Server, namespace: string): Collection =>
 export function numberOf(body: Document, name: string): number {
   const value = body[name] ?? 0;
   if (typeof value !== 'number' && !(value instanceof Long)) {
-    throw new MongoFault('TypeMismatch', `BSON field '${name}' is the wrong type '${typeof value}', expected a number`);
+    throw new MongoFault(
+      'TypeMismatch',
+      `BSON field '${name}' is the wrong type '${typeof value}', expected a number`,
+    );
   }
   return Number(value);
 }
 
 /** What any command may carry; of these only some mean something to a server that is alone. */
-const GENERIC = '$db lsid $clusterTime $readPreference readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors txnNumber autocommit startTransaction';
+const GENERIC =
+  '$db lsid $clusterTime $readPreference readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors txnNumber autocommit startTransaction';
 const QUERY = 'hint collation let';
 /** The fields of the commands that carry much; a field that is none of them would be passed over in silence. */
 const FIELDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
@@ -115,12 +130,24 @@ export function checkOptions({ name, database, body }: Command): void {
   }
   const known = FIELDS[name];
   const unknown = known && Object.keys(body).find((field) => !known.has(field));
-  if (unknown !== undefined) throw new MongoFault('UnknownField', `BSON field '${name}.${unknown}' is an unknown field.`);
+  if (unknown !== undefined)
+    throw new MongoFault('UnknownField', `BSON field '${name}.${unknown}' is an unknown field.`);
   for (const option of ['returnKey', 'showRecordId']) {
-    if (body[option]) throw new MongoFault('CommandNotSupported', `${name}: ${option} is not supported by the embedded store`);
+    if (body[option])
+      throw new MongoFault(
+        'CommandNotSupported',
+        `${name}: ${option} is not supported by the embedded store`,
+      );
   }
-  if (body['txnNumber'] !== undefined || body['startTransaction'] !== undefined || body['autocommit'] !== undefined) {
-    throw new MongoFault('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  if (
+    body['txnNumber'] !== undefined ||
+    body['startTransaction'] !== undefined ||
+    body['autocommit'] !== undefined
+  ) {
+    throw new MongoFault(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos',
+    );
   }
   const collation = body['collation'] as Document | undefined;
   if (collation !== undefined && collation['locale'] !== 'simple') {

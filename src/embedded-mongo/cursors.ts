@@ -38,9 +38,12 @@ export function createCursors({ idleMs = IDLE_MS }: { idleMs?: number } = {}) {
   const open = new Map<number, Cursor>();
   let lastId = 0;
 
-  const sweep = setInterval(() => {
-    for (const [id, { usedAt, busy }] of open) if (!busy && usedAt < Date.now() - idleMs) open.delete(id);
-  }, Math.min(idleMs, 60_000));
+  const sweep = setInterval(
+    () => {
+      for (const [id, { usedAt, busy }] of open) if (!busy && usedAt < Date.now() - idleMs) open.delete(id);
+    },
+    Math.min(idleMs, 60_000),
+  );
   sweep.unref();
 
   async function fill(cursor: Cursor, { batchSize = Number.POSITIVE_INFINITY, maxTimeMs = 0 }: BatchOptions) {
@@ -91,9 +94,13 @@ export function createCursors({ idleMs = IDLE_MS }: { idleMs?: number } = {}) {
     /** @throws MongoFault CursorNotFound */
     async more(id: number, namespace: string, options: BatchOptions): Promise<Buffer> {
       const cursor = open.get(id);
-      if (cursor === undefined || cursor.busy) throw new MongoFault('CursorNotFound', `cursor id ${id} not found`);
+      if (cursor === undefined || cursor.busy)
+        throw new MongoFault('CursorNotFound', `cursor id ${id} not found`);
       if (cursor.namespace !== namespace) {
-        throw new MongoFault('Unauthorized', `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+        throw new MongoFault(
+          'Unauthorized',
+          `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+        );
       }
       cursor.busy = true;
       try {

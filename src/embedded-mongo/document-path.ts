@@ -12,14 +12,19 @@ export function isPlainObject(value: unknown): value is Document {
   return prototype === Object.prototype || prototype === null;
 }
 
-const own = (document: Document, name: string): unknown => (Object.hasOwn(document, name) ? document[name] : undefined);
+const own = (document: Document, name: string): unknown =>
+  Object.hasOwn(document, name) ? document[name] : undefined;
 
 /**
  * Whether `visit` holds for something the path leads to. A query sees the value, and where it is an array
  * each of its elements too; a path goes through arrays of documents into each of them; undefined stands for
  * a field that is missing.
  */
-export function someValueAt(document: Document, path: readonly string[], visit: (value: unknown) => boolean): boolean {
+export function someValueAt(
+  document: Document,
+  path: readonly string[],
+  visit: (value: unknown) => boolean,
+): boolean {
   const walk = (value: unknown, depth: number): boolean => {
     const name = path[depth];
     if (name === undefined) return visit(value) || (Array.isArray(value) && value.some(visit));
@@ -53,7 +58,11 @@ export function indexedValues(document: unknown, paths: readonly (readonly strin
     for (; depth < path.length; depth++) {
       const name = path[depth] ?? '';
       if (Array.isArray(value) && !(POSITION.test(name) && Number(name) < value.length)) break;
-      value = Array.isArray(value) ? value[Number(name)] : isPlainObject(value) ? own(value, name) : undefined;
+      value = Array.isArray(value)
+        ? value[Number(name)]
+        : isPlainObject(value)
+          ? own(value, name)
+          : undefined;
     }
     if (!Array.isArray(value)) {
       row[index] = value;
@@ -83,7 +92,10 @@ export function indexedValues(document: unknown, paths: readonly (readonly strin
     const inner =
       Array.isArray(item) && deeper.length > 0
         ? { rows: [[]], multikey: 0 }
-        : indexedValues(item, deeper.map(({ rest }) => rest));
+        : indexedValues(
+            item,
+            deeper.map(({ rest }) => rest),
+          );
     for (const [i, { at }] of deeper.entries()) if (inner.multikey & (1 << i)) multikey |= 1 << at;
     return inner.rows.map((values) => {
       const full = [...row];

@@ -59,7 +59,9 @@ export function execute(store: Store, collection: Collection, query: Query): Exe
   const read = asksForNumberTypes(query.filter) ? decodeExact : decode;
   const found = fetch(store, collection, plan, matches && ((raw) => matches(read(raw))), work);
   const { skip = 0, limit = 0 } = query;
-  const ordered = plan.sorted ? found : sortHits(found, sort, limit === 0 ? Number.POSITIVE_INFINITY : skip + limit);
+  const ordered = plan.sorted
+    ? found
+    : sortHits(found, sort, limit === 0 ? Number.POSITIVE_INFINITY : skip + limit);
   return { plan, work, hits: slice(ordered, skip, limit) };
 }
 
@@ -78,7 +80,8 @@ function* fetch(
   work: Work,
 ): Generator<Hit | undefined> {
   // One document may have several entries in an index over arrays, or match several branches of an $or.
-  const seen = steps.length > 1 || steps.some(({ index }) => index.multikey !== 0) ? new Set<string>() : undefined;
+  const seen =
+    steps.length > 1 || steps.some(({ index }) => index.multikey !== 0) ? new Set<string>() : undefined;
   let idle = 0;
   for (const { index, ranges, reverse } of steps) {
     for (const range of ranges) {
@@ -100,7 +103,11 @@ function* fetch(
   }
 }
 
-function* sortHits(hits: Iterable<Hit | undefined>, sort: ReturnType<typeof parseSort>, most: number): Generator<Hit | undefined> {
+function* sortHits(
+  hits: Iterable<Hit | undefined>,
+  sort: ReturnType<typeof parseSort>,
+  most: number,
+): Generator<Hit | undefined> {
   let kept: { readonly key: Buffer; readonly hit: Hit }[] = [];
   const order = (): void => void kept.sort((a, b) => Buffer.compare(a.key, b.key));
   for (const hit of hits) {
@@ -131,7 +138,8 @@ function* slice(hits: Iterable<Hit | undefined>, skip: number, limit: number): G
 
 /** The first hit, or undefined. */
 export function firstHit(store: Store, collection: Collection, query: Query): Hit | undefined {
-  for (const hit of execute(store, collection, { ...query, limit: 1 }).hits) if (hit !== undefined) return hit;
+  for (const hit of execute(store, collection, { ...query, limit: 1 }).hits)
+    if (hit !== undefined) return hit;
   return undefined;
 }
 

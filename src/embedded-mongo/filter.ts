@@ -29,7 +29,8 @@ function checkCondition(field: string, condition: unknown): void {
       throw new MongoFault('BadValue', `${field} must be a nonempty array`);
     }
     for (const part of condition) {
-      if (!isPlainObject(part)) throw new MongoFault('BadValue', `${field} argument's entries must be objects`);
+      if (!isPlainObject(part))
+        throw new MongoFault('BadValue', `${field} argument's entries must be objects`);
       for (const [inner, value] of Object.entries(part)) checkCondition(inner, value);
     }
     return;
@@ -40,11 +41,18 @@ function checkCondition(field: string, condition: unknown): void {
   for (const name of names) {
     if (!name.startsWith('$')) throw new MongoFault('BadValue', `unknown operator: ${name}`);
     const operand = condition[name];
-    if (name === '$not' && !(operand instanceof RegExp) && !(isPlainObject(operand) && Object.keys(operand)[0]?.startsWith('$'))) {
+    if (
+      name === '$not' &&
+      !(operand instanceof RegExp) &&
+      !(isPlainObject(operand) && Object.keys(operand)[0]?.startsWith('$'))
+    ) {
       throw new MongoFault('BadValue', '$not needs a regex or a document');
     }
     if (name === '$size' && !(Number.isInteger(operand) && (operand as number) >= 0)) {
-      throw new MongoFault('BadValue', `Failed to parse $size. Expected a non-negative integer in: $size: ${operand}`);
+      throw new MongoFault(
+        'BadValue',
+        `Failed to parse $size. Expected a non-negative integer in: $size: ${operand}`,
+      );
     }
   }
 }
@@ -55,7 +63,10 @@ const isFlag = (value: unknown): boolean => typeof value === 'boolean' || typeof
  * @param filter the command's filter, which `field.$` refers to
  * @returns a document as the projection shows it, or undefined when the projection shows all
  */
-export function compileProjection(projection: Document | undefined, filter: Document): ((raw: Buffer) => Buffer) | undefined {
+export function compileProjection(
+  projection: Document | undefined,
+  filter: Document,
+): ((raw: Buffer) => Buffer) | undefined {
   const entries = Object.entries(projection ?? {});
   if (projection === undefined || entries.length === 0) return undefined;
   const flags = entries.filter(([name, value]) => isFlag(value) && name !== '_id');
@@ -68,7 +79,10 @@ export function compileProjection(projection: Document | undefined, filter: Docu
     );
   }
   if (entries.every(([name, value]) => isFlag(value) && !name.includes('.') && !name.startsWith('$'))) {
-    return projectFields(projection, included.length > 0 || (flags.length === 0 && Boolean(projection['_id'])));
+    return projectFields(
+      projection,
+      included.length > 0 || (flags.length === 0 && Boolean(projection['_id'])),
+    );
   }
   const query = new Query(filter, { context });
   // $slice alone cuts one array and shows the rest of the document.
@@ -80,7 +94,9 @@ export function compileProjection(projection: Document | undefined, filter: Docu
     const rest = keepsRest ? Object.fromEntries(Object.keys(document).map((name) => [name, 1])) : {};
     const shown = query.find<Document>([document], { ...rest, ...projection }).next() ?? {};
     const order = [...new Set(['_id', ...Object.keys(document), ...Object.keys(shown)])];
-    return encode(Object.fromEntries(order.filter((name) => name in shown).map((name) => [name, shown[name]])));
+    return encode(
+      Object.fromEntries(order.filter((name) => name in shown).map((name) => [name, shown[name]])),
+    );
   };
 }
 

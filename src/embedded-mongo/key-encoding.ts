@@ -5,7 +5,19 @@
  * The order: https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
  */
 import { createHash } from 'node:crypto';
-import { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import type { Document } from './raw-bson.ts';
 
 /** What an index holds for a field that is an empty array; sorts below null, as in MongoDB. */
@@ -49,7 +61,13 @@ export function tagOf(value: unknown): number {
   if (value instanceof ObjectId) return TAG.objectId;
   if (value instanceof Date) return TAG.date;
   if (value instanceof Timestamp) return TAG.timestamp;
-  if (value instanceof Long || value instanceof Decimal128 || value instanceof Int32 || value instanceof Double) return TAG.number;
+  if (
+    value instanceof Long ||
+    value instanceof Decimal128 ||
+    value instanceof Int32 ||
+    value instanceof Double
+  )
+    return TAG.number;
   if (value instanceof Binary) return TAG.binary;
   if (value instanceof RegExp || value instanceof BSONRegExp) return TAG.regex;
   if (value instanceof Code) return TAG.code;
@@ -102,7 +120,12 @@ function putBytes(bytes: Uint8Array): void {
  */
 function putNumber(value: unknown): void {
   const exact = value instanceof Long ? value.toBigInt() : typeof value === 'bigint' ? value : undefined;
-  const double = exact !== undefined ? Number(exact) : value instanceof Decimal128 ? Number(value.toString()) : Number(value);
+  const double =
+    exact !== undefined
+      ? Number(exact)
+      : value instanceof Decimal128
+        ? Number(value.toString())
+        : Number(value);
   reserve(10);
   if (Number.isNaN(double)) {
     scratch.fill(0, at, at + 8);
@@ -119,8 +142,7 @@ function putNumber(value: unknown): void {
 
 function putInt64(value: bigint): void {
   reserve(8);
-  scratch.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), at);
-  at += 8;
+  at = scratch.writeBigUInt64BE(BigInt.asUintN(64, value), at);
 }
 
 function putObject(document: Document): void {
@@ -134,44 +156,37 @@ function putObject(document: Document): void {
   putByte(0);
 }
 
+/** What follows the tag, by kind of value; null, the ends of the order and the empty array have nothing. */
+const PUT: Record<number, (value: never) => void> = {
+  [TAG.number]: putNumber,
+  [TAG.string]: putText,
+  [TAG.object]: putObject,
+  [TAG.array]: (array: readonly unknown[]) => {
+    for (const item of array) putValue(item);
+    putByte(0);
+  },
+  [TAG.binary]: ({ buffer, position, sub_type }: Binary) => {
+    // Shorter ones come first, then the subtype counts, then the bytes.
+    reserve(4);
+    at = scratch.writeUInt32BE(position, at);
+    putByte(sub_type);
+    putBytes(buffer.subarray(0, position));
+  },
+  [TAG.objectId]: ({ id }: ObjectId) => putBytes(id),
+  [TAG.boolean]: (value: boolean) => putByte(value ? 1 : 0),
+  [TAG.date]: (date: Date) => putInt64(BigInt(date.getTime() || 0) ^ (1n << 63n)),
+  [TAG.timestamp]: (timestamp: Timestamp) => putInt64(timestamp.toBigInt()),
+  [TAG.regex]: (regex: RegExp | BSONRegExp) => {
+    putText(regex instanceof RegExp ? regex.source : regex.pattern);
+    putText(regex instanceof RegExp ? regex.flags : regex.options);
+  },
+  [TAG.code]: ({ code }: Code) => putText(code),
+};
+
 function putValue(value: unknown): void {
   const tag = tagOf(value);
   putByte(tag);
-  switch (tag) {
-    case TAG.number:
-      return putNumber(value);
-    case TAG.string:
-      return putText(value as string);
-    case TAG.object:
-      return putObject(value as Document);
-    case TAG.array:
-      for (const item of value as unknown[]) putValue(item);
-      return putByte(0);
-    case TAG.binary: {
-      const { buffer, position, sub_type } = value as Binary;
-      reserve(5);
-      at = scratch.writeUInt32BE(position, at);
-      putByte(sub_type);
-      return putBytes(buffer.subarray(0, position));
-    }
-    case TAG.objectId:
-      return putBytes((value as ObjectId).id);
-    case TAG.boolean:
-      return putByte(value === true ? 1 : 0);
-    case TAG.date:
-      return putInt64(BigInt((value as Date).getTime() || 0));
-    case TAG.timestamp:
-      reserve(8);
-      at = scratch.writeBigUInt64BE(BigInt.asUintN(64, (value as Timestamp).toBigInt()), at);
-      return;
-    case TAG.regex: {
-      const regex = value as RegExp | BSONRegExp;
-      putText(regex instanceof RegExp ? regex.source : regex.pattern);
-      return putText(regex instanceof RegExp ? regex.flags : regex.options);
-    }
-    case TAG.code:
-      return putText((value as Code).code);
-  }
+  PUT[tag]?.(value as never);
 }
 
 /** The bytes of one value; `descending` turns their order round. */

@@ -3,7 +3,19 @@
  * across BSON types in another order, ignores the order of fields in embedded documents, and looks into arrays of
  * documents in another way than indexes do.
  */
-import { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import { Context, evalExpr } from 'mingo/core';
 import type { Iterator } from 'mingo/lazy';
 import { Lazy } from 'mingo/lazy';
@@ -33,13 +45,17 @@ function some(selector: string, test: (value: unknown) => boolean): Predicate {
   return (document) => someValueAt(document, path, test);
 }
 
-const equalTo = (operand: unknown) => (isRegex(operand) ? regexTest(operand) : (value: unknown) => equals(value, operand));
+const equalTo = (operand: unknown) =>
+  isRegex(operand) ? regexTest(operand) : (value: unknown) => equals(value, operand);
 
 /** Greater and less hold between values of one kind only; null is equal to null and to nothing else. */
 function ordered(holds: (order: number) => boolean): QueryOperator {
   return (selector, operand: unknown) => {
     const tag = tagOf(operand);
-    return some(selector, (value) => tagOf(value) === tag && notNaN(value, operand) && holds(compareValues(value, operand)));
+    return some(
+      selector,
+      (value) => tagOf(value) === tag && notNaN(value, operand) && holds(compareValues(value, operand)),
+    );
   };
 }
 const notNaN = (a: unknown, b: unknown): boolean => Number.isNaN(a) === Number.isNaN(b);
@@ -47,7 +63,9 @@ const notNaN = (a: unknown, b: unknown): boolean => Number.isNaN(a) === Number.i
 function oneOf(selector: string, operand: unknown): Predicate {
   if (!Array.isArray(operand)) throw new MongoFault('BadValue', '$in needs an array');
   const patterns = operand.filter(isRegex).map(regexTest);
-  const values = new Set(operand.filter((item) => !isRegex(item)).map((item) => encodeKey(item).toString('latin1')));
+  const values = new Set(
+    operand.filter((item) => !isRegex(item)).map((item) => encodeKey(item).toString('latin1')),
+  );
   return some(
     selector,
     (value) => values.has(encodeKey(value).toString('latin1')) || patterns.some((matches) => matches(value)),
@@ -76,10 +94,26 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
   number: (value) => tagOf(value) === tagOf(0),
 };
 const TYPE_NUMBERS: Record<number, string> = {
-  1: 'double', 2: 'string', 3: 'object', 4: 'array', 5: 'binData', 7: 'objectId', 8: 'bool', 9: 'date', 10: 'null',
-  11: 'regex', 13: 'javascript', 16: 'int', 17: 'timestamp', 18: 'long', 19: 'decimal', [-1]: 'minKey', 127: 'maxKey',
+  1: 'double',
+  2: 'string',
+  3: 'object',
+  4: 'array',
+  5: 'binData',
+  7: 'objectId',
+  8: 'bool',
+  9: 'date',
+  10: 'null',
+  11: 'regex',
+  13: 'javascript',
+  16: 'int',
+  17: 'timestamp',
+  18: 'long',
+  19: 'decimal',
+  [-1]: 'minKey',
+  127: 'maxKey',
 };
-const isInt32 = (value: unknown): boolean => Number.isInteger(value) && (value as number) === ((value as number) | 0);
+const isInt32 = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) === ((value as number) | 0);
 
 function ofType(selector: string, operand: unknown): Predicate {
   const tests = [operand].flat().map((type) => {
@@ -90,10 +124,12 @@ function ofType(selector: string, operand: unknown): Predicate {
   return some(selector, (value) => tests.some((test) => test(value)));
 }
 
-const not = (operator: QueryOperator): QueryOperator => (selector, operand, options) => {
-  const holds = operator(selector, operand, options);
-  return (document) => !holds(document);
-};
+const not =
+  (operator: QueryOperator): QueryOperator =>
+  (selector, operand, options) => {
+    const holds = operator(selector, operand, options);
+    return (document) => !holds(document);
+  };
 
 const eq: QueryOperator = (selector, operand) => some(selector, equalTo(operand));
 const all: QueryOperator = (selector, operand: unknown, options) => {
@@ -107,7 +143,10 @@ const all: QueryOperator = (selector, operand: unknown, options) => {
 };
 
 const refuse = (what: string) => (): never => {
-  throw new MongoFault('CommandNotSupported', `${what} is not supported by the embedded store; a MongoDB server has it`);
+  throw new MongoFault(
+    'CommandNotSupported',
+    `${what} is not supported by the embedded store; a MongoDB server has it`,
+  );
 };
 
 const QUERY_OPERATORS = {
@@ -121,7 +160,7 @@ const QUERY_OPERATORS = {
   $lte: ordered((order) => order <= 0),
   $exists: ((selector, operand: unknown) => {
     const exists = some(selector, (value) => value !== undefined);
-    return Boolean(operand) ? exists : (document: Document) => !exists(document);
+    return operand ? exists : (document: Document) => !exists(document);
   }) as QueryOperator,
   $type: ofType,
   $all: all,

@@ -5,7 +5,15 @@
 import { type Collection, ID_INDEX, type Index } from './catalog.ts';
 import { isPlainObject } from './document-path.ts';
 import { MongoFault } from './fault.ts';
-import { beginning, compareValues, encodeKey, encodeStringPrefix, indexKey, isShortened, tagOf } from './key-encoding.ts';
+import {
+  beginning,
+  compareValues,
+  encodeKey,
+  encodeStringPrefix,
+  indexKey,
+  isShortened,
+  tagOf,
+} from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
 import type { SortSpec } from './sort.ts';
 import { behind, type Range } from './store.ts';
@@ -84,7 +92,8 @@ function readFilter(filter: Document): Wanted {
   };
   const read = (field: string, operator: string, operand: unknown): boolean => {
     if (operator === '$eq' && isPoint(operand)) setPoints(field, [operand]);
-    else if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint)) setPoints(field, operand);
+    else if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint))
+      setPoints(field, operand);
     else if (!isOrdered(operand)) return false;
     else if (operator === '$gt') setLimit(field, 'low', operand, true);
     else if (operator === '$gte') setLimit(field, 'low', operand, false);
@@ -111,7 +120,8 @@ function readFilter(filter: Document): Wanted {
     const source = regex instanceof RegExp ? (regex.flags === '' ? regex.source : '') : String(regex);
     const prefix = LITERAL_PREFIX.exec(source)?.[1];
     // What follows may make the last character optional.
-    if (prefix !== undefined && prefix.length > 1 && !source.includes('|')) at(field).prefix ??= prefix.slice(0, -1);
+    if (prefix !== undefined && prefix.length > 1 && !source.includes('|'))
+      at(field).prefix ??= prefix.slice(0, -1);
   };
   readAll(filter);
   return { bounds, exact };
@@ -126,7 +136,10 @@ function limitsOf({ low, high, prefix }: Bounds, multikey: boolean): { low: Limi
   }
   const tag = (low ?? high)?.key[0] ?? 0;
   // Only values of the operand's own kind compare with it; numbers begin above NaN.
-  const first = { key: tag === tagOf(0) ? encodeKey(Number.NEGATIVE_INFINITY) : Buffer.of(tag), after: false };
+  const first = {
+    key: tag === tagOf(0) ? encodeKey(Number.NEGATIVE_INFINITY) : Buffer.of(tag),
+    after: false,
+  };
   const last = { key: Buffer.of(tag + 1), after: false };
   const oneKind = low === undefined || high === undefined || low.key[0] === high.key[0];
   if (low !== undefined && (multikey || !oneKind)) return { low, high: last };
@@ -174,7 +187,10 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     const places = [placeOf(limits.low, descending), placeOf(limits.high, descending)];
     const [low = prefix, high = prefix] = descending ? places.reverse() : places;
     ranges = heads.map((head) => ({ low: Buffer.concat([head, low]), high: Buffer.concat([head, high]) }));
-    if (!multikey && (bounds.low === undefined || bounds.high === undefined || bounds.low.key[0] === bounds.high.key[0]))
+    if (
+      !multikey &&
+      (bounds.low === undefined || bounds.high === undefined || bounds.low.key[0] === bounds.high.key[0])
+    )
       exactFields++;
     break;
   }
@@ -202,11 +218,18 @@ const distinct = (keys: readonly Buffer[]): Buffer[] => [
 ];
 
 /** Whether the entries come in the order of `sort`, forward or backward. `fixed` fields have one value in all of them. */
-function followsIndex(index: Index, sort: SortSpec, fixed: ReadonlySet<string>, oneHead: boolean): 'forward' | 'backward' | undefined {
+function followsIndex(
+  index: Index,
+  sort: SortSpec,
+  fixed: ReadonlySet<string>,
+  oneHead: boolean,
+): 'forward' | 'backward' | undefined {
   const isMultikey = (at: number): boolean => (index.multikey & (1 << at)) !== 0;
   if (sort.length === 0 || index.truncated) return undefined;
   // An array that holds the one value is sorted by another of its elements.
-  const settled = new Set(index.fields.filter(({ name }, at) => fixed.has(name) && !isMultikey(at)).map(({ name }) => name));
+  const settled = new Set(
+    index.fields.filter(({ name }, at) => fixed.has(name) && !isMultikey(at)).map(({ name }) => name),
+  );
   const open = sort.filter(([path]) => !settled.has(path));
   if (open.length === 0) return 'forward';
   const fields = index.fields.map((field, at) => ({ ...field, at })).filter(({ name }) => !fixed.has(name));
@@ -281,7 +304,8 @@ export function choosePlan(request: PlanRequest): Plan {
   });
   const idIndex = collection.indexes[0] as Index;
   if (isPlainObject(hint) && '$natural' in hint) return whole(idIndex, hint['$natural'] === -1);
-  const hinted = hint === undefined || compareValues(hint, {}) === 0 ? undefined : findHinted(collection, hint);
+  const hinted =
+    hint === undefined || compareValues(hint, {}) === 0 ? undefined : findHinted(collection, hint);
   if (request.min !== undefined || request.max !== undefined) return boundedBy(request, hinted);
   const usable = (hinted ? [hinted] : collection.indexes).filter((index) => holdsAll(index, filter, wanted));
   const candidates = usable
@@ -295,7 +319,10 @@ export function choosePlan(request: PlanRequest): Plan {
   if (best === undefined) {
     // A hint to an index that holds only some documents finds only those.
     if (hinted?.spec.partialFilterExpression !== undefined && !usable.includes(hinted)) {
-      throw new MongoFault('NoQueryExecutionPlans', 'error processing query: No query solutions: the hinted partial index does not hold all that may match');
+      throw new MongoFault(
+        'NoQueryExecutionPlans',
+        'error processing query: No query solutions: the hinted partial index does not hold all that may match',
+      );
     }
     return whole(hinted ?? idIndex);
   }
@@ -310,25 +337,49 @@ export function choosePlan(request: PlanRequest): Plan {
 function unionOf(request: PlanRequest): Plan | undefined {
   const { $or: branches, ...rest } = request.filter;
   if (!Array.isArray(branches)) return undefined;
-  const plans = branches.map((branch) => choosePlan({ ...request, filter: { $and: [rest, branch] }, sort: [] }));
+  const plans = branches.map((branch) =>
+    choosePlan({ ...request, filter: { $and: [rest, branch] }, sort: [] }),
+  );
   if (!plans.every(({ bounded }) => bounded)) return undefined;
-  return { steps: plans.flatMap(({ steps }) => steps), sorted: request.sort.length === 0, check: true, bounded: true };
+  return {
+    steps: plans.flatMap(({ steps }) => steps),
+    sorted: request.sort.length === 0,
+    check: true,
+    bounded: true,
+  };
 }
 
 /** A scan between two keys of the hinted index. */
 function boundedBy({ min, max, sort, filter, prefixOf }: PlanRequest, index: Index | undefined): Plan {
-  if (index === undefined) throw new MongoFault('NoQueryExecutionPlans', 'When using min()/max() a hint of which index to use must be provided');
+  if (index === undefined)
+    throw new MongoFault(
+      'NoQueryExecutionPlans',
+      'When using min()/max() a hint of which index to use must be provided',
+    );
   const place = (limit: Document): Buffer =>
-    Buffer.concat([prefixOf(index), ...index.fields.map(({ name, descending }) => indexKey(limit[name], descending))]);
+    Buffer.concat([
+      prefixOf(index),
+      ...index.fields.map(({ name, descending }) => indexKey(limit[name], descending)),
+    ]);
   const range = { low: min ? place(min) : prefixOf(index), high: max ? place(max) : behind(prefixOf(index)) };
   const check = Object.keys(filter).length > 0;
-  return { steps: [{ index, ranges: [range], reverse: false }], sorted: sort.length === 0, check, bounded: true };
+  return {
+    steps: [{ index, ranges: [range], reverse: false }],
+    sorted: sort.length === 0,
+    check,
+    bounded: true,
+  };
 }
 
 function findHinted({ indexes }: Collection, hint: unknown): Index {
-  const found = indexes.find(({ spec }) => (typeof hint === 'string' ? spec.name === hint : compareValues(spec.key, hint) === 0));
+  const found = indexes.find(({ spec }) =>
+    typeof hint === 'string' ? spec.name === hint : compareValues(spec.key, hint) === 0,
+  );
   if (found === undefined) {
-    throw new MongoFault('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+    throw new MongoFault(
+      'BadValue',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    );
   }
   return found;
 }

@@ -11,10 +11,12 @@ const ARRAY = 0x04;
 export const decode = (raw: Uint8Array): Document => deserialize(raw, DECODE);
 
 /** Decodes for writing back: numbers stay Int32, Long or Double as they were. */
-export const decodeExact = (raw: Uint8Array): Document => deserialize(raw, { ...DECODE, promoteValues: false });
+export const decodeExact = (raw: Uint8Array): Document =>
+  deserialize(raw, { ...DECODE, promoteValues: false });
 
 /** Encodes; fields that are undefined are left out. */
-export const encode = (document: Document): Buffer => Buffer.from(serialize(document, { ignoreUndefined: true }));
+export const encode = (document: Document): Buffer =>
+  Buffer.from(serialize(document, { ignoreUndefined: true }));
 
 export interface RawField {
   readonly name: string;

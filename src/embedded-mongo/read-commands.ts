@@ -1,7 +1,15 @@
 /** Commands that read. */
 import { Long } from 'bson';
 import { aggregate, planAggregation } from './aggregate.ts';
-import { checkOptions, type Command, ensured, type Handler, namespaceOf, numberOf, type Server } from './command.ts';
+import {
+  type Command,
+  checkOptions,
+  ensured,
+  type Handler,
+  namespaceOf,
+  numberOf,
+  type Server,
+} from './command.ts';
 import type { Source } from './cursors.ts';
 import { someValueAt } from './document-path.ts';
 import { describePlan, execute, type Query } from './execute.ts';
@@ -35,7 +43,11 @@ function readQuery(body: Document, filterField: string): Query {
 
 function notNegative(body: Document, name: string): number {
   const value = numberOf(body, name);
-  if (value < 0) throw new MongoFault('NegativeOption', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
+  if (value < 0)
+    throw new MongoFault(
+      'NegativeOption',
+      `BSON field '${name}' value must be >= 0, actual value '${value}'`,
+    );
   return value;
 }
 
@@ -45,7 +57,8 @@ const batchSizeOf = (body: Document): number | undefined =>
 const find: Handler = (command, server) => {
   const { body } = command;
   const namespace = namespaceOf(command);
-  if (body['tailable']) throw new MongoFault('BadValue', 'tailable cursor requested on non capped collection');
+  if (body['tailable'])
+    throw new MongoFault('BadValue', 'tailable cursor requested on non capped collection');
   const query = readQuery(body, 'filter');
   const show = compileProjection(body['projection'] as Document | undefined, query.filter);
   const collection = server.store.find(namespace);
@@ -71,7 +84,10 @@ const getMore: Handler = ({ body, database }, { cursors }) =>
   });
 
 const killCursors: Handler = ({ body }, { cursors }) => {
-  const ids = (body['cursors'] as unknown[]).map((id) => ({ id: Long.fromNumber(Number(id)), killed: cursors.kill(Number(id)) }));
+  const ids = (body['cursors'] as unknown[]).map((id) => ({
+    id: Long.fromNumber(Number(id)),
+    killed: cursors.kill(Number(id)),
+  }));
   return {
     cursorsKilled: ids.filter(({ killed }) => killed).map(({ id }) => id),
     cursorsNotFound: ids.filter(({ killed }) => !killed).map(({ id }) => id),
@@ -96,15 +112,22 @@ function aggregation(command: Command, server: Server, pipeline: readonly Docume
 
 const runAggregate: Handler = async (command, server) => {
   const { body, database } = command;
-  if (!Array.isArray(body['pipeline'])) throw new MongoFault('TypeMismatch', "'pipeline' option must be specified as an array");
+  if (!Array.isArray(body['pipeline']))
+    throw new MongoFault('TypeMismatch', "'pipeline' option must be specified as an array");
   if (body['cursor'] === undefined && !body['explain']) {
-    throw new MongoFault('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+    throw new MongoFault(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
   }
   if (body['explain']) return explainCommand(command, server, 'queryPlanner');
   const pipeline = body['pipeline'] as Document[];
   for (const stage of pipeline) {
     if (Object.keys(stage).length !== 1) {
-      throw new MongoFault('StageNotOneField', 'A pipeline stage specification object must contain exactly one field.');
+      throw new MongoFault(
+        'StageNotOneField',
+        'A pipeline stage specification object must contain exactly one field.',
+      );
     }
   }
   const last = pipeline.at(-1) ?? {};
@@ -115,17 +138,31 @@ const runAggregate: Handler = async (command, server) => {
   };
   const namespace = `${database}.${body['aggregate'] === 1 ? '$cmd.aggregate' : body['aggregate']}`;
   if ('$out' in last || '$merge' in last) {
-    const results = [...aggregate(aggregation(command, server, pipeline.slice(0, -1)))].flatMap((raw) => raw ?? []);
+    const results = [...aggregate(aggregation(command, server, pipeline.slice(0, -1)))].flatMap(
+      (raw) => raw ?? [],
+    );
     if ('$out' in last) await writeOut(server, database, last['$out'], results);
     else await mergeInto(server, database, last['$merge'], results);
     return server.cursors.start(namespace, [].values(), options);
   }
-  return server.cursors.start(namespace, aggregate(aggregation(command, server, pipeline)) as Source, options);
+  return server.cursors.start(
+    namespace,
+    aggregate(aggregation(command, server, pipeline)) as Source,
+    options,
+  );
 };
 
 /** Puts the results in the place of a collection; its indexes stay. */
-async function writeOut(server: Server, database: string, spec: unknown, results: readonly Buffer[]): Promise<void> {
-  const { db = database, coll } = (typeof spec === 'string' ? { coll: spec } : spec) as { db?: string; coll: string };
+async function writeOut(
+  server: Server,
+  database: string,
+  spec: unknown,
+  results: readonly Buffer[],
+): Promise<void> {
+  const { db = database, coll } = (typeof spec === 'string' ? { coll: spec } : spec) as {
+    db?: string;
+    coll: string;
+  };
   await server.store.write(() => {
     const before = server.store.find(`${db}.${coll}`);
     const indexes = before?.indexes.slice(1) ?? [];
@@ -138,11 +175,27 @@ async function writeOut(server: Server, database: string, spec: unknown, results
 }
 
 /** $merge by _id: what to do with documents that are there and with those that are not. */
-async function mergeInto(server: Server, database: string, spec: unknown, results: readonly Buffer[]): Promise<void> {
-  const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = (typeof spec === 'string' ? { into: spec } : spec) as Record<string, unknown>;
-  const { db = database, coll } = (typeof into === 'string' ? { coll: into } : into) as { db?: string; coll: string };
+async function mergeInto(
+  server: Server,
+  database: string,
+  spec: unknown,
+  results: readonly Buffer[],
+): Promise<void> {
+  const {
+    into,
+    on = '_id',
+    whenMatched = 'merge',
+    whenNotMatched = 'insert',
+  } = (typeof spec === 'string' ? { into: spec } : spec) as Record<string, unknown>;
+  const { db = database, coll } = (typeof into === 'string' ? { coll: into } : into) as {
+    db?: string;
+    coll: string;
+  };
   if (on !== '_id' || Array.isArray(whenMatched)) {
-    throw new MongoFault('CommandNotSupported', '$merge with other fields than _id or with a pipeline is not supported by the embedded store');
+    throw new MongoFault(
+      'CommandNotSupported',
+      '$merge with other fields than _id or with a pipeline is not supported by the embedded store',
+    );
   }
   const { store } = server;
   await store.write(() => {
@@ -152,12 +205,21 @@ async function mergeInto(server: Server, database: string, spec: unknown, result
       const id = encodeKey(document['_id']);
       const before = store.get(collection, id);
       if (before === undefined) {
-        if (whenNotMatched === 'fail') throw new MongoFault('MergeFailed', '$merge could not find a matching document');
+        if (whenNotMatched === 'fail')
+          throw new MongoFault('MergeFailed', '$merge could not find a matching document');
         if (whenNotMatched === 'insert') store.insert(collection, raw);
       } else if (whenMatched === 'fail') {
-        throw new MongoFault('DuplicateKey', `E11000 duplicate key error collection: ${db}.${coll}`, { keyPattern: { _id: 1 }, keyValue: { _id: document['_id'] } });
+        throw new MongoFault('DuplicateKey', `E11000 duplicate key error collection: ${db}.${coll}`, {
+          keyPattern: { _id: 1 },
+          keyValue: { _id: document['_id'] },
+        });
       } else if (whenMatched !== 'keepExisting') {
-        store.replace(collection, id, before, whenMatched === 'replace' ? raw : encode({ ...decode(before), ...document }));
+        store.replace(
+          collection,
+          id,
+          before,
+          whenMatched === 'replace' ? raw : encode({ ...decode(before), ...document }),
+        );
       }
     }
   });
@@ -167,7 +229,8 @@ const count: Handler = (command, server) => {
   const collection = server.store.find(namespaceOf(command));
   const query = readQuery(command.body, 'query');
   if (collection === undefined) return { n: 0, ok: 1 };
-  if (Object.keys(query.filter).length === 0 && !query.limit && !query.skip) return { n: collection.count, ok: 1 };
+  if (Object.keys(query.filter).length === 0 && !query.limit && !query.skip)
+    return { n: collection.count, ok: 1 };
   let n = 0;
   for (const hit of execute(server.store, collection, query).hits) if (hit !== undefined) n++;
   return { n, ok: 1 };
@@ -175,7 +238,11 @@ const count: Handler = (command, server) => {
 
 const distinct: Handler = (command, server) => {
   const { body } = command;
-  if (typeof body['key'] !== 'string') throw new MongoFault('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  if (typeof body['key'] !== 'string')
+    throw new MongoFault(
+      'TypeMismatch',
+      "BSON field 'distinct.key' is the wrong type, expected type 'string'",
+    );
   const collection = server.store.find(namespaceOf(command));
   const path = body['key'].split('.');
   const values = new Map<string, unknown>();
@@ -183,7 +250,8 @@ const distinct: Handler = (command, server) => {
   for (const hit of execute(server.store, collection, readQuery(body, 'query')).hits) {
     if (hit === undefined) continue;
     someValueAt(decode(hit.raw), path, (value) => {
-      if (value !== undefined && !Array.isArray(value)) values.set(encodeKey(value).toString('latin1'), value);
+      if (value !== undefined && !Array.isArray(value))
+        values.set(encodeKey(value).toString('latin1'), value);
       return false;
     });
   }
@@ -195,7 +263,11 @@ function queryOf({ name, body }: Command, list: Command['list']): Query {
   if (name === 'update' || name === 'delete') {
     const [first] = list(name === 'update' ? 'updates' : 'deletes');
     const { q, multi, limit, hint } = (first === undefined ? {} : decode(first)) as Document;
-    return { filter: (q ?? {}) as Document, hint, limit: multi === true || (name === 'delete' && limit === 0) ? 0 : 1 };
+    return {
+      filter: (q ?? {}) as Document,
+      hint,
+      limit: multi === true || (name === 'delete' && limit === 0) ? 0 : 1,
+    };
   }
   if (name === 'findAndModify' || name === 'findandmodify') return { ...readQuery(body, 'query'), limit: 1 };
   return readQuery(body, name === 'find' ? 'filter' : 'query');
@@ -207,7 +279,12 @@ function explainCommand(command: Command, server: Server, verbosity: unknown): D
   const planner = { namespace, plannerVersion: '1', parsedQuery: {}, rejectedPlans: [] };
   const serverInfo = { host: 'localhost', version: '7.0.0' };
   if (collection === undefined) {
-    return { explainVersion: '1', queryPlanner: { ...planner, winningPlan: { stage: 'EOF' } }, serverInfo, ok: 1 };
+    return {
+      explainVersion: '1',
+      queryPlanner: { ...planner, winningPlan: { stage: 'EOF' } },
+      serverInfo,
+      ok: 1,
+    };
   }
   const planned =
     command.name === 'aggregate'
@@ -235,15 +312,38 @@ function explainCommand(command: Command, server: Server, verbosity: unknown): D
 const explain: Handler = (command, server) => {
   const body = command.body['explain'] as Document;
   const name = Object.keys(body)[0] ?? '';
-  if (!['find', 'aggregate', 'count', 'distinct', 'update', 'delete', 'findAndModify', 'findandmodify'].includes(name)) {
+  if (
+    ![
+      'find',
+      'aggregate',
+      'count',
+      'distinct',
+      'update',
+      'delete',
+      'findAndModify',
+      'findandmodify',
+    ].includes(name)
+  ) {
     throw new MongoFault('CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }
   const list = (field: string): Buffer[] => ((body[field] ?? []) as Document[]).map(encode);
-  const inner: Command = { name, database: command.database, body: { ...body, $db: command.database }, rawBody: encode(body), list };
+  const inner: Command = {
+    name,
+    database: command.database,
+    body: { ...body, $db: command.database },
+    rawBody: encode(body),
+    list,
+  };
   checkOptions(inner);
   return explainCommand(inner, server, command.body['verbosity'] ?? 'allPlansExecution');
 };
 
 export const READ_COMMANDS: Record<string, Handler> = {
-  find, getMore, killCursors, aggregate: runAggregate, count, distinct, explain,
+  find,
+  getMore,
+  killCursors,
+  aggregate: runAggregate,
+  count,
+  distinct,
+  explain,
 };

@@ -2,7 +2,15 @@
 import { createCursors } from './cursors.ts';
 import { createServer } from './server.ts';
 import { openStore } from './store.ts';
-import { claimFolder, dataFile, inspectFolder, listen, markFolder, prepareFolder, release } from './store-folder.ts';
+import {
+  claimFolder,
+  dataFile,
+  inspectFolder,
+  listen,
+  markFolder,
+  prepareFolder,
+  release,
+} from './store-folder.ts';
 import { deleteExpired } from './ttl.ts';
 
 export interface ServeOptions {

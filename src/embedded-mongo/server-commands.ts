@@ -55,7 +55,12 @@ export const SERVER_COMMANDS: Record<string, Handler> = {
     connections: { current: connections(), available: 10_000, active: connections() },
     metrics: { cursor: { open: { total: cursors.count() } } },
     mem: { resident: Math.round(process.memoryUsage().rss / 1024 / 1024) },
-    storageEngine: { name: 'lmdb', supportsCommittedReads: true, persistent: true, fileBytes: store.fileBytes() },
+    storageEngine: {
+      name: 'lmdb',
+      supportsCommittedReads: true,
+      persistent: true,
+      fileBytes: store.fileBytes(),
+    },
     ok: 1,
   }),
   connectionStatus: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }),

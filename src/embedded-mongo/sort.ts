@@ -13,7 +13,10 @@ export type SortSpec = readonly (readonly [path: string, direction: 1 | -1])[];
 export function parseSort(spec: Document | undefined): SortSpec {
   return Object.entries(spec ?? {}).map(([path, direction]) => {
     if (Number(direction) !== 1 && Number(direction) !== -1) {
-      throw new MongoFault('BadValue', `Illegal key in $sort specification: ${path}: ${JSON.stringify(direction)}`);
+      throw new MongoFault(
+        'BadValue',
+        `Illegal key in $sort specification: ${path}: ${JSON.stringify(direction)}`,
+      );
     }
     return [path, Number(direction) === 1 ? 1 : -1];
   });
@@ -32,7 +35,10 @@ export function sortKey(document: Document, spec: SortSpec): Buffer {
         else if (value.length === 0) keys.push(encodeKey(EMPTY_ARRAY, direction === -1));
         return false;
       });
-      return keys.reduce((least, key) => (Buffer.compare(key, least) < 0 ? key : least), keys[0] ?? encodeKey(null, direction === -1));
+      return keys.reduce(
+        (least, key) => (Buffer.compare(key, least) < 0 ? key : least),
+        keys[0] ?? encodeKey(null, direction === -1),
+      );
     }),
   );
 }

@@ -61,7 +61,10 @@ export async function claimFolder<T>(folder: string, take: () => Promise<T>): Pr
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const age = await stat(claim).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      const age = await stat(claim).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
       if (age > CLAIM_STALE_MS) await rm(claim, { force: true });
       else await sleep(50);
     }
@@ -84,7 +87,8 @@ export async function claimFolder<T>(folder: string, take: () => Promise<T>): Pr
 /** A socket that a dead process left behind refuses. */
 async function answers(uri: string): Promise<boolean> {
   const { host, port } = new URL(uri.replace('mongodb:', 'http:'));
-  const address = port === '' ? { path: decodeURIComponent(host) } : { host: '127.0.0.1', port: Number(port) };
+  const address =
+    port === '' ? { path: decodeURIComponent(host) } : { host: '127.0.0.1', port: Number(port) };
   return new Promise((resolve) => {
     const socket = connect(address);
     socket.once('connect', () => {
@@ -143,10 +147,16 @@ export async function inspectFolder(folder: string): Promise<boolean> {
     const { format, version } = readMarker(marker) ?? {};
     if (format !== FORMAT.format) throw damaged('its file FORMAT is not readable');
     if (version !== FORMAT.version) {
-      throw new EmbeddedMongoError('unusable_folder', `The store in ${folder} has format ${version}; this program reads ${FORMAT.version}. Use the version that wrote it.`);
+      throw new EmbeddedMongoError(
+        'unusable_folder',
+        `The store in ${folder} has format ${version}; this program reads ${FORMAT.version}. Use the version that wrote it.`,
+      );
     }
   }
-  const size = await stat(dataFile(folder)).then((found) => found.size, () => 0);
+  const size = await stat(dataFile(folder)).then(
+    (found) => found.size,
+    () => 0,
+  );
   if (size === 0) {
     if (marker !== undefined) throw damaged('its file store.mdb is gone or empty');
     return false;
@@ -190,4 +200,5 @@ async function neededBytes(folder: string): Promise<number | undefined> {
 }
 
 /** Notes that the folder holds data from now on. */
-export const markFolder = (folder: string): Promise<void> => writeFile(path.join(folder, 'FORMAT'), JSON.stringify(FORMAT));
+export const markFolder = (folder: string): Promise<void> =>
+  writeFile(path.join(folder, 'FORMAT'), JSON.stringify(FORMAT));

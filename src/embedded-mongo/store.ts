@@ -62,7 +62,10 @@ export const behind = (key: Buffer): Buffer => Buffer.concat([key, LAST]);
 /** The key of a document: its _id, encoded. */
 export function idKey(id: unknown): Buffer {
   if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
-    throw new MongoFault('BadValue', `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`);
+    throw new MongoFault(
+      'BadValue',
+      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,
+    );
   }
   return indexKey(id);
 }
@@ -121,7 +124,15 @@ export function openStore(file: string) {
     collections.set(namespace, collection);
     catalog.put(
       Buffer.from(`c${namespace}`),
-      encode({ id, indexes: indexes.map(({ id: indexId, multikey, truncated, spec }) => ({ id: indexId, multikey, truncated, spec })) }),
+      encode({
+        id,
+        indexes: indexes.map(({ id: indexId, multikey, truncated, spec }) => ({
+          id: indexId,
+          multikey,
+          truncated,
+          spec,
+        })),
+      }),
     );
   }
 
@@ -134,12 +145,16 @@ export function openStore(file: string) {
     );
   }
 
-  const documentKey = (collection: Collection, id: Buffer): Buffer => Buffer.concat([prefixOf(collection.id), id]);
+  const documentKey = (collection: Collection, id: Buffer): Buffer =>
+    Buffer.concat([prefixOf(collection.id), id]);
 
   /** The entries a document has in an index, without the _id behind. */
   function entriesOf(index: Index, document: Document): Entries {
     if (!index.covers(document)) return { found: [], multikey: 0, truncated: false };
-    const { rows, multikey } = indexedValues(document, index.fields.map(({ path }) => path));
+    const { rows, multikey } = indexedValues(
+      document,
+      index.fields.map(({ path }) => path),
+    );
     const found = new Map<string, { key: Buffer; row: readonly unknown[] }>();
     let truncated = false;
     for (const row of rows) {
@@ -152,7 +167,11 @@ export function openStore(file: string) {
     return { found: [...found.values()], multikey, truncated };
   }
 
-  function duplicate({ namespace }: Collection, { spec, fields }: Index, row: readonly unknown[]): MongoFault {
+  function duplicate(
+    { namespace }: Collection,
+    { spec, fields }: Index,
+    row: readonly unknown[],
+  ): MongoFault {
     const keyValue = Object.fromEntries(fields.map(({ name }, at) => [name, row[at] ?? null]));
     const shown = Object.entries(keyValue).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
     return new MongoFault(
@@ -180,16 +199,29 @@ export function openStore(file: string) {
         if (!value.equals(id)) throw duplicate(collection, index, row);
       }
     }
-    return { index, multikey, truncated, keys: found.map(({ key }) => Buffer.concat([key, id])), rows: found.map(({ row }) => row) };
+    return {
+      index,
+      multikey,
+      truncated,
+      keys: found.map(({ key }) => Buffer.concat([key, id])),
+      rows: found.map(({ row }) => row),
+    };
   }
 
   const secondary = (collection: Collection): readonly Index[] => collection.indexes.slice(1);
 
   /** Remembers of an index what holds from its first such document on. */
-  function note(collection: Collection, found: readonly { index: Index; multikey: number; truncated: boolean }[]): void {
+  function note(
+    collection: Collection,
+    found: readonly { index: Index; multikey: number; truncated: boolean }[],
+  ): void {
     let news = false;
     for (const { index, multikey, truncated } of found) {
-      if ((index.multikey | multikey) === index.multikey && index.truncated === (index.truncated || truncated)) continue;
+      if (
+        (index.multikey | multikey) === index.multikey &&
+        index.truncated === (index.truncated || truncated)
+      )
+        continue;
       index.multikey |= multikey;
       index.truncated ||= truncated;
       news = true;
@@ -263,7 +295,10 @@ export function openStore(file: string) {
       const index = createIndex(++lastId, spec);
       const seen = new Set<string>();
       const built: { readonly key: Buffer; readonly id: Buffer }[] = [];
-      for (const { key, value } of documents.getRange({ start: prefixOf(collection.id), end: prefixOf(collection.id + 1) })) {
+      for (const { key, value } of documents.getRange({
+        start: prefixOf(collection.id),
+        end: prefixOf(collection.id + 1),
+      })) {
         const id = Buffer.from(key.subarray(4));
         const document = decode(value);
         const { keys, rows, multikey, truncated } = checkedEntries(collection, index, document, id);
@@ -281,17 +316,22 @@ export function openStore(file: string) {
     },
 
     dropIndex(collection: Collection, index: Index): void {
-      for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) })) entries.remove(key);
+      for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) }))
+        entries.remove(key);
       saveCollection({ ...collection, indexes: collection.indexes.filter(({ id }) => id !== index.id) });
     },
 
     /** Puts other options in the place of an index's; its entries stay as they are. */
     changeIndex(collection: Collection, index: Index, spec: IndexSpec): void {
       const changed = createIndex(index.id, spec, index.multikey, index.truncated);
-      saveCollection({ ...collection, indexes: collection.indexes.map((one) => (one === index ? changed : one)) });
+      saveCollection({
+        ...collection,
+        indexes: collection.indexes.map((one) => (one === index ? changed : one)),
+      });
     },
 
-    get: (collection: Collection, id: Buffer): Buffer | undefined => documents.get(documentKey(collection, id)),
+    get: (collection: Collection, id: Buffer): Buffer | undefined =>
+      documents.get(documentKey(collection, id)),
 
     /** @throws MongoFault DuplicateKey, then nothing is changed */
     insert(collection: Collection, raw: Buffer): void {
@@ -382,16 +422,22 @@ export function openStore(file: string) {
       const errors: string[] = [];
       const expected = new Map(secondary(collection).map((index) => [index, new Set<string>()]));
       let seen = 0;
-      for (const { key, value } of documents.getRange({ start: prefixOf(collection.id), end: prefixOf(collection.id + 1) })) {
+      for (const { key, value } of documents.getRange({
+        start: prefixOf(collection.id),
+        end: prefixOf(collection.id + 1),
+      })) {
         seen++;
         const id = key.subarray(4);
         const document = decode(value);
-        if (!idKey(document['_id']).equals(id)) errors.push(`a document lies under another _id than its own: ${document['_id']}`);
+        if (!idKey(document['_id']).equals(id))
+          errors.push(`a document lies under another _id than its own: ${document['_id']}`);
         for (const [index, keys] of expected) {
-          for (const entry of entriesOf(index, document).found) keys.add(Buffer.concat([entry.key, id]).toString('latin1'));
+          for (const entry of entriesOf(index, document).found)
+            keys.add(Buffer.concat([entry.key, id]).toString('latin1'));
         }
       }
-      if (seen !== collection.count) errors.push(`${seen} documents, but the counter says ${collection.count}`);
+      if (seen !== collection.count)
+        errors.push(`${seen} documents, but the counter says ${collection.count}`);
       const keysPerIndex: Record<string, number> = { _id_: seen };
       for (const [index, keys] of expected) {
         let found = 0;
@@ -399,7 +445,8 @@ export function openStore(file: string) {
           if (keys.has(key.toString('latin1'))) found++;
           else errors.push(`index ${index.spec.name}: an entry without its document`);
         }
-        if (found < keys.size) errors.push(`index ${index.spec.name}: ${keys.size - found} entries are missing`);
+        if (found < keys.size)
+          errors.push(`index ${index.spec.name}: ${keys.size - found} entries are missing`);
         keysPerIndex[index.spec.name] = found;
       }
       return { keysPerIndex, errors };

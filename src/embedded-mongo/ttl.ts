@@ -1,5 +1,5 @@
 /** Deletes documents whose time is over, as indexes with expireAfterSeconds say. */
-import { type Collection, type Index } from './catalog.ts';
+import type { Collection, Index } from './catalog.ts';
 import { someValueAt } from './document-path.ts';
 import { encodeKey, tagOf } from './key-encoding.ts';
 import { decode } from './raw-bson.ts';
@@ -45,7 +45,8 @@ function deleteChunk(store: Store, collection: Collection, index: Index, now: nu
   let deleted = 0;
   for (const id of ids.values()) {
     const raw = store.get(collection, id);
-    const due = raw && someValueAt(decode(raw), field.path, (value) => value instanceof Date && value <= limit);
+    const due =
+      raw && someValueAt(decode(raw), field.path, (value) => value instanceof Date && value <= limit);
     if (!raw || !due) continue;
     store.remove(collection, id, raw);
     deleted++;

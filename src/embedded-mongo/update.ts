@@ -33,28 +33,45 @@ function kind(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value instanceof Date) return 'date';
   if (typeof value === 'boolean') return 'bool';
-  return typeof value === 'object' && !isPlainObject(value) ? (value.constructor.name.toLowerCase()) : typeof value;
+  return typeof value === 'object' && !isPlainObject(value)
+    ? value.constructor.name.toLowerCase()
+    : typeof value;
 }
 const isNumeric = (value: unknown): boolean => tagOf(value) === tagOf(0);
 const promoted = (value: unknown): unknown => decode(encode({ value }))['value'];
 
 /** Adds or multiplies as MongoDB does: the result has the wider of the two types, an int grows into a long. */
-function arithmetic(name: string, numbers: (a: number, b: number) => number, integers: (a: bigint, b: bigint) => bigint): Change {
+function arithmetic(
+  name: string,
+  numbers: (a: number, b: number) => number,
+  integers: (a: bigint, b: bigint) => bigint,
+): Change {
   return (old, operand, where) => {
     if (!isNumeric(operand)) {
-      throw new MongoFault('TypeMismatch', `Cannot ${name === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${where}: ${JSON.stringify(operand)}}`);
+      throw new MongoFault(
+        'TypeMismatch',
+        `Cannot ${name === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${where}: ${JSON.stringify(operand)}}`,
+      );
     }
     if (old !== undefined && !isNumeric(old)) {
-      throw new MongoFault('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. The field '${where}' is of type ${kind(old)}`);
+      throw new MongoFault(
+        'TypeMismatch',
+        `Cannot apply ${name} to a value of non-numeric type. The field '${where}' is of type ${kind(old)}`,
+      );
     }
     const before = old ?? new Int32(0);
     const both = [before, operand];
     if (both.some((value) => value instanceof Decimal128)) return decimal(name, before, operand);
-    if (both.some((value) => value instanceof Double || typeof value === 'number')) return new Double(numbers(Number(before), Number(operand)));
+    if (both.some((value) => value instanceof Double || typeof value === 'number'))
+      return new Double(numbers(Number(before), Number(operand)));
     const result = integers(BigInt(String(before)), BigInt(String(operand)));
-    if (BigInt.asIntN(32, result) === result && both.every((value) => value instanceof Int32)) return new Int32(Number(result));
+    if (BigInt.asIntN(32, result) === result && both.every((value) => value instanceof Int32))
+      return new Int32(Number(result));
     if (BigInt.asIntN(64, result) === result) return Long.fromBigInt(result);
-    throw new MongoFault('BadValue', `Failed to apply ${name} operations to current value ((NumberLong)${before}) of field '${where}'`);
+    throw new MongoFault(
+      'BadValue',
+      `Failed to apply ${name} operations to current value ((NumberLong)${before}) of field '${where}'`,
+    );
   };
 }
 
@@ -65,8 +82,16 @@ function decimal(name: string, a: unknown, b: unknown): Decimal128 {
     digits: BigInt(`${part?.[1] ?? ''}${part?.[2] ?? 0}${part?.[3] ?? ''}`),
     scale: (part?.[3]?.length ?? 0) - Number(part?.[4] ?? 0),
   }));
-  if (parts.includes(null) || x === undefined || y === undefined || Math.abs(x.scale) + Math.abs(y.scale) > 100) {
-    throw new MongoFault('CommandNotSupported', `${name} of ${a} and ${b} is not supported by the embedded store`);
+  if (
+    parts.includes(null) ||
+    x === undefined ||
+    y === undefined ||
+    Math.abs(x.scale) + Math.abs(y.scale) > 100
+  ) {
+    throw new MongoFault(
+      'CommandNotSupported',
+      `${name} of ${a} and ${b} is not supported by the embedded store`,
+    );
   }
   if (name === '$mul') return Decimal128.fromString(`${x.digits * y.digits}E${-(x.scale + y.scale)}`);
   const scale = Math.max(x.scale, y.scale);
@@ -77,14 +102,20 @@ function decimal(name: string, a: unknown, b: unknown): Decimal128 {
 function arrayOf(name: string, old: unknown, where: string): unknown[] {
   if (old === undefined) return [];
   if (Array.isArray(old)) return [...old];
-  if (name === '$pop') throw new MongoFault('TypeMismatch', `Path '${where}' contains an element of non-array type '${kind(old)}'`);
-  if (name === '$pull' || name === '$pullAll') throw new MongoFault('BadValue', `Cannot apply ${name} to a non-array value`);
+  if (name === '$pop')
+    throw new MongoFault(
+      'TypeMismatch',
+      `Path '${where}' contains an element of non-array type '${kind(old)}'`,
+    );
+  if (name === '$pull' || name === '$pullAll')
+    throw new MongoFault('BadValue', `Cannot apply ${name} to a non-array value`);
   throw new MongoFault('BadValue', `The field '${where}' must be an array but is of type ${kind(old)}`);
 }
 
 const eachOf = (operand: unknown): unknown[] => {
   if (!isPlainObject(operand) || !('$each' in operand)) return [operand];
-  if (!Array.isArray(operand['$each'])) throw new MongoFault('BadValue', 'The argument to $each must be an array');
+  if (!Array.isArray(operand['$each']))
+    throw new MongoFault('BadValue', 'The argument to $each must be an array');
   return operand['$each'];
 };
 
@@ -100,14 +131,16 @@ function push(old: unknown, operand: unknown, where: string): unknown[] {
   const integer = (name: string): number | undefined => {
     const value = clauses[name];
     if (value === undefined) return undefined;
-    if (!isNumeric(value) || !Number.isInteger(Number(value))) throw new MongoFault('BadValue', `The value for ${name} must be an integer value`);
+    if (!isNumeric(value) || !Number.isInteger(Number(value)))
+      throw new MongoFault('BadValue', `The value for ${name} must be an integer value`);
     return Number(value);
   };
   array.splice(integer('$position') ?? array.length, 0, ...items);
   const sort = clauses['$sort'];
   if (isPlainObject(sort)) array = sortDocuments(array as Document[], sort);
   else if (sort !== undefined) {
-    if (Math.abs(Number(sort)) !== 1) throw new MongoFault('BadValue', 'The $sort element value must be either 1 or -1');
+    if (Math.abs(Number(sort)) !== 1)
+      throw new MongoFault('BadValue', 'The $sort element value must be either 1 or -1');
     array.sort((a, b) => Number(sort) * compareValues(a, b));
   }
   const slice = integer('$slice');
@@ -149,15 +182,24 @@ const OPERATORS: Record<string, Change> = {
   $set: (_old, operand) => operand,
   $setOnInsert: (_old, operand) => operand,
   $unset: () => REMOVED,
-  $inc: arithmetic('$inc', (a, b) => a + b, (a, b) => a + b),
-  $mul: arithmetic('$mul', (a, b) => a * b, (a, b) => a * b),
+  $inc: arithmetic(
+    '$inc',
+    (a, b) => a + b,
+    (a, b) => a + b,
+  ),
+  $mul: arithmetic(
+    '$mul',
+    (a, b) => a * b,
+    (a, b) => a * b,
+  ),
   $min: (old, operand) => (old === undefined || compareValues(operand, old) < 0 ? operand : UNCHANGED),
   $max: (old, operand) => (old === undefined || compareValues(operand, old) > 0 ? operand : UNCHANGED),
   $currentDate: (_old, operand) => today(operand),
   $push: push,
   $addToSet: (old, operand, where) => {
     const array = arrayOf('$addToSet', old, where);
-    for (const item of eachOf(operand)) if (!array.some((known) => compareValues(known, item) === 0)) array.push(item);
+    for (const item of eachOf(operand))
+      if (!array.some((known) => compareValues(known, item) === 0)) array.push(item);
     return array;
   },
   $pull: pull,
@@ -166,7 +208,8 @@ const OPERATORS: Record<string, Change> = {
     return old === undefined ? UNCHANGED : pull(old, { $in: operand }, where);
   },
   $pop: (old, operand, where) => {
-    if (Math.abs(Number(operand)) !== 1) throw new MongoFault('FailedToParse', `$pop expects 1 or -1, found: ${operand}`);
+    if (Math.abs(Number(operand)) !== 1)
+      throw new MongoFault('FailedToParse', `$pop expects 1 or -1, found: ${operand}`);
     if (old === undefined) return UNCHANGED;
     const array = arrayOf('$pop', old, where);
     return Number(operand) === -1 ? array.slice(1) : array.slice(0, -1);
@@ -180,17 +223,27 @@ const NEVER_MAKE = new Set(['$unset', '$pull', '$pullAll', '$pop']);
  * @returns the document as the update makes it; the one given is not changed
  * @throws MongoFault in MongoDB's codes when the update cannot be applied
  */
-export function applyUpdate(document: Document, update: Document | readonly Document[], context: UpdateContext): Document {
+export function applyUpdate(
+  document: Document,
+  update: Document | readonly Document[],
+  context: UpdateContext,
+): Document {
   if (Array.isArray(update)) return applyPipeline(document, update, context);
   const changed = structured(document);
   const touched: string[] = [];
   const changes: { readonly name: string; readonly path: string; readonly operand: unknown }[] = [];
   for (const [name, fields] of Object.entries(update as Document)) {
     if (name !== '$rename' && OPERATORS[name] === undefined) {
-      throw new MongoFault('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
+      throw new MongoFault(
+        'FailedToParse',
+        `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
     }
     if (!isPlainObject(fields)) {
-      throw new MongoFault('FailedToParse', `Modifiers operate on fields but we found type ${kind(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${JSON.stringify(fields)}}`);
+      throw new MongoFault(
+        'FailedToParse',
+        `Modifiers operate on fields but we found type ${kind(fields)} instead. For example: {$mod: {<field>: ...}} not {${name}: ${JSON.stringify(fields)}}`,
+      );
     }
     for (const [path, operand] of Object.entries(fields)) {
       checkPath(path);
@@ -204,14 +257,20 @@ export function applyUpdate(document: Document, update: Document | readonly Docu
   // New fields come in the order of their names, whatever the order of the operators.
   for (const { name, path, operand } of changes.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     if (name === '$rename') rename(changed, path, String(operand));
-    else for (const concrete of concretePaths(changed, path, context)) change(changed, concrete, name, operand);
+    else
+      for (const concrete of concretePaths(changed, path, context)) change(changed, concrete, name, operand);
   }
   return changed;
 }
 
 function checkRename(path: string, target: unknown): void {
-  if (typeof target !== 'string') throw new MongoFault('BadValue', `The 'to' field for $rename must be a string: ${path}: ${target}`);
-  if (target === path) throw new MongoFault('BadValue', `The source and target field for $rename must differ: ${path}: "${target}"`);
+  if (typeof target !== 'string')
+    throw new MongoFault('BadValue', `The 'to' field for $rename must be a string: ${path}: ${target}`);
+  if (target === path)
+    throw new MongoFault(
+      'BadValue',
+      `The source and target field for $rename must differ: ${path}: "${target}"`,
+    );
   checkPath(target);
 }
 
@@ -220,13 +279,22 @@ function checkArrayFilters(paths: readonly string[], filters: readonly Document[
   for (const [at, [name, ...others]] of names.entries()) {
     if (name === undefined) continue;
     if (others.length > 0) {
-      throw new MongoFault('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`);
+      throw new MongoFault(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`,
+      );
     }
     if (names.slice(0, at).some(([other]) => other === name)) {
-      throw new MongoFault('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+      throw new MongoFault(
+        'FailedToParse',
+        `Found multiple array filters with the same top-level field name ${name}`,
+      );
     }
     if (!paths.some((path) => path.split('.').includes(`$[${name}]`))) {
-      throw new MongoFault('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+      throw new MongoFault(
+        'FailedToParse',
+        `The array filter for identifier '${name}' was not used in the update`,
+      );
     }
   }
 }
@@ -235,24 +303,37 @@ function checkArrayFilters(paths: readonly string[], filters: readonly Document[
 function namesIn(filter: Document): Set<string> {
   return new Set(
     Object.entries(filter).flatMap(([field, value]) =>
-      field.startsWith('$') ? (value as Document[]).flatMap((inner) => [...namesIn(inner)]) : (field.split('.')[0] ?? ''),
+      field.startsWith('$')
+        ? (value as Document[]).flatMap((inner) => [...namesIn(inner)])
+        : (field.split('.')[0] ?? ''),
     ),
   );
 }
 
 function checkPath(path: string): void {
   if (path === '' || path.split('.').includes('')) {
-    throw new MongoFault('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+    throw new MongoFault(
+      'EmptyFieldName',
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
   }
   if (path.startsWith('$')) {
-    throw new MongoFault('DollarPrefixedFieldName', `The dollar ($) prefixed field '${path}' in '${path}' is not valid for storage.`);
+    throw new MongoFault(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${path}' in '${path}' is not valid for storage.`,
+    );
   }
 }
 
 function noteTouched(touched: string[], path: string): void {
-  const other = touched.find((known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`));
+  const other = touched.find(
+    (known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`),
+  );
   if (other !== undefined) {
-    throw new MongoFault('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other.length < path.length ? other : path}'`);
+    throw new MongoFault(
+      'ConflictingUpdateOperators',
+      `Updating the path '${path}' would create a conflict at '${other.length < path.length ? other : path}'`,
+    );
   }
   touched.push(path);
 }
@@ -278,7 +359,10 @@ function change(document: Document, path: readonly string[], name: string, opera
     }
     if (!Array.isArray(next) && !isPlainObject(next)) {
       if (NEVER_MAKE.has(name)) return;
-      throw new MongoFault('PathNotViable', `Cannot create field '${path[depth + 1]}' in element {${step}: ${JSON.stringify(next)}}`);
+      throw new MongoFault(
+        'PathNotViable',
+        `Cannot create field '${path[depth + 1]}' in element {${step}: ${JSON.stringify(next)}}`,
+      );
     }
     parent = next;
   }
@@ -294,9 +378,18 @@ function change(document: Document, path: readonly string[], name: string, opera
   } else if (result !== UNCHANGED) put(holder, last, structured(result));
 }
 
-function checkStep(parent: Document | unknown[], step: string, path: readonly string[], depth: number, name: string): void {
+function checkStep(
+  parent: Document | unknown[],
+  step: string,
+  path: readonly string[],
+  depth: number,
+  name: string,
+): void {
   if (!Array.isArray(parent) || /^\d+$/.test(step) || NEVER_MAKE.has(name)) return;
-  throw new MongoFault('PathNotViable', `Cannot create field '${step}' in element {${path[depth - 1]}: ${JSON.stringify(parent)}}`);
+  throw new MongoFault(
+    'PathNotViable',
+    `Cannot create field '${step}' in element {${path[depth - 1]}: ${JSON.stringify(parent)}}`,
+  );
 }
 
 function put(holder: Document | unknown[], step: string, value: unknown): void {
@@ -332,7 +425,10 @@ function concretePaths(document: Document, path: string, context: UpdateContext)
     paths = paths.flatMap((known) => {
       const array = valueAt(document, known);
       if (!Array.isArray(array)) {
-        throw new MongoFault('BadValue', `The path '${known.join('.')}' must exist in the document in order to apply array updates.`);
+        throw new MongoFault(
+          'BadValue',
+          `The path '${known.join('.')}' must exist in the document in order to apply array updates.`,
+        );
       }
       return positions(array, known.join('.'), step, context).map((at) => [...known, String(at)]);
     });
@@ -340,17 +436,30 @@ function concretePaths(document: Document, path: string, context: UpdateContext)
   return paths;
 }
 
-function positions(array: readonly unknown[], path: string, step: string, { filter, arrayFilters }: UpdateContext): number[] {
+function positions(
+  array: readonly unknown[],
+  path: string,
+  step: string,
+  { filter, arrayFilters }: UpdateContext,
+): number[] {
   const all = [...array.keys()];
   if (step === '$[]') return all;
   if (step === '$') {
     const found = positionalMatch(array, path, filter);
-    if (found === -1) throw new MongoFault('BadValue', 'The positional operator did not find the match needed from the query.');
+    if (found === -1)
+      throw new MongoFault(
+        'BadValue',
+        'The positional operator did not find the match needed from the query.',
+      );
     return [found];
   }
   const name = step.slice(2, -1);
   const condition = arrayFilters.find((one) => namesIn(one).has(name));
-  if (condition === undefined) throw new MongoFault('BadValue', `No array filter found for identifier '${name}' in path '${path}.${step}'`);
+  if (condition === undefined)
+    throw new MongoFault(
+      'BadValue',
+      `No array filter found for identifier '${name}' in path '${path}.${step}'`,
+    );
   const matches = compileFilter(promoted(condition) as Document);
   return all.filter((at) => matches({ [name]: promoted(array[at]) }));
 }
@@ -361,7 +470,8 @@ function positionalMatch(array: readonly unknown[], path: string, filter: Docume
   const collect = (part: Document): void => {
     for (const [field, condition] of Object.entries(part)) {
       if (field === '$and' || field === '$or') for (const inner of condition as Document[]) collect(inner);
-      else if (field === path || field.startsWith(`${path}.`)) tests.push(compileFilter(promoted({ [`v${field.slice(path.length)}`]: condition }) as Document));
+      else if (field === path || field.startsWith(`${path}.`))
+        tests.push(compileFilter(promoted({ [`v${field.slice(path.length)}`]: condition }) as Document));
     }
   };
   collect(filter);
@@ -374,14 +484,20 @@ function positionalMatch(array: readonly unknown[], path: string, filter: Docume
 const PIPELINE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
 const pipelineContext = operatorContext();
 
-function applyPipeline(document: Document, pipeline: readonly Document[], { variables = {} }: UpdateContext): Document {
+function applyPipeline(
+  document: Document,
+  pipeline: readonly Document[],
+  { variables = {} }: UpdateContext,
+): Document {
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
     if (PIPELINE_STAGES.has(name)) continue;
     const known = pipelineContext.getOperator(OpType.PIPELINE, name) !== null;
     throw new MongoFault(
       known ? 'InvalidOptions' : 'UnrecognizedStage',
-      known ? `${name} is not allowed to be used within an update` : `Unrecognized pipeline stage name: '${name}'`,
+      known
+        ? `${name} is not allowed to be used within an update`
+        : `Unrecognized pipeline stage name: '${name}'`,
     );
   }
   const stages = promoted(pipeline) as Document[];
@@ -396,10 +512,14 @@ function applyPipeline(document: Document, pipeline: readonly Document[], { vari
  */
 export function encodeUpdated(before: Buffer, after: Document): Buffer {
   const old = decodeExact(before);
-  const kept = new Map(rawFields(before).map((field) => [field.name, before.subarray(field.start, field.end)]));
+  const kept = new Map(
+    rawFields(before).map((field) => [field.name, before.subarray(field.start, field.end)]),
+  );
   const parts = Object.entries(after).map(([name, value]) => {
     const bytes = kept.get(name);
-    return bytes !== undefined && compareValues(old[name], value) === 0 ? bytes : fieldsOf(encode({ [name]: value }));
+    return bytes !== undefined && compareValues(old[name], value) === 0
+      ? bytes
+      : fieldsOf(encode({ [name]: value }));
   });
   return joinFields(parts);
 }
@@ -414,15 +534,26 @@ export function documentFromFilter(filter: Document): Document {
   const take = (part: Document): void => {
     for (const [field, condition] of Object.entries(part)) {
       if (field === '$and') for (const inner of condition as Document[]) take(inner);
-      else if (field === '$or' && (condition as Document[]).length === 1) take((condition as Document[])[0] ?? {});
+      else if (field === '$or' && (condition as Document[]).length === 1)
+        take((condition as Document[])[0] ?? {});
       else if (!field.startsWith('$')) {
-        const operators = isPlainObject(condition) && Object.keys(condition)[0]?.startsWith('$') ? condition : { $eq: condition };
-        const one = Array.isArray(operators['$in']) && operators['$in'].length === 1 ? operators['$in'][0] : undefined;
-        const all = Array.isArray(operators['$all']) && operators['$all'].length === 1 ? operators['$all'][0] : undefined;
+        const operators =
+          isPlainObject(condition) && Object.keys(condition)[0]?.startsWith('$')
+            ? condition
+            : { $eq: condition };
+        const one =
+          Array.isArray(operators['$in']) && operators['$in'].length === 1 ? operators['$in'][0] : undefined;
+        const all =
+          Array.isArray(operators['$all']) && operators['$all'].length === 1
+            ? operators['$all'][0]
+            : undefined;
         const value = '$eq' in operators ? operators['$eq'] : (one ?? all);
         if (value === undefined || value instanceof RegExp) continue;
         if (valueAt(document, field.split('.')) !== undefined) {
-          throw new MongoFault('NotSingleValueField', `cannot infer query fields to set, path '${field}' is matched twice`);
+          throw new MongoFault(
+            'NotSingleValueField',
+            `cannot infer query fields to set, path '${field}' is matched twice`,
+          );
         }
         Object.assign(document, applyUpdate(document, { $set: { [field]: value } }, context));
       }

@@ -32,25 +32,25 @@ export interface Message {
 export function createFramer(): (bytes: Buffer) => Buffer[] {
   let chunks: Buffer[] = [];
   let held = 0;
+  /** Of the message that is coming; 0 while its first bytes are not there. */
+  let expected = 0;
   return (bytes) => {
     chunks.push(bytes);
     held += bytes.length;
+    // A large message comes in many packets: they are joined once, when the last is there.
+    if (held < Math.max(expected, 4)) return [];
+    let joined = chunks.length === 1 ? bytes : Buffer.concat(chunks);
     const messages: Buffer[] = [];
-    let joined: Buffer | undefined;
-    for (;;) {
-      if (held < 4) break;
-      joined ??= chunks.length === 1 ? (chunks[0] as Buffer) : undefined;
-      const [first = bytes] = chunks;
-      // The length is read without joining, or every packet of a large message would copy all before it.
-      const length = (first.length >= 4 ? first : (joined ??= Buffer.concat(chunks))).readInt32LE(0);
-      if (length < HEADER || length > LARGEST_MESSAGE + HEADER) throw new MongoFault('BadValue', `a message of ${length} bytes`);
-      if (held < length) break;
-      joined ??= Buffer.concat(chunks);
-      messages.push(joined.subarray(0, length));
-      joined = joined.subarray(length);
-      chunks = joined.length > 0 ? [joined] : [];
-      held = joined.length;
+    for (expected = 0; joined.length >= 4; joined = joined.subarray(expected), expected = 0) {
+      expected = joined.readInt32LE(0);
+      if (expected < HEADER || expected > LARGEST_MESSAGE + HEADER) {
+        throw new MongoFault('BadValue', `a message of ${expected} bytes`);
+      }
+      if (joined.length < expected) break;
+      messages.push(joined.subarray(0, expected));
     }
+    chunks = [joined];
+    held = joined.length;
     return messages;
   };
 }
@@ -63,9 +63,16 @@ export function readMessage(message: Buffer): Message {
     const nameEnd = message.indexOf(0, HEADER + 4);
     const body = message.subarray(nameEnd + 9);
     const database = message.toString('utf8', HEADER + 4, nameEnd).split('.')[0];
-    return { requestId, legacy: true, body: withDatabase(body, database ?? 'admin'), sequences: new Map(), wantsReply: true };
+    return {
+      requestId,
+      legacy: true,
+      body: withDatabase(body, database ?? 'admin'),
+      sequences: new Map(),
+      wantsReply: true,
+    };
   }
-  if (opcode === OP_COMPRESSED) throw new MongoFault('BadValue', 'compression was not negotiated: connect without compressors');
+  if (opcode === OP_COMPRESSED)
+    throw new MongoFault('BadValue', 'compression was not negotiated: connect without compressors');
   if (opcode !== OP_MSG) throw new MongoFault('BadValue', `unsupported opcode ${opcode}`);
   const flags = message.readUInt32LE(HEADER);
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
@@ -77,7 +84,10 @@ export function readMessage(message: Buffer): Message {
     if (section === 0) body = message.subarray(at, at + length);
     else if (section === 1) {
       const nameEnd = message.indexOf(0, at + 4);
-      sequences.set(message.toString('utf8', at + 4, nameEnd), splitDocuments(message.subarray(nameEnd + 1, at + length)));
+      sequences.set(
+        message.toString('utf8', at + 4, nameEnd),
+        splitDocuments(message.subarray(nameEnd + 1, at + length)),
+      );
     } else throw new MongoFault('BadValue', `unknown section ${section} of a message`);
     at += length;
   }

@@ -5,7 +5,9 @@ import { EmbeddedMongoError } from './store-folder.ts';
 
 export type FromWorker =
   | { readonly uri: string }
-  | { readonly failed: { readonly code?: string; readonly message: string; readonly uri: string | undefined } }
+  | {
+      readonly failed: { readonly code?: string; readonly message: string; readonly uri: string | undefined };
+    }
   | { readonly closed: true };
 
 const say = (message: FromWorker): void => parentPort?.postMessage(message);
