@@ -14,6 +14,14 @@ const packages = (room, allowed) => ({
   from: { path: inside(room) },
   to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: `node_modules/(${allowed})(/|$)` },
 });
+/** As `packages`, for a room that uses Node.js itself. */
+const npmPackages = (room, allowed) => ({
+  name: `${room}-npm-packages`,
+  severity: 'error',
+  comment: `${room} may use only these packages: ${allowed}`,
+  from: { path: inside(room) },
+  to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: `node_modules/(${allowed})(/|$)` },
+});
 
 module.exports = {
   forbidden: [
@@ -30,7 +38,44 @@ module.exports = {
     packages('contracts', 'zod'),
     only('answering', 'kernel'),
     packages('answering', '@microsoft/recognizers-text|@microsoft/recognizers-text-sequence'),
-    only('corpus', 'kernel', 'contracts', 'answering', 'http'),
+    only('corpus', 'kernel', 'contracts', 'answering', 'http', 'storage', 'config'),
+    only('curation', 'kernel', 'contracts', 'storage'),
+    only('storage', 'kernel', 'config', 'embedded-mongo'),
+    npmPackages('storage', 'mongoose'),
+    only('embedded-mongo'),
+    npmPackages('embedded-mongo', 'bson|lmdb|mingo|tsx'),
+    {
+      name: 'only-storage-starts-the-embedded-server',
+      severity: 'error',
+      comment: 'everyone else is connected to a database, whichever it is',
+      from: { path: '^src/', pathNot: inside('storage', 'embedded-mongo') },
+      to: { path: inside('embedded-mongo') },
+    },
+    {
+      name: 'only-stores-know-the-database',
+      severity: 'error',
+      comment: 'documents never leave *-store.ts; commands (*.cli.ts) and app.ts open the store',
+      from: { path: '^src/', pathNot: '^src/(storage|app)(/|\\.ts$)|-store\\.ts$|\\.cli\\.ts$' },
+      to: { path: '^src/storage/|node_modules/(mongoose|mongodb)/' },
+    },
+    {
+      name: 'only-mongoose-opens-connections',
+      severity: 'error',
+      comment:
+        "the driver comes with mongoose: import { mongo } from 'mongoose', in storage and *-store.ts only",
+      from: { path: '^src/', pathNot: '^src/storage/|-store\\.ts$' },
+      to: { path: 'node_modules/(mongoose|mongodb)/' },
+    },
+    {
+      name: 'only-commands-read-the-settings',
+      severity: 'error',
+      comment: 'a room is handed what it needs; main.ts and commands read the environment',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(config|main)\\.ts$|\\.cli\\.ts$|^src/storage/run-command\\.ts$',
+      },
+      to: { path: inside('config') },
+    },
     {
       name: 'only-routes-know-http',
       severity: 'error',

@@ -7,9 +7,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/journeys/**'],
+          exclude: ['test/journeys/**', 'test/storage/**', 'test/storage-faults/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'storage',
+          // The faults are of the embedded store alone; another server is asked the conformance suite only.
+          include: [
+            'test/storage/**/*.test.ts',
+            ...(process.env['MONGODB_URI'] ? [] : ['test/storage-faults/**/*.test.ts']),
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,4 +1,5 @@
 /** The environment, checked once at start. The only reader of process.env. */
+import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './kernel/app-error.ts';
 
@@ -19,17 +20,33 @@ const environment = z.object({
       'must be trace, debug, info, warn, error, fatal or silent',
     )
     .default('info'),
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/\s]/,
+      'must be the address of a MongoDB, mongodb://host:port/database or mongodb+srv://…; leave it out to keep the data in DATA_DIR',
+    )
+    .optional(),
+  DATA_DIR: z
+    .string()
+    .refine((folder) => folder.trim() !== '', 'must be a folder, such as ./data')
+    .default('./data'),
 });
 
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly logLevel: string;
+  /** undefined: the embedded store in `dataDir`. May hold a password: never to be logged as it is. */
+  readonly mongodbUri: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
 }
 
 /**
  * Reads the settings.
- * @param variables as in process.env; empty values count as not set
+ * @param variables as in process.env; empty values count as not set. DATA_DIR is taken from the working
+ *   directory when it is relative
  * @throws AppError `bad_config` that names every wrong variable and what it must be
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -42,6 +59,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       message: `The environment is not right (see .env.example):\n${faults.join('\n')}`,
     });
   }
-  const { PORT, HOST, LOG_LEVEL } = parsed.data;
-  return { port: PORT, host: HOST, logLevel: LOG_LEVEL };
+  const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    logLevel: LOG_LEVEL,
+    mongodbUri: MONGODB_URI,
+    dataDir: path.resolve(DATA_DIR),
+  };
 }

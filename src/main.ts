@@ -12,16 +12,29 @@ const STOP_WITHIN_MS = 10_000;
 async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
-  const server = await createApp({ root: path.resolve(import.meta.dirname, '..'), logger });
+  const { mongodbUri, dataDir } = config;
+  const app = await createApp({ root: path.resolve(import.meta.dirname, '..'), mongodbUri, dataDir, logger });
+  const { server } = app;
   server.listen(config.port, config.host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   const { port } = server.address() as AddressInfo;
   logger.info({ url: `http://localhost:${port}` }, 'listening');
 
   const stop = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    server.close(() => process.exit(0));
+    server.close(() => {
+      app.close().then(
+        () => process.exit(0),
+        (error: Error) => {
+          logger.error({ reason: error.message }, 'not stopped in order');
+          process.exit(1);
+        },
+      );
+    });
     // What is under way is answered; connections kept alive for more would hold the stop up.
     setInterval(() => server.closeIdleConnections(), 100).unref();
   };

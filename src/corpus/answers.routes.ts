@@ -1,6 +1,7 @@
 /** The public endpoints of the corpus. */
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
+import type { Decision } from '../answering/engine.ts';
 import { answerRequest, type FaqList, platform } from '../contracts/answers.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -10,28 +11,41 @@ import { presentAnswer, presentEntry } from './present-answer.ts';
 const askQuery = z.object({ explain: z.enum(['0', '1']).optional() });
 const faqQuery = z.object({ platform: platform.optional() });
 
+export interface AnswerRoutesDeps {
+  /** What answers now; another one after a release went live. */
+  readonly book: () => AnswerBook;
+  /** Told of every question that was answered. Must neither throw nor wait. */
+  readonly noteAnswered: (text: string, decision: Decision) => void;
+}
+
 /** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
-export function createAnswerRoutes(book: AnswerBook): Router {
+export function createAnswerRoutes(deps: AnswerRoutesDeps): Router {
   const routes = Router();
 
   routes.post('/answers', (request, response) => {
     const { text, platform: asked, context } = parseBody(answerRequest, request);
     const explain = parseQuery(askQuery, request).explain === '1';
+    const book = deps.book();
     const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
     response.json(presentAnswer(result, book));
+    deps.noteAnswered(text, result.decision);
   });
 
   routes.all('/answers', refuseMethod);
 
   routes.get('/faq', (_request, response) => {
-    const topics = book.topics().map(({ topic, entries }) => ({
-      topic,
-      entries: entries.filter(({ kind }) => kind !== 'smalltalk').map(({ id, title }) => ({ id, title })),
-    }));
+    const topics = deps
+      .book()
+      .topics()
+      .map(({ topic, entries }) => ({
+        topic,
+        entries: entries.filter(({ kind }) => kind !== 'smalltalk').map(({ id, title }) => ({ id, title })),
+      }));
     response.json({ topics: topics.filter(({ entries }) => entries.length > 0) } satisfies FaqList);
   });
 
   routes.get('/faq/:id', (request, response) => {
+    const book = deps.book();
     const shown = book.find(request.params.id, parseQuery(faqQuery, request).platform);
     if (shown === null) throw new AppError({ code: 'faq_not_found', message: request.params.id });
     response.json(presentEntry(shown, book));

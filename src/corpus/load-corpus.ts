@@ -107,7 +107,8 @@ async function listFiles(folder: string, extension: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
 }
 
-function withoutMissing(
+/** Leaves out the platforms without an answer of their own. */
+export function withoutMissing(
   variants: { android?: string | undefined; ios?: string | undefined } = {},
 ): FaqEntry['variants'] {
   return {

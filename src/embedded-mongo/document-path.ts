@@ -3,7 +3,8 @@ import { MongoFault } from './fault.ts';
 import { EMPTY_ARRAY } from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
 
-const POSITION = /^\d+$/;
+/** A step of a path that may be a place in an array. */
+export const POSITION = /^\d+$/;
 
 /** A document proper: not an array, a date or any other BSON type. */
 export function isPlainObject(value: unknown): value is Document {
@@ -23,15 +24,19 @@ const own = (document: Document, name: string): unknown =>
 export function someValueAt(
   document: Document,
   path: readonly string[],
-  visit: (value: unknown) => boolean,
+  visit: (value: unknown, isElement: boolean) => boolean,
 ): boolean {
   const walk = (value: unknown, depth: number): boolean => {
     const name = path[depth];
-    if (name === undefined) return visit(value) || (Array.isArray(value) && value.some(visit));
+    if (name === undefined)
+      return visit(value, false) || (Array.isArray(value) && value.some((item) => visit(item, true)));
     if (isPlainObject(value)) return walk(own(value, name), depth + 1);
-    if (!Array.isArray(value)) return visit(undefined);
+    if (!Array.isArray(value)) return visit(undefined, false);
     if (value.some((item) => isPlainObject(item) && walk(item, depth))) return true;
-    return POSITION.test(name) && Number(name) < value.length && walk(value[Number(name)], depth + 1);
+    if (!POSITION.test(name) || Number(name) >= value.length) return false;
+    // An array at a place of an array is not looked into.
+    const item: unknown = value[Number(name)];
+    return depth === path.length - 1 ? visit(item, false) : walk(item, depth + 1);
   };
   return walk(document, 0);
 }

@@ -2,18 +2,12 @@
  * Which index answers a filter, and what stretches of it. An index serves by the equalities on its first fields, then
  * one range, and gives the order where the sort follows its fields.
  */
+
+import { limitsOf, placeOf, readFilter, type Wanted } from './bounds.ts';
 import { type Collection, ID_INDEX, type Index } from './catalog.ts';
-import { isPlainObject } from './document-path.ts';
+import { isPlainObject, POSITION } from './document-path.ts';
 import { MongoFault } from './fault.ts';
-import {
-  beginning,
-  compareValues,
-  encodeKey,
-  encodeStringPrefix,
-  indexKey,
-  isShortened,
-  tagOf,
-} from './key-encoding.ts';
+import { compareValues, indexKey } from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
 import type { SortSpec } from './sort.ts';
 import { behind, type Range } from './store.ts';
@@ -36,124 +30,10 @@ export interface Plan {
   readonly bounded: boolean;
 }
 
-/** What a filter says of one field, as far as an index can use it. */
-interface Bounds {
-  /** The values it may have (equality and $in). */
-  points?: readonly unknown[];
-  low?: Limit;
-  high?: Limit;
-  prefix?: string;
-}
-/** A place between values: before all that begin with the key, or behind them. */
-interface Limit {
-  readonly key: Buffer;
-  readonly after: boolean;
-}
-interface Wanted {
-  readonly bounds: Map<string, Bounds>;
-  /** All of the filter is in `bounds`, each condition exactly. */
-  readonly exact: boolean;
-}
-
 /** Products of $in lists over several fields beyond this are left to the check. */
 const MOST_RANGES = 2000;
 /** How far candidates of equal rank are counted to tell which is the smaller. */
 const MEASURE = 101;
-
-const isPoint = (value: unknown): boolean => !Array.isArray(value) && !(value instanceof RegExp);
-/** Kinds whose range in an index is the range of the query: null and documents also match otherwise. */
-const isOrdered = (value: unknown): boolean =>
-  value !== null && value !== undefined && !Number.isNaN(value) && isPoint(value) && !isPlainObject(value);
-const LITERAL_PREFIX = /^\^([\p{L}\p{N} _:@/-]+)/u;
-
-function readFilter(filter: Document): Wanted {
-  const bounds = new Map<string, Bounds>();
-  let exact = true;
-  const at = (field: string): Bounds => {
-    const known = bounds.get(field) ?? {};
-    bounds.set(field, known);
-    return known;
-  };
-  const setPoints = (field: string, points: readonly unknown[]): void => {
-    const known = at(field);
-    if (known.points === undefined) known.points = points;
-    else exact = false;
-    // null also stands for missing, and an index keeps both alike: the document tells.
-    if (points.some((point) => point === null || point === undefined)) exact = false;
-  };
-  const setLimit = (field: string, side: 'low' | 'high', value: unknown, after: boolean): void => {
-    const known = at(field);
-    const key = encodeKey(value);
-    if (known[side] !== undefined) exact = false;
-    // Of long values the index knows the beginning only.
-    else if (isShortened(key)) known[side] = { key: beginning(key), after: side === 'high' };
-    else known[side] = { key, after };
-    if (isShortened(key)) exact = false;
-  };
-  const read = (field: string, operator: string, operand: unknown): boolean => {
-    if (operator === '$eq' && isPoint(operand)) setPoints(field, [operand]);
-    else if (operator === '$in' && Array.isArray(operand) && operand.every(isPoint))
-      setPoints(field, operand);
-    else if (!isOrdered(operand)) return false;
-    else if (operator === '$gt') setLimit(field, 'low', operand, true);
-    else if (operator === '$gte') setLimit(field, 'low', operand, false);
-    else if (operator === '$lt') setLimit(field, 'high', operand, false);
-    else if (operator === '$lte') setLimit(field, 'high', operand, true);
-    else return false;
-    return true;
-  };
-  const readAll = (part: Document): void => {
-    for (const [field, condition] of Object.entries(part)) {
-      if (field === '$and') for (const inner of condition as Document[]) readAll(inner);
-      else if (field.startsWith('$')) exact = false;
-      else if (isPlainObject(condition) && Object.keys(condition)[0]?.startsWith('$')) {
-        for (const [operator, operand] of Object.entries(condition)) {
-          if (operator === '$regex' && condition['$options'] === undefined) readRegex(field, operand);
-          else if (!read(field, operator, operand)) exact = false;
-        }
-      } else if (condition instanceof RegExp) readRegex(field, condition);
-      else if (!read(field, '$eq', condition)) exact = false;
-    }
-  };
-  const readRegex = (field: string, regex: unknown): void => {
-    exact = false;
-    const source = regex instanceof RegExp ? (regex.flags === '' ? regex.source : '') : String(regex);
-    const prefix = LITERAL_PREFIX.exec(source)?.[1];
-    // What follows may make the last character optional.
-    if (prefix !== undefined && prefix.length > 1 && !source.includes('|'))
-      at(field).prefix ??= prefix.slice(0, -1);
-  };
-  readAll(filter);
-  return { bounds, exact };
-}
-
-/** Between which places a field's values lie; of an array (`multikey`) one element may lie above, another below. */
-function limitsOf({ low, high, prefix }: Bounds, multikey: boolean): { low: Limit; high: Limit } | undefined {
-  if (low === undefined && high === undefined) {
-    if (prefix === undefined) return undefined;
-    const key = beginning(encodeStringPrefix(prefix));
-    return { low: { key, after: false }, high: { key, after: true } };
-  }
-  const tag = (low ?? high)?.key[0] ?? 0;
-  // Only values of the operand's own kind compare with it; numbers begin above NaN.
-  const first = {
-    key: tag === tagOf(0) ? encodeKey(Number.NEGATIVE_INFINITY) : Buffer.of(tag),
-    after: false,
-  };
-  const last = { key: Buffer.of(tag + 1), after: false };
-  const oneKind = low === undefined || high === undefined || low.key[0] === high.key[0];
-  if (low !== undefined && (multikey || !oneKind)) return { low, high: last };
-  return { low: low ?? first, high: high ?? last };
-}
-
-/** A place as bytes to start or end a scan at; a descending field has all its bytes turned round. */
-function placeOf({ key, after }: Limit, descending: boolean): Buffer {
-  if (!descending) return after ? behind(key) : key;
-  const turned = Buffer.from(key.map((byte) => ~byte & 0xff));
-  if (after) return turned;
-  // Before a whole kind of values is behind it now.
-  return key.length === 1 ? Buffer.of((turned[0] ?? 0) + 1) : behind(behind(turned));
-}
 
 interface Candidate extends Plan {
   readonly step: Step;
@@ -167,19 +47,22 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
   let exactFields = 0;
   let multikeyUsed = false;
   const fixed = new Set<string>();
-  for (const [at, { name, descending }] of index.fields.entries()) {
+  for (const [at, { name, path, descending }] of index.fields.entries()) {
     const bounds = wanted.bounds.get(name);
     const multikey = (index.multikey & (1 << at)) !== 0;
     // Conditions on two fields of one array may be met by different elements.
     if (bounds === undefined || (multikey && multikeyUsed)) break;
     multikeyUsed ||= multikey;
+    // Indexes look into an array at a place of an array, queries do not.
+    const same = !path.some((step) => POSITION.test(step));
     if (bounds.points !== undefined) {
       if (heads.length * bounds.points.length > MOST_RANGES) break;
       const keys = distinct(bounds.points.map((point) => indexKey(point, descending)));
       heads = heads.flatMap((head) => keys.map((key) => Buffer.concat([head, key])));
       if (keys.length === 1) fixed.add(name);
       equal++;
-      if (bounds.low === undefined && bounds.high === undefined && bounds.prefix === undefined) exactFields++;
+      if (same && bounds.low === undefined && bounds.high === undefined && bounds.prefix === undefined)
+        exactFields++;
       continue;
     }
     const limits = limitsOf(bounds, multikey);
@@ -188,6 +71,7 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     const [low = prefix, high = prefix] = descending ? places.reverse() : places;
     ranges = heads.map((head) => ({ low: Buffer.concat([head, low]), high: Buffer.concat([head, high]) }));
     if (
+      same &&
       !multikey &&
       (bounds.low === undefined || bounds.high === undefined || bounds.low.key[0] === bounds.high.key[0])
     )

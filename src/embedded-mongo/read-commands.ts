@@ -1,21 +1,14 @@
 /** Commands that read. */
 import { Long } from 'bson';
 import { aggregate, planAggregation } from './aggregate.ts';
-import {
-  type Command,
-  checkOptions,
-  ensured,
-  type Handler,
-  namespaceOf,
-  numberOf,
-  type Server,
-} from './command.ts';
+import { type Command, checkOptions, type Handler, namespaceOf, numberOf, type Server } from './command.ts';
 import type { Source } from './cursors.ts';
 import { someValueAt } from './document-path.ts';
 import { describePlan, execute, type Query } from './execute.ts';
 import { MongoFault } from './fault.ts';
 import { compileFilter, compileProjection } from './filter.ts';
 import { encodeKey } from './key-encoding.ts';
+import { mergeInto, writeOut } from './pipeline-output.ts';
 import { type Document, decode, encode } from './raw-bson.ts';
 
 function documentField(body: Document, name: string): Document {
@@ -152,79 +145,6 @@ const runAggregate: Handler = async (command, server) => {
   );
 };
 
-/** Puts the results in the place of a collection; its indexes stay. */
-async function writeOut(
-  server: Server,
-  database: string,
-  spec: unknown,
-  results: readonly Buffer[],
-): Promise<void> {
-  const { db = database, coll } = (typeof spec === 'string' ? { coll: spec } : spec) as {
-    db?: string;
-    coll: string;
-  };
-  await server.store.write(() => {
-    const before = server.store.find(`${db}.${coll}`);
-    const indexes = before?.indexes.slice(1) ?? [];
-    if (before !== undefined) server.store.dropCollection(before);
-    let collection = server.store.createCollection(`${db}.${coll}`);
-    for (const { spec: index } of indexes) server.store.addIndex(collection, index);
-    collection = ensured(server, `${db}.${coll}`);
-    for (const raw of results) server.store.insert(collection, raw);
-  });
-}
-
-/** $merge by _id: what to do with documents that are there and with those that are not. */
-async function mergeInto(
-  server: Server,
-  database: string,
-  spec: unknown,
-  results: readonly Buffer[],
-): Promise<void> {
-  const {
-    into,
-    on = '_id',
-    whenMatched = 'merge',
-    whenNotMatched = 'insert',
-  } = (typeof spec === 'string' ? { into: spec } : spec) as Record<string, unknown>;
-  const { db = database, coll } = (typeof into === 'string' ? { coll: into } : into) as {
-    db?: string;
-    coll: string;
-  };
-  if (on !== '_id' || Array.isArray(whenMatched)) {
-    throw new MongoFault(
-      'CommandNotSupported',
-      '$merge with other fields than _id or with a pipeline is not supported by the embedded store',
-    );
-  }
-  const { store } = server;
-  await store.write(() => {
-    const collection = ensured(server, `${db}.${coll}`);
-    for (const raw of results) {
-      const document = decode(raw);
-      const id = encodeKey(document['_id']);
-      const before = store.get(collection, id);
-      if (before === undefined) {
-        if (whenNotMatched === 'fail')
-          throw new MongoFault('MergeFailed', '$merge could not find a matching document');
-        if (whenNotMatched === 'insert') store.insert(collection, raw);
-      } else if (whenMatched === 'fail') {
-        throw new MongoFault('DuplicateKey', `E11000 duplicate key error collection: ${db}.${coll}`, {
-          keyPattern: { _id: 1 },
-          keyValue: { _id: document['_id'] },
-        });
-      } else if (whenMatched !== 'keepExisting') {
-        store.replace(
-          collection,
-          id,
-          before,
-          whenMatched === 'replace' ? raw : encode({ ...decode(before), ...document }),
-        );
-      }
-    }
-  });
-}
-
 const count: Handler = (command, server) => {
   const collection = server.store.find(namespaceOf(command));
   const query = readQuery(command.body, 'query');
@@ -249,8 +169,8 @@ const distinct: Handler = (command, server) => {
   if (collection === undefined) return { values: [], ok: 1 };
   for (const hit of execute(server.store, collection, readQuery(body, 'query')).hits) {
     if (hit === undefined) continue;
-    someValueAt(decode(hit.raw), path, (value) => {
-      if (value !== undefined && !Array.isArray(value))
+    someValueAt(decode(hit.raw), path, (value, isElement) => {
+      if (value !== undefined && (isElement || !Array.isArray(value)))
         values.set(encodeKey(value).toString('latin1'), value);
       return false;
     });

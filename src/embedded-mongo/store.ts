@@ -8,8 +8,8 @@
  */
 import { type Database, open } from 'lmdb';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
-import { indexedValues } from './document-path.ts';
 import { MongoFault } from './fault.ts';
+import { duplicate, entriesOf, prefixOf } from './index-entries.ts';
 import { indexKey, isShortened } from './key-encoding.ts';
 import { type Document, decode, encode } from './raw-bson.ts';
 
@@ -27,11 +27,6 @@ export interface Found {
   readonly raw?: Buffer;
 }
 
-interface Entries {
-  readonly found: readonly { readonly key: Buffer; readonly row: readonly unknown[] }[];
-  readonly multikey: number;
-  readonly truncated: boolean;
-}
 interface Checked {
   readonly index: Index;
   readonly multikey: number;
@@ -52,11 +47,6 @@ const FIRST_READ = 4;
 const LARGEST_READ = 512;
 const LARGEST_READ_BYTES = 1_000_000;
 
-const prefixOf = (id: number): Buffer => {
-  const prefix = Buffer.allocUnsafe(4);
-  prefix.writeUInt32BE(id);
-  return prefix;
-};
 export const behind = (key: Buffer): Buffer => Buffer.concat([key, LAST]);
 
 /** The key of a document: its _id, encoded. */
@@ -147,39 +137,6 @@ export function openStore(file: string) {
 
   const documentKey = (collection: Collection, id: Buffer): Buffer =>
     Buffer.concat([prefixOf(collection.id), id]);
-
-  /** The entries a document has in an index, without the _id behind. */
-  function entriesOf(index: Index, document: Document): Entries {
-    if (!index.covers(document)) return { found: [], multikey: 0, truncated: false };
-    const { rows, multikey } = indexedValues(
-      document,
-      index.fields.map(({ path }) => path),
-    );
-    const found = new Map<string, { key: Buffer; row: readonly unknown[] }>();
-    let truncated = false;
-    for (const row of rows) {
-      if (index.spec.sparse && row.every((value) => value === undefined)) continue;
-      const values = index.fields.map(({ descending }, at) => indexKey(row[at], descending));
-      truncated ||= values.some(isShortened);
-      const key = Buffer.concat([prefixOf(index.id), ...values]);
-      found.set(key.toString('latin1'), { key, row });
-    }
-    return { found: [...found.values()], multikey, truncated };
-  }
-
-  function duplicate(
-    { namespace }: Collection,
-    { spec, fields }: Index,
-    row: readonly unknown[],
-  ): MongoFault {
-    const keyValue = Object.fromEntries(fields.map(({ name }, at) => [name, row[at] ?? null]));
-    const shown = Object.entries(keyValue).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-    return new MongoFault(
-      'DuplicateKey',
-      `E11000 duplicate key error collection: ${namespace} index: ${spec.name} dup key: { ${shown.join(', ')} }`,
-      { keyPattern: spec.key, keyValue },
-    );
-  }
 
   /**
    * The entries a document needs in an index.

@@ -1,23 +1,16 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
 import { answerResponse, errorBody, faqEntry, faqList } from '../../src/contracts/answers.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src/contracts/error-codes.ts';
-import { createLogger } from '../../src/kernel/logger.ts';
-import { ROOT } from '../support/corpus.ts';
+import { type RunningDesk, startDesk } from '../support/desk.ts';
 
-let server: Server;
+let desk: RunningDesk;
 let url: string;
 
 beforeAll(async () => {
-  server = await createApp({ root: ROOT, logger: createLogger('silent') });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  desk = await startDesk();
+  url = desk.url;
 });
-afterAll(() => server.close());
+afterAll(() => desk?.stop());
 
 function post(
   body: string | Uint8Array<ArrayBuffer>,

@@ -25,7 +25,7 @@ afterAll(() => rm(copy, { recursive: true }));
 async function npm(...args: string[]): Promise<string> {
   const { stdout } = await run('npm', args, {
     cwd: copy,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', DATA_DIR: path.join(copy, 'data') },
     maxBuffer: 1e8,
   });
   return stdout;
@@ -35,7 +35,7 @@ async function npm(...args: string[]): Promise<string> {
 async function startAndLook(script: string): Promise<{ page: string; code: number | null }> {
   const child: ChildProcess = spawn('npm', [...(script === 'start' ? [] : ['run']), script], {
     cwd: copy,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: path.join(copy, 'data') },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
@@ -90,6 +90,13 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   },
   'npm run content': async () => {
     expect(await npm('run', 'content')).toMatch(/corpus is right: 66 entries, \d+ phrases/);
+  },
+  'npm run corpus:import': async () => {
+    await npm('run', 'corpus:import');
+    expect(await npm('run', 'corpus:import')).toContain('nothing to do: the live release');
+    const file = path.join(copy, 'faq/card.view.md');
+    await writeFile(file, `${await readFile(file, 'utf8')}\nThêm một dòng.\n`);
+    expect(await npm('run', 'corpus:import')).toMatch(/release \d+ is live: 66 entries/);
   },
   'npm run evaluate': async () => {
     expect(await npm('run', 'evaluate')).toMatch(/in scope +\d+ +\d/);

@@ -1,14 +1,10 @@
 /** The ask page as a person meets it: the real server, the real browser, a page that counts its complaints. */
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { createApp } from '../../src/app.ts';
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
-import { createLogger } from '../../src/kernel/logger.ts';
 import { launchChromium } from './chromium.ts';
+import { postQuestion, startDesk } from './desk.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -37,31 +33,18 @@ export interface Desk {
 
 export async function openDesk(): Promise<Desk> {
   execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
-  const [server, browser] = await Promise.all([startServer(), launchChromium()]);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [{ url, stop }, browser] = await Promise.all([startDesk(), launchChromium()]);
   return {
     visit: (options = DESKTOP) => visit(browser, url, options),
     async askApi(text) {
-      const response = await fetch(`${url}/api/v1/answers`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ text }),
-      });
+      const response = await postQuestion(url, { text });
       return (await response.json()) as AnswerResponse;
     },
     async close() {
       await browser.close();
-      server.closeAllConnections();
-      server.close();
+      await stop();
     },
   };
-}
-
-async function startServer(): Promise<Server> {
-  const server = await createApp({ root: ROOT, logger: createLogger('silent') });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }
 
 async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visit> {

@@ -1,0 +1,110 @@
+/** Releases in the database: one document each, and one small document that says which is live. */
+import { type Connection, Schema } from 'mongoose';
+import { AppError } from '../kernel/app-error.ts';
+import { isDuplicateKey } from '../storage/mongo-errors.ts';
+import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
+import type { ReleaseContent, ReleaseRecord } from './release.ts';
+
+interface ReleaseDocument {
+  _id: number;
+  at: Date;
+  note: string;
+  checksum: string;
+  format: number;
+  content: ReleaseContent;
+}
+
+interface LiveDocument {
+  _id: 'live';
+  release: number;
+  at: Date;
+}
+
+const releaseSchema = new Schema<ReleaseDocument>(
+  {
+    _id: { type: Number, required: true },
+    at: { type: Date, required: true },
+    note: { type: String, required: true },
+    checksum: { type: String, required: true },
+    format: { type: Number, required: true },
+    content: { type: Schema.Types.Mixed, required: true },
+  },
+  { ...SCHEMA_OPTIONS, collection: 'corpus_releases' },
+);
+
+const liveSchema = new Schema<LiveDocument>(
+  {
+    _id: { type: String, required: true },
+    release: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  { ...SCHEMA_OPTIONS, collection: 'corpus_live' },
+);
+
+/** MongoDB's bound for a document is 16 MiB; the rest is for what issue 7 and later add to a release. */
+const MOST_BYTES = 12 * 1024 * 1024;
+
+export interface ReleaseStore {
+  /** false when the number is taken. @throws AppError `release_too_large` */
+  readonly insert: (release: ReleaseRecord) => Promise<boolean>;
+  /** As it is stored: not yet held against its schema. */
+  readonly find: (number: number) => Promise<unknown>;
+  readonly findNewestNumber: () => Promise<number | null>;
+  readonly findLiveNumber: () => Promise<number | null>;
+  /** Makes a release live where none is yet; leaves a live one alone. */
+  readonly makeFirstLive: (number: number, at: Date) => Promise<void>;
+  /** Makes a release live in place of `before`; false when another one is live by now. */
+  readonly changeLive: (before: number, number: number, at: Date) => Promise<boolean>;
+}
+
+export function createReleaseStore(connection: Connection): ReleaseStore {
+  const releases = connection.model('CorpusRelease', releaseSchema);
+  const live = connection.model('CorpusLive', liveSchema);
+
+  return {
+    async insert({ number, ...rest }) {
+      const bytes = Buffer.byteLength(JSON.stringify(rest.content));
+      if (bytes > MOST_BYTES) {
+        throw new AppError({
+          code: 'release_too_large',
+          message: `The corpus is ${bytes} bytes, a release may have ${MOST_BYTES}. Take out phrases that say the same.`,
+        });
+      }
+      try {
+        await releases.collection.insertOne({ _id: number, ...rest } as never);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    async find(number) {
+      const found = await releases.findById(number).lean();
+      if (found === null) return null;
+      const { _id, ...rest } = found;
+      return { number: _id, ...rest };
+    },
+    async findNewestNumber() {
+      const newest = await releases.findOne({}, { _id: 1 }).sort({ _id: -1 }).lean();
+      return newest?._id ?? null;
+    },
+    async findLiveNumber() {
+      return (await live.findById('live').lean())?.release ?? null;
+    },
+    async makeFirstLive(number, at) {
+      try {
+        await live.updateOne({ _id: 'live' }, { $setOnInsert: { release: number, at } }, { upsert: true });
+      } catch (error) {
+        // Two upserts at once may both try to insert: one of them has.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    async changeLive(before, number, at) {
+      const changed = await live.updateOne(
+        { _id: 'live', release: before },
+        { $set: { release: number, at } },
+      );
+      return changed.matchedCount === 1;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Questions in the database. */
+import { type Connection, mongo, Schema, Types } from 'mongoose';
+import { DUPLICATE_KEY } from '../storage/mongo-errors.ts';
+import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
+import type { Question } from './question.ts';
+
+const DAY_S = 24 * 60 * 60;
+/** Long enough to compare a season with the one before; what people wrote is not kept for ever. */
+const KEEP_S = 180 * DAY_S;
+
+/** BadValue, DocumentValidationFailure, document too large: the same document is refused for ever. */
+const REFUSED: ReadonlySet<number> = new Set([2, 121, 10_334]);
+
+interface QuestionDocument {
+  _id: Types.ObjectId;
+  at: Date;
+  text: string;
+  platform: 'android' | 'ios' | null;
+  decision: 'answer' | 'clarify' | 'unknown';
+  intent: string | null;
+  confidence: number;
+  candidates: { intent: string; confidence: number }[];
+  release: number | null;
+}
+
+const schema = new Schema<QuestionDocument>(
+  {
+    at: { type: Date, required: true },
+    text: { type: String, required: true },
+    platform: { type: String, default: null },
+    decision: { type: String, required: true },
+    intent: { type: String, default: null },
+    confidence: { type: Number, required: true },
+    candidates: [{ _id: false, intent: String, confidence: Number }],
+    release: { type: Number, default: null },
+  },
+  { ...SCHEMA_OPTIONS, collection: 'questions' },
+);
+schema.index({ at: 1 }, { expireAfterSeconds: KEEP_S });
+schema.index({ decision: 1, at: -1 });
+
+export interface QuestionLogStore {
+  readonly newId: () => string;
+  /**
+   * Writes each question once, however often it is given.
+   * @returns how many the database refused, for a reason that will not pass
+   * @throws the driver's errors when the batch did not arrive as a whole, or nobody knows
+   */
+  readonly write: (questions: readonly Question[]) => Promise<number>;
+}
+
+export function createQuestionLogStore(connection: Connection): QuestionLogStore {
+  const model = connection.model('Question', schema);
+  return {
+    newId: () => new Types.ObjectId().toHexString(),
+    async write(questions) {
+      try {
+        await model.collection.insertMany(questions.map(toDocument), { ordered: false });
+        return 0;
+      } catch (error) {
+        // A command that failed as a whole comes as a bulk error too, without errors of single documents.
+        const codes =
+          error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat().map(codeOf) : [];
+        if (codes.length === 0 || !codes.every((code) => code === DUPLICATE_KEY || REFUSED.has(code)))
+          throw error;
+        return codes.filter((code) => REFUSED.has(code)).length;
+      }
+    },
+  };
+}
+
+function codeOf({ code }: { readonly code: number }): number {
+  return code;
+}
+
+function toDocument({ id, candidates, ...rest }: Question): QuestionDocument {
+  return {
+    _id: new Types.ObjectId(id),
+    at: rest.at,
+    text: rest.text,
+    platform: rest.platform,
+    decision: rest.decision,
+    intent: rest.intent,
+    confidence: rest.confidence,
+    candidates: candidates.map(({ intent, confidence }) => ({ intent, confidence })),
+    release: rest.release,
+  };
+}

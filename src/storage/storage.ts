@@ -1,0 +1,146 @@
+/** Where everything is kept: the embedded default or a MongoDB, connected, migrated and indexed. */
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from 'mongoose';
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { MIGRATIONS } from './all-migrations.ts';
+import { BACK_OFF, type BackOff, waitAfter } from './back-off.ts';
+import { startEmbedded } from './embedded.ts';
+import { ensureIndexes } from './ensure-indexes.ts';
+import { createLink } from './link.ts';
+import { type Migration, runMigrations } from './migrations.ts';
+
+/** The embedded server listens already when it is connected to: on a busy machine that may take its time. */
+const EMBEDDED_PATIENCE_MS = 30_000;
+
+export interface StorageOptions {
+  /** undefined: the embedded server in `folder`. */
+  readonly uri: string | undefined;
+  /** Absolute. */
+  readonly folder: string;
+  readonly logger: Logger;
+  /** In the order of their numbers; the product's own when left out. */
+  readonly migrations?: readonly Migration[];
+  /** Use the embedded server of a process that runs on the folder already: for commands beside a desk. */
+  readonly share?: boolean;
+  readonly backOff?: BackOff;
+}
+
+export interface Storage {
+  /** For the stores to declare their models on, before `open`. */
+  readonly connection: Connection;
+  /** "mongodb://host/database" or "the embedded store in folder": for people, without secrets. */
+  readonly name: string;
+  /** Connected, migrated and indexed: stores may be used. */
+  readonly isUp: () => boolean;
+  /** `up` and `down` alternate, beginning with `up`. */
+  readonly events: EventEmitter<{ up: []; down: [] }>;
+  /**
+   * Connects, and goes on trying for as long as it takes.
+   * @param patienceMs how long to wait for the connection to a MongoDB; what is done over it is waited for
+   *   without limit, as long as it does not fail
+   * @returns whether the store is up; when not, `up` tells later
+   * @throws AppError when what is found forbids to go on: `migration_failed`, `store_too_new`, `bad_index`
+   */
+  readonly open: (patienceMs: number) => Promise<boolean>;
+  /** Why the store cannot be used, a sentence each; empty when it can. */
+  readonly notReadyReasons: () => string[];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The storage of one process, not yet connected. Nothing is dropped or changed in it but by migrations.
+ * @throws AppError `folder_in_use` or `bad_store` (embedded), `bad_config` (address that cannot be read)
+ */
+export async function createStorage(options: StorageOptions): Promise<Storage> {
+  const { uri, folder, logger, migrations = MIGRATIONS, share = false, backOff = BACK_OFF } = options;
+  const embedded = uri === undefined ? await startEmbedded(folder, { share }) : undefined;
+  const link = createLink({
+    ...(uri === undefined ? { name: `the embedded store in ${folder}` } : {}),
+    uri: uri ?? embedded?.uri ?? '',
+    logger,
+    backOff,
+  });
+  const events: Storage['events'] = new EventEmitter();
+  let up = false;
+  const closing = new AbortController();
+  let refusal: AppError | undefined;
+  let preparing: Promise<void> | undefined;
+  /** Why the last attempt to prepare the store failed, when another is to come. */
+  let fault = '';
+  let failOnce = (): void => undefined;
+  const failedOnce = new Promise<void>((resolve) => {
+    failOnce = resolve;
+  });
+  let awaySince = new Date();
+
+  const prepare = async (): Promise<void> => {
+    refusal = undefined;
+    for (let failures = 1; link.isUp() && !closing.signal.aborted; failures++) {
+      try {
+        await runMigrations(link.connection.getClient().db(link.connection.name), migrations, { logger });
+        await ensureIndexes(link.connection, logger);
+        if (!link.isUp() || closing.signal.aborted) return;
+        up = true;
+        fault = '';
+        events.emit('up');
+        return;
+      } catch (error) {
+        if (closing.signal.aborted) return;
+        if (error instanceof AppError) {
+          refusal = error;
+          logger.error({ code: error.code }, error.message);
+          return;
+        }
+        const waitMs = waitAfter(failures, backOff, Math.random());
+        fault = (error as Error).message;
+        logger.warn({ reason: fault, waitMs }, 'the store cannot be prepared yet');
+        failOnce();
+        await delay(waitMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
+    }
+  };
+
+  link.events.on('up', () => {
+    preparing ??= prepare().finally(() => {
+      preparing = undefined;
+    });
+  });
+  link.events.on('down', () => {
+    awaySince = new Date();
+    if (!up) return;
+    up = false;
+    events.emit('down');
+  });
+
+  return {
+    connection: link.connection,
+    name: link.name,
+    events,
+    isUp: () => up,
+    async open(patienceMs) {
+      const mostMs = embedded === undefined ? patienceMs : EMBEDDED_PATIENCE_MS;
+      const connected = once(link.events, 'up', { signal: AbortSignal.timeout(mostMs) });
+      link.open();
+      await connected.catch(() => undefined);
+      // An attempt that failed is repeated in the background: the bot starts without.
+      await Promise.race([preparing, failedOnce]);
+      if (refusal !== undefined) throw refusal;
+      return up;
+    },
+    notReadyReasons() {
+      if (up) return [];
+      if (refusal !== undefined) return [`the store was refused: ${refusal.message}`];
+      if (link.isUp())
+        return [fault === '' ? 'the store is being prepared' : `the store cannot be prepared: ${fault}`];
+      return [`the database is away since ${awaySince.toISOString()}: questions are answered from memory`];
+    },
+    async close() {
+      closing.abort();
+      await link.close();
+      await preparing;
+      await embedded?.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** The whole desk as a test starts it: its own store, a free port, nothing left behind. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type App, createApp } from '../../src/app.ts';
+import { createLogger, type Logger } from '../../src/kernel/logger.ts';
+import { ROOT } from './corpus.ts';
+import { openDatabase } from './database.ts';
+
+export interface RunningDesk {
+  readonly url: string;
+  readonly app: App;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DeskOptions {
+  /** Left out: a folder of its own, removed at the end. */
+  readonly dataDir?: string;
+  readonly mongodbUri?: string | undefined;
+  /** Left out: this repository. */
+  readonly root?: string;
+  readonly logger?: Logger;
+}
+
+/** Starts a desk on the database given, else on one at MONGODB_URI, else on the embedded store. */
+export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
+  const { root = ROOT, logger = createLogger('silent') } = options;
+  const own =
+    process.env['MONGODB_URI'] && options.mongodbUri === undefined && options.dataDir === undefined
+      ? await openDatabase()
+      : undefined;
+  const mongodbUri = options.mongodbUri ?? own?.uri;
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'desk-data-')));
+  const app = await createApp({ root, mongodbUri, dataDir, logger });
+  app.server.listen(0, '127.0.0.1');
+  await once(app.server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    app,
+    async stop() {
+      const closed = once(app.server, 'close');
+      app.server.close();
+      app.server.closeAllConnections();
+      await closed;
+      await app.close();
+      await own?.drop();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What `POST /api/v1/answers` says, of whatever type. */
+export function postQuestion(url: string, request: object): Promise<Response> {
+  return fetch(`${url}/api/v1/answers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+}
