@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/journeys/**', 'test/storage/**', 'test/storage-faults/**'],
+          exclude: ['test/journeys/**', 'test/storage*/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -15,9 +15,11 @@ export default defineConfig({
       {
         test: {
           name: 'storage',
-          // The faults are of the embedded store alone; another server is asked the conformance suite only.
+          // The faults are of the embedded store alone.
           include: [
             'test/storage/**/*.test.ts',
+            'test/storage-room/**/*.test.ts',
+            'test/storage-moving/**/*.test.ts',
             ...(process.env['MONGODB_URI'] ? [] : ['test/storage-faults/**/*.test.ts']),
           ],
           testTimeout: 60_000,

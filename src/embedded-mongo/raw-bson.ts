@@ -15,8 +15,10 @@ export const decodeExact = (raw: Uint8Array): Document =>
   deserialize(raw, { ...DECODE, promoteValues: false });
 
 /** Encodes; fields that are undefined are left out. */
-export const encode = (document: Document): Buffer =>
-  Buffer.from(serialize(document, { ignoreUndefined: true }));
+export function encode(document: Document): Buffer {
+  const bytes = serialize(document, { ignoreUndefined: true });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
 export interface RawField {
   readonly name: string;

@@ -44,9 +44,7 @@ export function createServer(parts: Omit<Server, 'connections'>): { net: NetServ
           last = last.then(async () => {
             const reply = await answer(message, server);
             if (!message.wantsReply || socket.destroyed) return;
-            socket.cork();
-            for (const part of writeReply(message, reply)) socket.write(part);
-            socket.uncork();
+            socket.write(writeReply(message, reply));
           });
         }
       } catch (error) {

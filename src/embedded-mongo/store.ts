@@ -36,6 +36,12 @@ interface Checked {
   readonly rows: readonly (readonly unknown[])[];
 }
 
+interface Waiting {
+  readonly change: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 export type Store = ReturnType<typeof openStore>;
 
 /** LMDB's own limit for a key with pages of 4 KiB. */
@@ -78,6 +84,7 @@ export function openStore(file: string) {
 
   let collections = new Map<string, Collection>();
   let lastId = 0;
+  let waiting: Waiting[] = [];
 
   function load(): void {
     collections = new Map();
@@ -186,6 +193,31 @@ export function openStore(file: string) {
     if (news) saveCollection(collection);
   }
 
+  /** This thread waits for the disk itself: handing the transaction to another took twice as long. */
+  function commit(): void {
+    const changes = waiting;
+    waiting = [];
+    const settled: (() => void)[] = [];
+    try {
+      root.transactionSync(() => {
+        for (const { change, resolve, reject } of changes) {
+          try {
+            const value = change();
+            settled.push(() => resolve(value));
+          } catch (error) {
+            // A fault is found before anything is written; when LMDB itself failed nothing may be kept.
+            if (/^MDB_|LMDB/.test((error as Error).message)) throw error;
+            settled.push(() => reject(error));
+          }
+        }
+      });
+      for (const settle of settled) settle();
+    } catch (error) {
+      load();
+      for (const { reject } of changes) reject(error);
+    }
+  }
+
   load();
 
   return {
@@ -194,28 +226,15 @@ export function openStore(file: string) {
     find: (namespace: string): Collection | undefined => collections.get(namespace),
 
     /**
-     * Runs `change` in a write transaction.
+     * Runs `change` in a write transaction, one with all that arrived in the same turn.
      * @returns what it returned, when it is on the disk
      * @throws what it threw; a change that throws must not have changed anything before
      */
-    async write<T>(change: () => T): Promise<T> {
-      let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
-      try {
-        await root.transaction(() => {
-          try {
-            outcome = { value: change() };
-          } catch (error) {
-            outcome = { error };
-            // A fault is found before anything is written; when LMDB itself failed nothing may be kept.
-            if (/^MDB_|LMDB/.test((error as Error).message)) throw error;
-          }
-        });
-      } catch (error) {
-        load();
-        throw error;
-      }
-      if (outcome === undefined || 'error' in outcome) throw outcome?.error;
-      return outcome.value;
+    write<T>(change: () => T): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(commit);
+        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject });
+      });
     },
 
     createCollection(namespace: string): Collection {

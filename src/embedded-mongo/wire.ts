@@ -105,15 +105,14 @@ function withDatabase(body: Buffer, database: string): Buffer {
 let lastRequestId = 0;
 
 /** The bytes of an answer to `message`. */
-export function writeReply({ requestId, legacy }: Message, reply: Buffer | Document): Buffer[] {
+export function writeReply({ requestId, legacy }: Message, reply: Buffer | Document): Buffer {
   const body = Buffer.isBuffer(reply) ? reply : encode(reply);
   // OP_MSG: flags and section kind. OP_REPLY: flags, cursor id, starting from, number returned.
-  const extra = Buffer.alloc(legacy ? 20 : 5);
-  if (legacy) extra.writeInt32LE(1, 16);
-  const header = Buffer.alloc(HEADER);
-  header.writeInt32LE(HEADER + extra.length + body.length, 0);
+  const header = Buffer.alloc(HEADER + (legacy ? 20 : 5));
+  header.writeInt32LE(header.length + body.length, 0);
   header.writeInt32LE(++lastRequestId & 0x7fffffff, 4);
   header.writeInt32LE(requestId, 8);
   header.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
-  return [header, extra, body];
+  if (legacy) header.writeInt32LE(1, HEADER + 16);
+  return Buffer.concat([header, body]);
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { startEmbeddedMongo } from '../../src/embedded-mongo/embedded-mongo.ts';
 import { ROOT } from '../support/corpus.ts';
 
 const run = promisify(execFile);
@@ -22,14 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(copy, { recursive: true }));
 
-async function npm(...args: string[]): Promise<string> {
+async function npmWith(env: Record<string, string>, ...args: string[]): Promise<string> {
   const { stdout } = await run('npm', args, {
     cwd: copy,
-    env: { ...process.env, NO_COLOR: '1', DATA_DIR: path.join(copy, 'data') },
+    env: { ...process.env, NO_COLOR: '1', DATA_DIR: path.join(copy, 'data'), ...env },
     maxBuffer: 1e8,
   });
   return stdout;
 }
+const npm = (...args: string[]): Promise<string> => npmWith({}, ...args);
+const exported = (): string => path.join(copy, 'desk.jsonl');
 
 /** Starts a server by an npm script on a free port, looks at its page, and stops it as a terminal would. */
 async function startAndLook(script: string): Promise<{ page: string; code: number | null }> {
@@ -75,7 +78,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    expect(scripts['test']).toBe('npm run check && npm run test:journeys');
+    expect(scripts['test']).toBe('npm run check && npm run test:storage && npm run test:journeys');
   },
   'npm test': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
   'npm run check': async () => {
@@ -97,6 +100,36 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     const file = path.join(copy, 'faq/card.view.md');
     await writeFile(file, `${await readFile(file, 'utf8')}\nThêm một dòng.\n`);
     expect(await npm('run', 'corpus:import')).toMatch(/release \d+ is live: 66 entries/);
+  },
+  'npm run store:export -- FILE': async () => {
+    await npm('run', 'corpus:import');
+    expect(await npm('run', 'store:export', '--', exported())).toMatch(
+      /Exported [\d.,]+ documents of \d+ collections/,
+    );
+  },
+  'MONGODB_URI=mongodb://host:27017/desk npm run store:import -- FILE': async () => {
+    const other = await startEmbeddedMongo({ folder: path.join(copy, 'other') });
+    try {
+      const env = { MONGODB_URI: `${other.uri}/desk` };
+      expect(await npmWith(env, 'run', 'store:import', '--', exported())).toMatch(
+        /Imported [\d.,]+ documents/,
+      );
+      expect(await npmWith(env, 'run', 'store:check')).toContain('corpus_releases');
+    } finally {
+      await other.close();
+    }
+  },
+  'npm run store:check': async () => {
+    expect(await npm('run', 'store:check')).toContain('corpus_releases');
+  },
+  // `npm test` runs it whole.
+  'npm run test:storage': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
+  // Takes minutes; `--quick` is its short form.
+  'npm run bench:storage': async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts['bench:storage']).toBe('tsx bench/storage.ts');
   },
   'npm run evaluate': async () => {
     expect(await npm('run', 'evaluate')).toMatch(/in scope +\d+ +\d/);
