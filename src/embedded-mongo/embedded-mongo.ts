@@ -5,10 +5,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ServeOptions, Serving } from './serve.ts';
-import { EmbeddedMongoError, type EmbeddedMongoErrorCode } from './store-folder.ts';
+import { EmbeddedMongoError, type EmbeddedMongoErrorCode } from './store/store-folder.ts';
 import type { FromWorker } from './worker.ts';
 
-export { EmbeddedMongoError } from './store-folder.ts';
+export { EmbeddedMongoError } from './store/store-folder.ts';
 export type EmbeddedMongo = Serving;
 
 /** After its thread failed the server is started again, not faster than this. */

@@ -7,6 +7,7 @@ const CODES = {
   FailedToParse: 9,
   Unauthorized: 13,
   TypeMismatch: 14,
+  InvalidLength: 16,
   IllegalOperation: 20,
   NamespaceNotFound: 26,
   IndexNotFound: 27,
@@ -15,8 +16,8 @@ const CODES = {
   CursorNotFound: 43,
   NamespaceExists: 48,
   MaxTimeMSExpired: 50,
-  InvalidIdField: 53,
   DollarPrefixedFieldName: 52,
+  NotSingleValueField: 54,
   EmptyFieldName: 56,
   CommandNotFound: 59,
   ImmutableField: 66,
@@ -26,29 +27,19 @@ const CODES = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   CommandNotSupported: 115,
-  InvalidLength: 16,
-  StageNotOneField: 40_323,
-  MergeFailed: 13_113,
-  NotSingleValueField: 54,
-  InvalidIndexSpecificationOption: 197,
-  NoQueryExecutionPlans: 291,
-  ResultTooLarge: 17_419,
-  NegativeOption: 51_024,
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
+  InvalidIndexSpecificationOption: 197,
+  NoQueryExecutionPlans: 291,
   BSONObjectTooLarge: 10_334,
   DuplicateKey: 11_000,
   OutOfDiskSpace: 14_031,
-  KeyTooLong: 17_280,
-  UnrecognizedStage: 40_324,
-  ProjectionMixed: 31_254,
-  ChangeStreamOnStandalone: 40_573,
-  UnknownField: 40_415,
 } as const;
-export type FaultName = keyof typeof CODES;
+/** Assertion sites of mongod carry no name of their own: they are called Location and their number. */
+export type FaultName = keyof typeof CODES | `Location${number}`;
 
-/** Assertion sites of mongod carry no name of their own. */
-const UNNAMED = new Set([17_419, 51_024, 17_280, 40_323, 31_254, 40_324, 40_573, 40_415]);
+const codeOf = (name: FaultName): number =>
+  Object.hasOwn(CODES, name) ? CODES[name as keyof typeof CODES] : Number(name.slice('Location'.length));
 
 /** An error reply. `details` are further fields of the reply, such as keyPattern and keyValue. */
 export class MongoFault extends Error {
@@ -58,34 +49,29 @@ export class MongoFault extends Error {
   constructor(name: FaultName, message: string, details: Record<string, unknown> = {}) {
     super(message);
     this.name = 'MongoFault';
-    this.code = CODES[name];
-    this.codeName = UNNAMED.has(this.code) ? `Location${this.code}` : name;
+    this.code = codeOf(name);
+    this.codeName = name;
     this.details = details;
   }
 }
 
-/** What mingo says, in MongoDB's codes. */
-const MINGO_WORDS: readonly [RegExp, FaultName, (found: RegExpExecArray) => string][] = [
-  [
-    /unregistered pipeline operator (\S+?)\.?$/,
-    'UnrecognizedStage',
-    ([, stage]) => `Unrecognized pipeline stage name: '${stage}'`,
-  ],
-  [
-    /accumulator '(\S+)' is not registered/,
-    'InvalidPipelineOperator',
-    ([, op]) => `Unrecognized expression '${op}'`,
-  ],
-  [/unknown query operator (\S+)/, 'BadValue', ([, op]) => `unknown operator: ${op}`],
+/** What mingo says, as MongoDB says it. */
+const MINGO_WORDS: readonly (readonly [RegExp, FaultName, string])[] = [
+  [/unregistered pipeline operator (\S+?)\.?$/, 'Location40324', "Unrecognized pipeline stage name: '$1'"],
+  [/accumulator '(\S+)' is not registered/, 'InvalidPipelineOperator', "Unrecognized expression '$1'"],
+  [/unknown query operator (\S+)/, 'BadValue', 'unknown operator: $1'],
+  [/must resolve to array of numbers/, 'TypeMismatch', 'only supports numeric types: $&'],
+  [/\$replaceRoot expression must return an object/, 'Location40228', '$&'],
+  [/Use of undefined variable: (\S+)/, 'Location17276', 'Use of undefined variable: $1'],
 ];
 
 /** Any error as the fault to reply with; what is not foreseen becomes InternalError, its message kept. */
 export function toFault(error: unknown): MongoFault {
   if (error instanceof MongoFault) return error;
   const { name, message, code } = error as NodeJS.ErrnoException;
-  for (const [pattern, fault, say] of MINGO_WORDS) {
-    const found = pattern.exec(message);
-    if (found !== null) return new MongoFault(fault, say(found));
+  for (const [pattern, fault, words] of MINGO_WORDS) {
+    const [found] = pattern.exec(message) ?? [];
+    if (found !== undefined) return new MongoFault(fault, found.replace(pattern, words));
   }
   if (/MDB_MAP_FULL|No space left|ENOSPC|EFBIG|File too large|EDQUOT/.test(`${code} ${message}`)) {
     return new MongoFault('OutOfDiskSpace', `The disk is full; nothing of this command was kept: ${message}`);

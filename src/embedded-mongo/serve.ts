@@ -1,7 +1,6 @@
 /** The server itself, in the thread that calls this. */
-import { createCursors } from './cursors.ts';
-import { createServer } from './server.ts';
-import { openStore } from './store.ts';
+
+import { openStore } from './store/store.ts';
 import {
   claimFolder,
   dataFile,
@@ -10,8 +9,10 @@ import {
   markFolder,
   prepareFolder,
   release,
-} from './store-folder.ts';
-import { deleteExpired } from './ttl.ts';
+} from './store/store-folder.ts';
+import { deleteExpired } from './store/ttl.ts';
+import { createCursors } from './wire/cursors.ts';
+import { createServer } from './wire/server.ts';
 
 export interface ServeOptions {
   /** Where the data is kept; made when it is not there. */

@@ -1,7 +1,7 @@
 /** The server in a thread of its own, so that a long query does not hold up the program that uses it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ServeOptions, serve } from './serve.ts';
-import { EmbeddedMongoError } from './store-folder.ts';
+import { EmbeddedMongoError } from './store/store-folder.ts';
 
 export type FromWorker =
   | { readonly uri: string }

@@ -105,4 +105,11 @@ const documentdb: Deviations = {
   },
 };
 
-export const deviations: Readonly<Partial<Record<EngineName, Deviations>>> = { documentdb };
+const embedded: Deviations = {
+  'aggregation-joins': {
+    '$merge: by another unique field and with a pipeline':
+      'refused (115): it merges by _id only, without a pipeline',
+  },
+};
+
+export const deviations: Readonly<Partial<Record<EngineName, Deviations>>> = { documentdb, embedded };

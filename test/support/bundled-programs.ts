@@ -3,7 +3,7 @@
  * its thread included, because a start through tsx takes a second and these tests start a hundred processes.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,10 +40,12 @@ export interface Programs {
 
 /**
  * Bundles programs.
- * @param sources name → TypeScript file, relative to test/storage-faults/programs
+ * @param names of files in test/storage-faults/programs, without `.ts`
  */
 export async function bundlePrograms(...names: readonly string[]): Promise<Programs> {
   const folder = await mkdtemp(path.join(tmpdir(), 'programs-'));
+  // For programs that run as another user.
+  await chmod(folder, 0o755);
   await build({
     entryPoints: {
       ...Object.fromEntries(

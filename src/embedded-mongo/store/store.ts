@@ -1,0 +1,439 @@
+/**
+ * Collections, documents and index entries in one LMDB file, in three tables:
+ *   catalog    c<namespace> → the collection and its indexes;  n<collection id> → its counters
+ *   documents  <collection id> <_id> → BSON
+ *   entries    <index id> <value of each field> <_id> → <_id>
+ * Changes are made inside `write`, which answers when they are on the disk; several that arrive together share one
+ * transaction and one flush. Reads see what is committed, and inside `write` also what is not yet.
+ */
+import { type Database, open } from 'lmdb';
+import { indexKey, isShortened } from '../bson/key-encoding.ts';
+import { type Document, decode, encode } from '../bson/raw-bson.ts';
+import { MongoFault } from '../fault.ts';
+import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
+import { duplicate, entriesOf, prefixOf } from './index-entries.ts';
+
+type Table = Database<Buffer, Buffer>;
+
+/** A stretch of keys: from `low`, up to but without `high`. */
+export interface Range {
+  readonly low: Buffer;
+  readonly high: Buffer;
+}
+
+export interface Found {
+  /** The document's _id, encoded. */
+  readonly id: Buffer;
+  readonly raw?: Buffer;
+}
+
+interface Checked {
+  readonly index: Index;
+  readonly multikey: number;
+  readonly truncated: boolean;
+  /** The entries, the _id behind, and the values each stands for. */
+  readonly keys: readonly Buffer[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+interface Waiting {
+  readonly change: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export type Store = ReturnType<typeof openStore>;
+
+/** LMDB's own limit for a key with pages of 4 KiB. */
+const LONGEST_KEY = 1978;
+/** Sorts behind every encoded value. */
+const LAST = Buffer.of(0xff);
+/** Entries read at once: few at first, for most finds want one; then more. */
+const FIRST_READ = 4;
+const LARGEST_READ = 512;
+const LARGEST_READ_BYTES = 1_000_000;
+
+export const behind = (key: Buffer): Buffer => Buffer.concat([key, LAST]);
+
+/** The key of a document: its _id, encoded. */
+export function idKey(id: unknown): Buffer {
+  if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
+    throw new MongoFault(
+      'BadValue',
+      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,
+    );
+  }
+  return indexKey(id);
+}
+
+/** Opens the store in `file`, or makes it. */
+export function openStore(file: string) {
+  const root = open({
+    path: file,
+    noSubdir: true,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    maxDbs: 4,
+    // A promise of a change holds when it is flushed, not when it is visible.
+    overlappingSync: false,
+  });
+  const table = (name: string): Table => root.openDB(name, { encoding: 'binary', keyEncoding: 'binary' });
+  const catalog = table('catalog');
+  const documents = table('documents');
+  const entries = table('entries');
+
+  let collections = new Map<string, Collection>();
+  let lastId = 0;
+  let waiting: Waiting[] = [];
+
+  function load(): void {
+    collections = new Map();
+    lastId = 0;
+    for (const { key, value } of catalog.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
+      const { id, indexes } = decode(value) as unknown as {
+        id: number;
+        indexes: { id: number; multikey: number; truncated: boolean; spec: IndexSpec }[];
+      };
+      const counters = catalog.get(Buffer.concat([Buffer.from('n'), prefixOf(id)]));
+      const { count, bytes } = (counters === undefined ? { count: 0, bytes: 0 } : decode(counters)) as {
+        count: number;
+        bytes: number;
+      };
+      const namespace = key.toString('utf8', 1);
+      collections.set(namespace, {
+        ...named(namespace),
+        id,
+        indexes: indexes.map((index) => createIndex(index.id, index.spec, index.multikey, index.truncated)),
+        count,
+        bytes,
+      });
+      lastId = Math.max(lastId, id, ...indexes.map((index) => index.id));
+    }
+  }
+
+  function named(namespace: string) {
+    const dot = namespace.indexOf('.');
+    return { namespace, database: namespace.slice(0, dot), name: namespace.slice(dot + 1) };
+  }
+
+  function saveCollection(collection: Collection): void {
+    const { namespace, id, indexes } = collection;
+    collections.set(namespace, collection);
+    catalog.put(
+      Buffer.from(`c${namespace}`),
+      encode({
+        id,
+        indexes: indexes.map(({ id: indexId, multikey, truncated, spec }) => ({
+          id: indexId,
+          multikey,
+          truncated,
+          spec,
+        })),
+      }),
+    );
+  }
+
+  function count(collection: Collection, documentsMore: number, bytesMore: number): void {
+    collection.count += documentsMore;
+    collection.bytes += bytesMore;
+    catalog.put(
+      Buffer.concat([Buffer.from('n'), prefixOf(collection.id)]),
+      encode({ count: collection.count, bytes: collection.bytes }),
+    );
+  }
+
+  const documentKey = (collection: Collection, id: Buffer): Buffer =>
+    Buffer.concat([prefixOf(collection.id), id]);
+
+  /**
+   * The entries a document needs in an index.
+   * @throws MongoFault DuplicateKey when another document has one of them and the index is unique, KeyTooLong
+   */
+  function checkedEntries(collection: Collection, index: Index, document: Document, id: Buffer): Checked {
+    const { found, multikey, truncated } = entriesOf(index, document);
+    for (const { key, row } of found) {
+      if (key.length + id.length > LONGEST_KEY) {
+        throw new MongoFault(
+          'Location17280',
+          `key too large to index, failing ${collection.namespace}.${index.spec.name}: ${key.length} bytes; index fewer long fields together`,
+        );
+      }
+      if (!index.spec.unique) continue;
+      for (const { value } of entries.getRange({ start: key, end: behind(key), limit: 2 })) {
+        if (!value.equals(id)) throw duplicate(collection, index, row);
+      }
+    }
+    return {
+      index,
+      multikey,
+      truncated,
+      keys: found.map(({ key }) => Buffer.concat([key, id])),
+      rows: found.map(({ row }) => row),
+    };
+  }
+
+  const secondary = (collection: Collection): readonly Index[] => collection.indexes.slice(1);
+
+  /** Remembers of an index what holds from its first such document on. */
+  function note(
+    collection: Collection,
+    found: readonly { index: Index; multikey: number; truncated: boolean }[],
+  ): void {
+    let news = false;
+    for (const { index, multikey, truncated } of found) {
+      if (
+        (index.multikey | multikey) === index.multikey &&
+        index.truncated === (index.truncated || truncated)
+      )
+        continue;
+      index.multikey |= multikey;
+      index.truncated ||= truncated;
+      news = true;
+    }
+    if (news) saveCollection(collection);
+  }
+
+  /** This thread waits for the disk itself: handing the transaction to another took twice as long. */
+  function commit(): void {
+    const changes = waiting;
+    waiting = [];
+    const settled: (() => void)[] = [];
+    try {
+      root.transactionSync(() => {
+        for (const { change, resolve, reject } of changes) {
+          try {
+            const value = change();
+            settled.push(() => resolve(value));
+          } catch (error) {
+            // A fault is found before anything is written; when LMDB itself failed nothing may be kept.
+            if (/^MDB_|LMDB/.test((error as Error).message)) throw error;
+            settled.push(() => reject(error));
+          }
+        }
+      });
+      for (const settle of settled) settle();
+    } catch (error) {
+      load();
+      for (const { reject } of changes) reject(error);
+    }
+  }
+
+  load();
+
+  return {
+    /** All collections by namespace (`database.name`). */
+    collections: (): ReadonlyMap<string, Collection> => collections,
+    find: (namespace: string): Collection | undefined => collections.get(namespace),
+
+    /**
+     * Runs `change` in a write transaction, one with all that arrived in the same turn.
+     * @returns what it returned, when it is on the disk
+     * @throws what it threw; a change that throws must not have changed anything before
+     */
+    write<T>(change: () => T): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(commit);
+        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject });
+      });
+    },
+
+    createCollection(namespace: string): Collection {
+      const collection: Collection = {
+        ...named(namespace),
+        id: ++lastId,
+        indexes: [createIndex(ID_INDEX, { name: '_id_', key: { _id: 1 } })],
+        count: 0,
+        bytes: 0,
+      };
+      saveCollection(collection);
+      return collection;
+    },
+
+    dropCollection(collection: Collection): void {
+      const remove = (from: Table, id: number): void => {
+        for (const key of from.getKeys({ start: prefixOf(id), end: prefixOf(id + 1) })) from.remove(key);
+      };
+      for (const index of secondary(collection)) remove(entries, index.id);
+      remove(documents, collection.id);
+      catalog.remove(Buffer.from(`c${collection.namespace}`));
+      catalog.remove(Buffer.concat([Buffer.from('n'), prefixOf(collection.id)]));
+      collections.delete(collection.namespace);
+    },
+
+    renameCollection(collection: Collection, namespace: string): void {
+      catalog.remove(Buffer.from(`c${collection.namespace}`));
+      collections.delete(collection.namespace);
+      saveCollection({ ...collection, ...named(namespace) });
+    },
+
+    /** Builds the index over what is there. @throws MongoFault DuplicateKey, then nothing is changed */
+    addIndex(collection: Collection, spec: IndexSpec): void {
+      const index = createIndex(++lastId, spec);
+      const seen = new Set<string>();
+      const built: { readonly key: Buffer; readonly id: Buffer }[] = [];
+      for (const { key, value } of documents.getRange({
+        start: prefixOf(collection.id),
+        end: prefixOf(collection.id + 1),
+      })) {
+        const id = Buffer.from(key.subarray(4));
+        const document = decode(value);
+        const { keys, rows, multikey, truncated } = checkedEntries(collection, index, document, id);
+        index.multikey |= multikey;
+        index.truncated ||= truncated;
+        for (const [at, key] of keys.entries()) {
+          const prefix = key.toString('latin1', 0, key.length - id.length);
+          if (spec.unique && seen.has(prefix)) throw duplicate(collection, index, rows[at] ?? []);
+          if (spec.unique) seen.add(prefix);
+          built.push({ key, id });
+        }
+      }
+      for (const { key, id } of built) entries.put(key, id);
+      saveCollection({ ...collection, indexes: [...collection.indexes, index] });
+    },
+
+    dropIndex(collection: Collection, index: Index): void {
+      for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) }))
+        entries.remove(key);
+      saveCollection({ ...collection, indexes: collection.indexes.filter(({ id }) => id !== index.id) });
+    },
+
+    /** Puts other options in the place of an index's; its entries stay as they are. */
+    changeIndex(collection: Collection, index: Index, spec: IndexSpec): void {
+      const changed = createIndex(index.id, spec, index.multikey, index.truncated);
+      saveCollection({
+        ...collection,
+        indexes: collection.indexes.map((one) => (one === index ? changed : one)),
+      });
+    },
+
+    get: (collection: Collection, id: Buffer): Buffer | undefined =>
+      documents.get(documentKey(collection, id)),
+
+    /** @throws MongoFault DuplicateKey, then nothing is changed */
+    insert(collection: Collection, raw: Buffer): void {
+      const document = decode(raw);
+      const id = idKey(document['_id']);
+      const key = documentKey(collection, id);
+      const idIndex = collection.indexes[0] as Index;
+      if (documents.doesExist(key)) throw duplicate(collection, idIndex, [document['_id']]);
+      const found = secondary(collection).map((index) => checkedEntries(collection, index, document, id));
+      documents.put(key, raw);
+      for (const { keys } of found) for (const entry of keys) entries.put(entry, id);
+      note(collection, [...found, { index: idIndex, multikey: 0, truncated: isShortened(id) }]);
+      count(collection, 1, raw.length);
+    },
+
+    /** @throws MongoFault DuplicateKey, then nothing is changed */
+    replace(collection: Collection, id: Buffer, before: Buffer, after: Buffer): void {
+      const old = decode(before);
+      const document = decode(after);
+      const found = secondary(collection).map((index) => ({
+        ...checkedEntries(collection, index, document, id),
+        obsolete: entriesOf(index, old).found.map(({ key }) => Buffer.concat([key, id])),
+      }));
+      documents.put(documentKey(collection, id), after);
+      for (const { keys, obsolete } of found) {
+        for (const entry of obsolete) if (!keys.some((key) => key.equals(entry))) entries.remove(entry);
+        for (const entry of keys) if (!obsolete.some((key) => key.equals(entry))) entries.put(entry, id);
+      }
+      note(collection, found);
+      if (after.length !== before.length) count(collection, 0, after.length - before.length);
+    },
+
+    remove(collection: Collection, id: Buffer, raw: Buffer): void {
+      const document = decode(raw);
+      for (const index of secondary(collection)) {
+        for (const { key } of entriesOf(index, document).found) entries.remove(Buffer.concat([key, id]));
+      }
+      documents.remove(documentKey(collection, id));
+      count(collection, -1, -raw.length);
+    },
+
+    /** The prefix every key of this index begins with. */
+    prefix: (collection: Collection, index: Index): Buffer =>
+      prefixOf(index.id === ID_INDEX ? collection.id : index.id),
+
+    /**
+     * What lies in a range of an index, in its order: ids, and of the index over _id the documents too.
+     * No transaction stays open between one and the next.
+     */
+    *scan(index: Index, range: Range, reverse: boolean): Generator<Found> {
+      const from = index.id === ID_INDEX ? documents : entries;
+      let { low, high } = range;
+      let started = false;
+      for (let limit = FIRST_READ; ; limit = Math.min(limit * 4, LARGEST_READ)) {
+        const read: { readonly key: Buffer; readonly value: Buffer }[] = [];
+        let bytes = 0;
+        const stretch = from.getRange({
+          ...(reverse ? { start: high, end: low, inclusiveEnd: true } : { start: low, end: high }),
+          reverse,
+          exclusiveStart: reverse || started,
+          limit,
+        });
+        for (const entry of stretch) {
+          read.push(entry);
+          bytes += entry.value.length;
+          if (bytes > LARGEST_READ_BYTES) break;
+        }
+        for (const { key, value } of read) {
+          yield index.id === ID_INDEX ? { id: key.subarray(4), raw: value } : { id: value };
+        }
+        const last = read.at(-1);
+        if (last === undefined || (read.length < limit && bytes <= LARGEST_READ_BYTES)) return;
+        started = true;
+        if (reverse) high = last.key;
+        else low = last.key;
+      }
+    },
+
+    /** How many entries are in the range, counting no further than `most`. */
+    measure: (index: Index, { low, high }: Range, most: number): number =>
+      (index.id === ID_INDEX ? documents : entries).getKeysCount({ start: low, end: high, limit: most }),
+
+    /**
+     * Compares every index entry with the documents, and the other way round.
+     * @returns keys of each index, and a sentence for each thing that is wrong
+     */
+    verify(collection: Collection): { keysPerIndex: Record<string, number>; errors: string[] } {
+      const errors: string[] = [];
+      const expected = new Map(secondary(collection).map((index) => [index, new Set<string>()]));
+      let seen = 0;
+      for (const { key, value } of documents.getRange({
+        start: prefixOf(collection.id),
+        end: prefixOf(collection.id + 1),
+      })) {
+        seen++;
+        const id = key.subarray(4);
+        const document = decode(value);
+        if (!idKey(document['_id']).equals(id))
+          errors.push(`a document lies under another _id than its own: ${document['_id']}`);
+        for (const [index, keys] of expected) {
+          for (const entry of entriesOf(index, document).found)
+            keys.add(Buffer.concat([entry.key, id]).toString('latin1'));
+        }
+      }
+      if (seen !== collection.count)
+        errors.push(`${seen} documents, but the counter says ${collection.count}`);
+      const keysPerIndex: Record<string, number> = { _id_: seen };
+      for (const [index, keys] of expected) {
+        let found = 0;
+        for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) })) {
+          if (keys.has(key.toString('latin1'))) found++;
+          else errors.push(`index ${index.spec.name}: an entry without its document`);
+        }
+        if (found < keys.size)
+          errors.push(`index ${index.spec.name}: ${keys.size - found} entries are missing`);
+        keysPerIndex[index.spec.name] = found;
+      }
+      return { keysPerIndex, errors };
+    },
+
+    /** What the file takes, in bytes. */
+    fileBytes(): number {
+      const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
+      return (lastPageNumber + 1) * pageSize;
+    },
+
+    close: (): Promise<void> => root.close(),
+  };
+}
