@@ -11,12 +11,16 @@ export interface Helper<Questions extends Record<string, { ask: unknown; answer:
   readonly close: () => Promise<void>;
 }
 
-/** @param nodeOptions for the child beside the parent's own, such as `--cpu-prof` */
+/**
+ * @param args for the script
+ * @param nodeOptions for the child beside the parent's own, such as `--cpu-prof`
+ */
 export function startHelper<Questions extends Record<string, { ask: unknown; answer: unknown }>>(
   file: URL,
+  args: readonly string[] = [],
   nodeOptions: readonly string[] = [],
 ): Helper<Questions> {
-  const child: ChildProcess = fork(file, { execArgv: [...process.execArgv, ...nodeOptions] });
+  const child: ChildProcess = fork(file, args, { execArgv: [...process.execArgv, ...nodeOptions] });
   const ended = once(child, 'exit');
   return {
     async ask(name, question) {

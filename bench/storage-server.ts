@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedMongo } from '../src/embedded-mongo/embedded-mongo.ts';
+import { serve } from '../src/embedded-mongo/serve.ts';
 import { answerQuestions, ownCpuMs } from './storage-process.ts';
 
 export interface ServerQuestions extends Record<string, { ask: unknown; answer: unknown }> {
@@ -19,7 +20,9 @@ export interface ServerMemory {
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-storage-'));
-const server = await startEmbeddedMongo({ folder });
+// A profile of a thread is lost when the thread is ended; so for one the server is in the main thread.
+const start = process.argv.includes('main-thread') ? serve : startEmbeddedMongo;
+const server = await start({ folder });
 
 async function readMemory(): Promise<ServerMemory> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');

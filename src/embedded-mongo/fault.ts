@@ -30,6 +30,7 @@ const CODES = {
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,
+  DataCorruptionDetected: 246,
   NoQueryExecutionPlans: 291,
   BSONObjectTooLarge: 10_334,
   DuplicateKey: 11_000,

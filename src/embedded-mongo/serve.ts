@@ -70,7 +70,7 @@ export async function serve({ folder, ttlIntervalMs = TTL_INTERVAL_MS }: ServeOp
         await sweeping;
         cursors.close();
         await store.close();
-        await release(folder);
+        await release(folder, uri);
       },
     };
   });

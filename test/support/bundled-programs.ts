@@ -51,7 +51,8 @@ export async function bundlePrograms(...names: readonly string[]): Promise<Progr
       ...Object.fromEntries(
         names.map((name) => [name, path.join(ROOT, 'test/storage-faults/programs', `${name}.ts`)]),
       ),
-      // The server starts `./thread.mjs` beside itself.
+      // The server starts these beside itself.
+      'check-file': path.join(ROOT, 'src/embedded-mongo/store/check-file.mjs'),
       thread: path.join(ROOT, 'src/embedded-mongo/worker.ts'),
     },
     outdir: folder,

@@ -5,11 +5,14 @@
  *   ADDRESS     where the server that has the folder listens
  *   mongo.sock  its socket
  */
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export type EmbeddedMongoErrorCode = 'folder_in_use' | 'damaged' | 'unusable_folder';
 
@@ -86,9 +89,9 @@ export async function claimFolder<T>(folder: string, take: () => Promise<T>): Pr
 
 /** A socket that a dead process left behind refuses. */
 async function answers(uri: string): Promise<boolean> {
-  const { host, port } = new URL(uri.replace('mongodb:', 'http:'));
+  const { hostname, port } = new URL(uri);
   const address =
-    port === '' ? { path: decodeURIComponent(host) } : { host: '127.0.0.1', port: Number(port) };
+    port === '' ? { path: decodeURIComponent(hostname) } : { host: hostname, port: Number(port) };
   return new Promise((resolve) => {
     const socket = connect(address);
     socket.once('connect', () => {
@@ -107,7 +110,8 @@ export async function listen(net: NetServer, folder: string): Promise<string> {
     uri = `mongodb://127.0.0.1:${(net.address() as { port: number }).port}`;
   } else {
     let file = path.resolve(folder, 'mongo.sock');
-    if (Buffer.byteLength(file) > LONGEST_SOCKET_PATH) {
+    // The driver decodes a path twice.
+    if (Buffer.byteLength(file) > LONGEST_SOCKET_PATH || file.includes('%')) {
       file = path.join(await mkdtemp(path.join(tmpdir(), 'mongo-')), 'mongo.sock');
     }
     await rm(file, { force: true });
@@ -129,7 +133,11 @@ const listening = (net: NetServer, where: object): Promise<void> =>
   });
 
 /** Takes the signs away that the folder is in use. */
-export const release = (folder: string): Promise<void> => rm(path.join(folder, 'ADDRESS'), { force: true });
+export async function release(folder: string, uri: string): Promise<void> {
+  const home = path.dirname(decodeURIComponent(new URL(uri).hostname));
+  if (home.startsWith(path.join(tmpdir(), 'mongo-'))) await rm(home, { recursive: true, force: true });
+  await rm(path.join(folder, 'ADDRESS'), { force: true });
+}
 
 /**
  * Looks at the data file before it is mapped into memory: reading a page that is not there would end the process.
@@ -164,7 +172,21 @@ export async function inspectFolder(folder: string): Promise<boolean> {
   const needed = await neededBytes(folder);
   if (needed === undefined) throw damaged('its file store.mdb does not begin as it should');
   if (size < needed) throw damaged(`its file store.mdb has ${size} bytes of at least ${needed}`);
+  const fault = await checkFile(dataFile(folder));
+  if (fault !== undefined) throw damaged(fault);
   return true;
+}
+
+/** What a whole read finds wrong, or undefined. */
+async function checkFile(file: string): Promise<string | undefined> {
+  const script = fileURLToPath(new URL('./check-file.mjs', import.meta.url));
+  try {
+    await promisify(execFile)(process.execPath, [script, file]);
+    return undefined;
+  } catch (error) {
+    const { stdout, signal, message } = error as Error & { stdout?: string; signal?: string };
+    return stdout || (signal ? `reading its file store.mdb ends in ${signal}` : message);
+  }
 }
 
 function readMarker(text: string): Partial<typeof FORMAT> | undefined {

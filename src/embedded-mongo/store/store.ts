@@ -6,14 +6,13 @@
  * Changes are made inside `write`, which answers when they are on the disk; several that arrive together share one
  * transaction and one flush. Reads see what is committed, and inside `write` also what is not yet.
  */
-import { type Database, open } from 'lmdb';
+import { open } from 'lmdb';
 import { indexKey, isShortened } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
 import { duplicate, entriesOf, prefixOf } from './index-entries.ts';
-
-type Table = Database<Buffer, Buffer>;
+import { type Entry, openTable, type SealedTable } from './sealed-table.ts';
 
 /** A stretch of keys: from `low`, up to but without `high`. */
 export interface Range {
@@ -77,10 +76,9 @@ export function openStore(file: string) {
     // A promise of a change holds when it is flushed, not when it is visible.
     overlappingSync: false,
   });
-  const table = (name: string): Table => root.openDB(name, { encoding: 'binary', keyEncoding: 'binary' });
-  const catalog = table('catalog');
-  const documents = table('documents');
-  const entries = table('entries');
+  const catalog = openTable(root, 'catalog');
+  const documents = openTable(root, 'documents');
+  const entries = openTable(root, 'entries');
 
   let collections = new Map<string, Collection>();
   let lastId = 0;
@@ -89,7 +87,7 @@ export function openStore(file: string) {
   function load(): void {
     collections = new Map();
     lastId = 0;
-    for (const { key, value } of catalog.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
+    for (const { key, value } of catalog.range({ start: Buffer.from('c'), end: Buffer.from('d') })) {
       const { id, indexes } = decode(value) as unknown as {
         id: number;
         indexes: { id: number; multikey: number; truncated: boolean; spec: IndexSpec }[];
@@ -159,7 +157,7 @@ export function openStore(file: string) {
         );
       }
       if (!index.spec.unique) continue;
-      for (const { value } of entries.getRange({ start: key, end: behind(key), limit: 2 })) {
+      for (const { value } of entries.range({ start: key, end: behind(key), limit: 2 })) {
         if (!value.equals(id)) throw duplicate(collection, index, row);
       }
     }
@@ -250,8 +248,8 @@ export function openStore(file: string) {
     },
 
     dropCollection(collection: Collection): void {
-      const remove = (from: Table, id: number): void => {
-        for (const key of from.getKeys({ start: prefixOf(id), end: prefixOf(id + 1) })) from.remove(key);
+      const remove = (from: SealedTable, id: number): void => {
+        for (const key of from.keys({ start: prefixOf(id), end: prefixOf(id + 1) })) from.remove(key);
       };
       for (const index of secondary(collection)) remove(entries, index.id);
       remove(documents, collection.id);
@@ -271,7 +269,7 @@ export function openStore(file: string) {
       const index = createIndex(++lastId, spec);
       const seen = new Set<string>();
       const built: { readonly key: Buffer; readonly id: Buffer }[] = [];
-      for (const { key, value } of documents.getRange({
+      for (const { key, value } of documents.range({
         start: prefixOf(collection.id),
         end: prefixOf(collection.id + 1),
       })) {
@@ -292,7 +290,7 @@ export function openStore(file: string) {
     },
 
     dropIndex(collection: Collection, index: Index): void {
-      for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) }))
+      for (const key of entries.keys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) }))
         entries.remove(key);
       saveCollection({ ...collection, indexes: collection.indexes.filter(({ id }) => id !== index.id) });
     },
@@ -315,7 +313,7 @@ export function openStore(file: string) {
       const id = idKey(document['_id']);
       const key = documentKey(collection, id);
       const idIndex = collection.indexes[0] as Index;
-      if (documents.doesExist(key)) throw duplicate(collection, idIndex, [document['_id']]);
+      if (documents.has(key)) throw duplicate(collection, idIndex, [document['_id']]);
       const found = secondary(collection).map((index) => checkedEntries(collection, index, document, id));
       documents.put(key, raw);
       for (const { keys } of found) for (const entry of keys) entries.put(entry, id);
@@ -362,9 +360,9 @@ export function openStore(file: string) {
       let { low, high } = range;
       let started = false;
       for (let limit = FIRST_READ; ; limit = Math.min(limit * 4, LARGEST_READ)) {
-        const read: { readonly key: Buffer; readonly value: Buffer }[] = [];
+        const read: Entry[] = [];
         let bytes = 0;
-        const stretch = from.getRange({
+        const stretch = from.range({
           ...(reverse ? { start: high, end: low, inclusiveEnd: true } : { start: low, end: high }),
           reverse,
           exclusiveStart: reverse || started,
@@ -388,7 +386,7 @@ export function openStore(file: string) {
 
     /** How many entries are in the range, counting no further than `most`. */
     measure: (index: Index, { low, high }: Range, most: number): number =>
-      (index.id === ID_INDEX ? documents : entries).getKeysCount({ start: low, end: high, limit: most }),
+      (index.id === ID_INDEX ? documents : entries).count({ start: low, end: high, limit: most }),
 
     /**
      * Compares every index entry with the documents, and the other way round.
@@ -398,7 +396,7 @@ export function openStore(file: string) {
       const errors: string[] = [];
       const expected = new Map(secondary(collection).map((index) => [index, new Set<string>()]));
       let seen = 0;
-      for (const { key, value } of documents.getRange({
+      for (const { key, value } of documents.range({
         start: prefixOf(collection.id),
         end: prefixOf(collection.id + 1),
       })) {
@@ -417,7 +415,7 @@ export function openStore(file: string) {
       const keysPerIndex: Record<string, number> = { _id_: seen };
       for (const [index, keys] of expected) {
         let found = 0;
-        for (const key of entries.getKeys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) })) {
+        for (const key of entries.keys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) })) {
           if (keys.has(key.toString('latin1'))) found++;
           else errors.push(`index ${index.spec.name}: an entry without its document`);
         }
