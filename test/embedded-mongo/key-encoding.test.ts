@@ -1,7 +1,12 @@
 import { Binary, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareValues, EMPTY_ARRAY, encodeKey, indexKey } from '../../src/embedded-mongo/bson/key-encoding.ts';
+import {
+  compareValues,
+  EMPTY_ARRAY,
+  encodeKey,
+  indexKey,
+} from '../../src/embedded-mongo/bson/key-encoding.ts';
 
 const scalar = fc.oneof(
   fc.double(),

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Collection, IndexSpec } from '../../src/embedded-mongo/store/catalog.ts';
+import { type Document, decode, encode } from '../../src/embedded-mongo/bson/raw-bson.ts';
 import { describePlan, execute, type Query } from '../../src/embedded-mongo/query/execute.ts';
 import { compileFilter } from '../../src/embedded-mongo/query/filter.ts';
-import { type Document, decode, encode } from '../../src/embedded-mongo/bson/raw-bson.ts';
 import { sortDocuments } from '../../src/embedded-mongo/query/sort.ts';
+import type { Collection, IndexSpec } from '../../src/embedded-mongo/store/catalog.ts';
 import { openStore, type Store } from '../../src/embedded-mongo/store/store.ts';
 
 let folder: string;
