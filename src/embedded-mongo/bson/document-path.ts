@@ -88,7 +88,7 @@ export function indexedValues(document: unknown, paths: readonly (readonly strin
 
   let multikey = through.reduce((bits, { at }) => bits | (1 << at), 0);
   if (array.length === 0) {
-    for (const { at } of through) row[at] = EMPTY_ARRAY;
+    for (const { at, rest } of through) row[at] = rest.length === 0 ? EMPTY_ARRAY : undefined;
     return { rows: [row], multikey };
   }
   const rows = array.flatMap((item) => {
@@ -121,4 +121,20 @@ export function valueAt(document: unknown, path: readonly string[]): unknown {
     else return undefined;
   }
   return value;
+}
+
+/**
+ * A copy with the value at a path, which is made where it is not there; in an array of documents in each of them.
+ * undefined takes the field away.
+ */
+export function withValueAt(target: unknown, path: readonly string[], value: unknown): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  if (Array.isArray(target)) return target.map((item) => withValueAt(item, path, value));
+  const { [name]: old, ...others } = isPlainObject(target) ? target : {};
+  const inner = withValueAt(old, rest, value);
+  if (inner === undefined) return others;
+  return isPlainObject(target) && Object.hasOwn(target, name)
+    ? { ...target, [name]: inner }
+    : { ...others, [name]: inner };
 }

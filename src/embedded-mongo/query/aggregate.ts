@@ -1,15 +1,12 @@
 /** Aggregation: what an index can do is done by the planner, the rest by mingo. */
 import { Aggregator } from 'mingo/aggregator';
-import { type Iterator as Items, Lazy } from 'mingo/lazy';
-import { $lookup } from 'mingo/operators/pipeline';
-import type { Options } from 'mingo/types';
-import { someValueAt } from '../bson/document-path.ts';
 import { encodeKey } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import type { Collection } from '../store/catalog.ts';
 import type { Store } from '../store/store.ts';
 import { checkPipeline, stageName } from './check-pipeline.ts';
 import { type Execution, execute, type Query } from './execute.ts';
+import { lookupBy } from './lookup.ts';
 import { operatorContext } from './operators.ts';
 
 export interface Aggregation {
@@ -95,30 +92,4 @@ function* decoded(hits: Iterable<{ readonly raw: Buffer } | undefined>): Generat
 function countsOnly(rest: readonly Document[]): boolean {
   const group = rest.length === 1 ? (rest[0]?.['$group'] as Document | undefined) : undefined;
   return group !== undefined && encodeKey(group).equals(encodeKey({ _id: 1, n: { $sum: 1 } }));
-}
-
-/** mingo joins in memory; this reads, by index where there is one, only what can join. */
-function lookupBy(read: (name: string, filter?: Document) => Document[]) {
-  return (documents: Items, spec: Document, options: Options): Items => {
-    const { from, localField, foreignField } = spec as {
-      from?: unknown;
-      localField?: string;
-      foreignField?: string;
-    };
-    const join = $lookup as unknown as (documents: Items, spec: Document, options: Options) => Items;
-    if (typeof from !== 'string') return join(documents, spec, options);
-    if (localField === undefined || foreignField === undefined)
-      return join(documents, { ...spec, from: read(from) }, options);
-    return documents.transform((all: Document[]) => {
-      const values = new Map<string, unknown>();
-      for (const document of all) {
-        someValueAt(document, localField.split('.'), (value) => {
-          if (!Array.isArray(value)) values.set(encodeKey(value).toString('latin1'), value ?? null);
-          return false;
-        });
-      }
-      const foreign = read(from, { [foreignField]: { $in: [...values.values()] } });
-      return join(Lazy(all), { ...spec, from: foreign }, options);
-    });
-  };
 }

@@ -1,4 +1,5 @@
 /** What a filter says of single fields, as far as an index can use it. */
+import { MaxKey, MinKey } from 'bson';
 import { isPlainObject } from '../bson/document-path.ts';
 import { beginning, encodeKey, encodeStringPrefix, isShortened, tagOf } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
@@ -60,7 +61,12 @@ function boundsOf({ bounds }: Reading, field: string): Bounds {
 const isPoint = (value: unknown): boolean => !Array.isArray(value) && !(value instanceof RegExp);
 /** Kinds whose range in an index is the range of the query: null and documents also match otherwise. */
 const isOrdered = (value: unknown): boolean =>
-  value !== null && value !== undefined && !Number.isNaN(value) && isPoint(value) && !isPlainObject(value);
+  value !== null &&
+  value !== undefined &&
+  !Number.isNaN(value) &&
+  !(value instanceof MinKey || value instanceof MaxKey) &&
+  isPoint(value) &&
+  !isPlainObject(value);
 
 /** The side a comparison limits, and whether the limit lies behind the values equal to the operand. */
 const COMPARISONS: Record<string, { readonly side: 'low' | 'high'; readonly after: boolean }> = {

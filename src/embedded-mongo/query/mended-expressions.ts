@@ -1,11 +1,10 @@
 /** Expressions and accumulators that mingo computes otherwise than MongoDB, each with what is wrong in mingo's. */
 import { Decimal128, Long, ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
-import { $push } from 'mingo/operators/accumulator';
 import * as mingo from 'mingo/operators/expression';
 import type { Options } from 'mingo/types';
 import { isPlainObject } from '../bson/document-path.ts';
-import { compareValues } from '../bson/key-encoding.ts';
+import { compareValues, encodeKey } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 
@@ -93,6 +92,87 @@ const $toString: Expression = (document, operand, options) => {
   return call('$toString', document, { $literal: value }, options);
 };
 
+/** Only a to z have another case in MongoDB: Đ stays Đ. */
+const cased =
+  (letters: RegExp, change: (text: string) => string): Expression =>
+  (document, operand, options) => {
+    const value = evalExpr(document, operand, options) as unknown;
+    if (value === null || value === undefined) return '';
+    return String(value).replace(letters, change);
+  };
+
+/** mingo makes an invalid date of an ObjectId, which holds one. */
+const $toDate: Expression = (document, operand, options) => {
+  const value = evalExpr(document, operand, options) as unknown;
+  return value instanceof ObjectId
+    ? value.getTimestamp()
+    : call('$toDate', document, { $literal: value }, options);
+};
+
+const PERIODS: Record<string, number> = { hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 };
+
+/** mingo's counts whole units from start to end; MongoDB counts the borders between. */
+const $dateDiff: Expression = (document, operand, options) => {
+  const spec = evalExpr(document, operand, options) as Record<string, unknown>;
+  const { startDate, endDate, unit, timezone } = spec;
+  if (!(startDate instanceof Date) || !(endDate instanceof Date)) return null;
+  const [start, end] = [startDate, endDate].map(
+    (date) => localDate(document, date, timezone, options).local,
+  ) as [Date, Date];
+  const period = PERIODS[String(unit)];
+  if (period !== undefined) return Math.floor(end.getTime() / period) - Math.floor(start.getTime() / period);
+  const { startOfWeek } = spec;
+  const inUtc = {
+    startDate: { $literal: start },
+    endDate: { $literal: end },
+    unit,
+    ...(startOfWeek ? { startOfWeek } : {}),
+  };
+  return call('$dateDiff', document, inUtc, options);
+};
+
+/** mingo numbers the weeks from Sunday wrongly. */
+const $dateToString: Expression = (document, operand, options) => {
+  const { format } = operand as Document;
+  if (typeof format === 'string' && /%[Uw]/.test(format)) refuse('%U and %w in $dateToString');
+  return call('$dateToString', document, operand, options);
+};
+
+function refuse(what: string): never {
+  throw new MongoFault(
+    'CommandNotSupported',
+    `${what}: not supported by the embedded store; a MongoDB server has it`,
+  );
+}
+
+/** mingo knows places and offsets, but not UTC by its name. */
+const DATE_OPERATORS = [
+  '$dayOfMonth',
+  '$dayOfWeek',
+  '$dayOfYear',
+  '$hour',
+  '$isoDayOfWeek',
+  '$isoWeek',
+  '$millisecond',
+  '$minute',
+  '$month',
+  '$second',
+  '$year',
+  '$dateToParts',
+  '$dateFromParts',
+  '$dateFromString',
+];
+const knowingUtc =
+  (expression: Expression): Expression =>
+  (document, operand, options) =>
+    expression(
+      document,
+      isPlainObject(operand) && /^(UTC|GMT|Z)$/.test(String(operand['timezone']))
+        ? { ...operand, timezone: '+00:00' }
+        : operand,
+      options,
+    );
+
 /** mingo wants a list even of one argument. */
 const $trunc: Expression = (document, operand, options) =>
   call('$trunc', document, [operand].flat(), options);
@@ -116,7 +196,7 @@ const $indexOfCP: Expression = (document, operand, options) => {
 /** mingo's fails on one document in a group, and on a field that is missing. */
 const $mergeObjects: Expression = (document, operand, options) => {
   const values: unknown = Array.isArray(document)
-    ? ($push as unknown as Accumulator)(document, operand, options)
+    ? valuesOf(document, operand, options)
     : [evalExpr(document, operand, options)].flat();
   const merged: Document = {};
   for (const value of values as unknown[]) {
@@ -129,8 +209,18 @@ const $mergeObjects: Expression = (document, operand, options) => {
 
 type Accumulator = (documents: Document[], operand: unknown, options: Options) => unknown;
 
+/** The operand's value for each document of a group; without an operand they are the values. */
+function valuesOf(documents: Document[], operand: unknown, options: Options): unknown[] {
+  if (operand === null || operand === undefined) return documents;
+  const { context, variables, local } = options as Options & {
+    readonly local?: { readonly variables?: Document };
+  };
+  const own = { context, variables: { ...variables, ...local?.variables } } as unknown as Options;
+  return documents.map((document) => evalExpr(document, operand, own) as unknown);
+}
+
 function numbersOf(documents: Document[], operand: unknown, options: Options): (number | Long)[] {
-  const values = ($push as unknown as Accumulator)(documents, operand, options) as unknown[];
+  const values = valuesOf(documents, operand, options);
   if (values.some((value) => value instanceof Decimal128)) {
     throw new MongoFault('CommandNotSupported', 'sums of Decimal128 are not supported by the embedded store');
   }
@@ -155,7 +245,20 @@ const $avg: Accumulator = (documents, operand, options) => {
     : numbers.reduce<number>((sum, value) => sum + Number(value), 0) / numbers.length;
 };
 
-export const MENDED_ACCUMULATORS = { $sum, $avg };
+/** mingo's has null for a field that is missing. */
+const $push: Accumulator = (documents, operand, options) =>
+  valuesOf(documents, operand, options).filter((value) => value !== undefined);
+
+const $addToSet: Accumulator = (documents, operand, options) => {
+  const set = new Map<string, unknown>();
+  for (const value of valuesOf(documents, operand, options)) {
+    const key = encodeKey(value).toString('latin1');
+    if (value !== undefined && !set.has(key)) set.set(key, value);
+  }
+  return [...set.values()];
+};
+
+export const MENDED_ACCUMULATORS = { $sum, $avg, $push, $addToSet };
 
 export const MENDED_EXPRESSIONS = {
   $eq: comparison((order) => order === 0),
@@ -165,11 +268,18 @@ export const MENDED_EXPRESSIONS = {
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
   $cmp: comparison((order) => order),
-  $dateTrunc,
-  $dateAdd: dateAdd(1),
-  $dateSubtract: dateAdd(-1),
-  $isoWeekYear,
+  ...Object.fromEntries(DATE_OPERATORS.map((name) => [name, knowingUtc((...args) => call(name, ...args))])),
+  $dateTrunc: knowingUtc($dateTrunc),
+  $dateAdd: knowingUtc(dateAdd(1)),
+  $dateSubtract: knowingUtc(dateAdd(-1)),
+  $dateDiff: knowingUtc($dateDiff),
+  $dateToString: knowingUtc($dateToString),
+  $isoWeekYear: knowingUtc($isoWeekYear),
+  $week: () => refuse('$week'),
+  $toDate,
   $toString,
+  $toUpper: cased(/[a-z]+/g, (text) => text.toUpperCase()),
+  $toLower: cased(/[A-Z]+/g, (text) => text.toLowerCase()),
   $trunc,
   $indexOfCP,
   $mergeObjects,

@@ -3,6 +3,7 @@ import { evalExpr } from 'mingo/core';
 import { type Iterator, Lazy } from 'mingo/lazy';
 import { $redact as theirRedact } from 'mingo/operators/pipeline';
 import type { Options } from 'mingo/types';
+import { valueAt, withValueAt } from '../bson/document-path.ts';
 import { compareValues } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
@@ -76,4 +77,54 @@ const $bucket: Stage = (documents, spec: Buckets, options) => {
   });
 };
 
-export const MENDED_STAGES = { $sort, $count, $redact, $sample, $bucket };
+/** mingo's changes what documents share, so that later fields of the stage see the new value. */
+const $addFields: Stage = (documents, spec: Document, options) =>
+  documents.map((document: Document) => {
+    const values = Object.entries(spec).map(([path, expression]) => ({
+      path: path.split('.'),
+      value: evalExpr(document, expression as never, options) as unknown,
+    }));
+    return values.reduce<unknown>((changed, { path, value }) => withValueAt(changed, path, value), document);
+  });
+
+interface Unwinding {
+  readonly path: string;
+  readonly includeArrayIndex?: string;
+  readonly preserveNullAndEmptyArrays?: boolean;
+}
+
+/** mingo's loses '' and {}. */
+const $unwind: Stage = (documents, spec: string | Unwinding) => {
+  const {
+    path,
+    includeArrayIndex,
+    preserveNullAndEmptyArrays = false,
+  }: Unwinding = typeof spec === 'string' ? { path: spec } : spec;
+  const steps = path.slice(1).split('.');
+  const numbered = (document: unknown, at: number | null): unknown =>
+    includeArrayIndex === undefined ? document : withValueAt(document, includeArrayIndex.split('.'), at);
+  return documents.transform((all: Document[]) =>
+    Lazy(
+      all.flatMap((document): unknown[] => {
+        const value = valueAt(document, steps);
+        if (Array.isArray(value) && value.length > 0) {
+          return value.map((item: unknown, at) => numbered(withValueAt(document, steps, item), at));
+        }
+        const isNothing = value === null || value === undefined || Array.isArray(value);
+        if (isNothing && !preserveNullAndEmptyArrays) return [];
+        return [numbered(Array.isArray(value) ? withValueAt(document, steps, undefined) : document, null)];
+      }),
+    ),
+  );
+};
+
+export const MENDED_STAGES = {
+  $sort,
+  $count,
+  $redact,
+  $sample,
+  $bucket,
+  $addFields,
+  $set: $addFields,
+  $unwind,
+};

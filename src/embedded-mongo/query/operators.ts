@@ -52,6 +52,10 @@ const equalTo = (operand: unknown) =>
 function ordered(holds: (order: number) => boolean): QueryOperator {
   return (selector, operand: unknown) => {
     const tag = tagOf(operand);
+    // The ends of the order compare with everything.
+    if (operand instanceof MinKey || operand instanceof MaxKey) {
+      return some(selector, (value) => value !== undefined && holds(compareValues(value, operand)));
+    }
     const isNotANumber = (value: unknown): boolean => isNumber(value) && Number.isNaN(Number(value));
     return some(
       selector,
@@ -154,7 +158,8 @@ const not =
     return (document) => !holds(document);
   };
 
-const eq: QueryOperator = (selector, operand) => some(selector, equalTo(operand));
+/** A pattern that stands alone is mingo's $regex; after $eq it is a value like any other. */
+const eq: QueryOperator = (selector, operand) => some(selector, (value) => equals(value, operand));
 
 const elemMatch: QueryOperator = (selector, operand: unknown, options) => {
   if (!isPlainObject(operand)) throw new MongoFault('BadValue', '$elemMatch needs an Object');
@@ -165,7 +170,7 @@ const all: QueryOperator = (selector, operand: unknown, options) => {
   if (!Array.isArray(operand)) throw new MongoFault('BadValue', '$all needs an array');
   const tests = operand.map((item: Document) =>
     item?.['$elemMatch'] === undefined
-      ? eq(selector, item as never, options)
+      ? some(selector, equalTo(item))
       : elemMatch(selector, item['$elemMatch'] as never, options),
   );
   return (document) => tests.length > 0 && tests.every((test) => test(document));
@@ -185,7 +190,10 @@ const refuse = (what: string) => (): never => {
 
 const QUERY_OPERATORS = {
   $eq: eq,
-  $ne: not(eq),
+  $ne: (selector: string, operand: unknown, options: Options) => {
+    if (isRegex(operand)) throw new MongoFault('BadValue', "Can't have regex as arg to $ne.");
+    return not(eq)(selector, operand as never, options);
+  },
   $in: oneOf,
   $nin: not(oneOf),
   $gt: ordered((order) => order > 0),
