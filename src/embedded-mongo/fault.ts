@@ -74,7 +74,12 @@ export function toFault(error: unknown): MongoFault {
     const [found] = pattern.exec(message) ?? [];
     if (found !== undefined) return new MongoFault(fault, found.replace(pattern, words));
   }
-  if (/MDB_MAP_FULL|No space left|ENOSPC|EFBIG|File too large|EDQUOT/.test(`${code} ${message}`)) {
+  // LMDB calls a write that was cut short by a full disk an input/output error.
+  if (
+    /MDB_MAP_FULL|No space left|ENOSPC|EFBIG|File too large|EDQUOT|Input\/output error/.test(
+      `${code} ${message}`,
+    )
+  ) {
     return new MongoFault('OutOfDiskSpace', `The disk is full; nothing of this command was kept: ${message}`);
   }
   // mingo asserts on arguments it cannot work with; so does the RegExp constructor.

@@ -227,6 +227,7 @@ export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a) && !Number.isNaN(b)) return a - b;
   if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (typeof a === 'string' && a === b) return 0;
+  if (a instanceof ObjectId && b instanceof ObjectId) return Buffer.compare(a.id, b.id);
   const kinds = tagOf(a) - tagOf(b);
   return kinds !== 0 ? kinds : Buffer.compare(encodeKey(a), encodeKey(b));
 }

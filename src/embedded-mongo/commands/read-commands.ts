@@ -5,7 +5,7 @@ import { encodeKey } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { aggregate, planAggregation } from '../query/aggregate.ts';
-import { describePlan, execute, type Query } from '../query/execute.ts';
+import { countHits, describePlan, execute, type Query } from '../query/execute.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import type { Source } from '../wire/cursors.ts';
@@ -149,9 +149,7 @@ const count: Handler = (command, server) => {
   if (collection === undefined) return { n: 0, ok: 1 };
   if (Object.keys(query.filter).length === 0 && !query.limit && !query.skip)
     return { n: collection.count, ok: 1 };
-  let n = 0;
-  for (const hit of execute(server.store, collection, query).hits) if (hit !== undefined) n++;
-  return { n, ok: 1 };
+  return { n: countHits(server.store, collection, query), ok: 1 };
 };
 
 const distinct: Handler = (command, server) => {

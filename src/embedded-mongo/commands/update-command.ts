@@ -105,7 +105,7 @@ export function readUpdate({
         "Performing an update on the path '_id' would modify the immutable field '_id'",
       );
     }
-    return updated(encodeUpdated(before, changed));
+    return updated(encodeUpdated(before, old, changed));
   };
   const fresh = (): Buffer => {
     const start = documentFromFilter(exactFilter);

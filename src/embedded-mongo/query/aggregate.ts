@@ -5,7 +5,7 @@ import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import type { Collection } from '../store/catalog.ts';
 import type { Store } from '../store/store.ts';
 import { checkPipeline, stageName } from './check-pipeline.ts';
-import { type Execution, execute, type Query } from './execute.ts';
+import { countHits, type Execution, execute, type Query } from './execute.ts';
 import { lookupBy } from './lookup.ts';
 import { operatorContext } from './operators.ts';
 
@@ -68,8 +68,7 @@ export function* aggregate(aggregation: Aggregation): Generator<Buffer | undefin
     return;
   }
   if (countsOnly(rest)) {
-    let count = 0;
-    for (const hit of hits) if (hit !== undefined) count++;
+    const count = collection === undefined ? 0 : countHits(store, collection, { ...query, hint, variables });
     if (count > 0) yield encode({ _id: 1, n: count });
     return;
   }

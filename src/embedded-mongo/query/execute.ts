@@ -85,7 +85,15 @@ function* fetch(
   const seen =
     steps.length > 1 || steps.some(({ index }) => index.multikey !== 0) ? new Set<string>() : undefined;
   let idle = 0;
-  for (const { index, ranges, reverse } of steps) {
+  for (const { index, point, ranges, reverse } of steps) {
+    if (point !== undefined) {
+      const raw = store.get(collection, point);
+      if (raw === undefined) continue;
+      work.keysExamined++;
+      work.docsExamined++;
+      yield { id: point, raw };
+      continue;
+    }
     for (const range of ranges) {
       for (const found of store.scan(index, range, reverse)) {
         work.keysExamined++;
@@ -136,6 +144,24 @@ function* slice(hits: Iterable<Hit | undefined>, skip: number, limit: number): G
     yield hit;
     if (limit > 0 && seen === skip + limit) return;
   }
+}
+
+/** How many documents match; by the index alone where it holds exactly those, once each. */
+export function countHits(store: Store, collection: Collection, query: Query): number {
+  const { plan, hits } = execute(store, collection, query);
+  const [step, ...more] = plan.steps;
+  const { skip = 0, limit = 0 } = query;
+  if (step !== undefined && more.length === 0 && !plan.check && step.index.multikey === 0) {
+    const found = step.ranges.reduce(
+      (sum, range) => sum + store.measure(step.index, range, 0xffffffff),
+      0,
+    );
+    const rest = Math.max(0, found - skip);
+    return limit > 0 ? Math.min(limit, rest) : rest;
+  }
+  let count = 0;
+  for (const hit of hits) if (hit !== undefined) count++;
+  return count;
 }
 
 /** The first hit, or undefined. */

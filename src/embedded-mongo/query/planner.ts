@@ -3,6 +3,7 @@
  * one range, and gives the order where the sort follows its fields.
  */
 
+import { ObjectId } from 'bson';
 import { isPlainObject, POSITION } from '../bson/document-path.ts';
 import { compareValues, indexKey } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
@@ -15,6 +16,8 @@ import type { SortSpec } from './sort.ts';
 /** Stretches of one index. */
 export interface Step {
   readonly index: Index;
+  /** The one document it can be, by its _id, encoded. */
+  readonly point?: Buffer;
   readonly ranges: readonly Range[];
   readonly reverse: boolean;
 }
@@ -179,6 +182,11 @@ export interface PlanRequest {
 /** @throws MongoFault BadValue when the hint names no index */
 export function choosePlan(request: PlanRequest): Plan {
   const { collection, filter, sort, hint, prefixOf, measure } = request;
+  const byId =
+    hint === undefined && request.min === undefined && request.max === undefined
+      ? pointOf(request)
+      : undefined;
+  if (byId !== undefined) return byId;
   const wanted = readFilter(filter);
   const whole = (index: Index, reverse = false): Plan => ({
     steps: [{ index, ranges: [{ low: prefixOf(index), high: behind(prefixOf(index)) }], reverse }],
@@ -215,6 +223,19 @@ export function choosePlan(request: PlanRequest): Plan {
   const size = ({ step }: Candidate): number =>
     step.ranges.reduce((sum, range) => (sum > MEASURE ? sum : sum + measure(step.index, range, MEASURE)), 0);
   return rivals.map((plan) => ({ plan, size: size(plan) })).reduce((a, b) => (b.size < a.size ? b : a)).plan;
+}
+
+/** The plan of a filter that is nothing but an _id. */
+function pointOf({ collection, filter, prefixOf }: PlanRequest): Plan | undefined {
+  const [name, ...others] = Object.keys(filter);
+  const id = filter['_id'];
+  const plain = typeof id === 'string' || typeof id === 'number' || id instanceof ObjectId;
+  if (name !== '_id' || others.length > 0 || !plain) return undefined;
+  const index = collection.indexes[0] as Index;
+  const point = indexKey(id);
+  const low = Buffer.concat([prefixOf(index), point]);
+  const step = { index, point, ranges: [{ low, high: behind(low) }], reverse: false };
+  return { steps: [step], sorted: true, check: false, bounded: true };
 }
 
 /** A plan for an $or of which each branch has an index of its own. */

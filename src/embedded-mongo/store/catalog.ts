@@ -27,6 +27,8 @@ export interface Index {
   multikey: number;
   /** Whether a value was too long for a key and is held by its beginning and a hash; never cleared. */
   truncated: boolean;
+  /** The top-level fields that decide what the index holds; undefined: any may. */
+  readonly watches: readonly string[] | undefined;
   /** Whether the index holds this document, as far as partialFilterExpression says. */
   readonly covers: (document: Document) => boolean;
 }
@@ -47,9 +49,12 @@ export interface Collection {
 export const ID_INDEX = 0;
 
 export function createIndex(id: number, spec: IndexSpec, multikey = 0, truncated = false): Index {
+  const partial = Object.keys(spec.partialFilterExpression ?? {});
+  const names = [...Object.keys(spec.key), ...partial].map((name) => name.split('.')[0] ?? name);
   return {
     id,
     spec,
+    watches: partial.some((name) => name.startsWith('$')) ? undefined : names,
     fields: Object.entries(spec.key).map(([name, direction]) => ({
       name,
       path: name.split('.'),

@@ -2,7 +2,7 @@
 
 import { indexedValues } from '../bson/document-path.ts';
 import { indexKey, isShortened } from '../bson/key-encoding.ts';
-import type { Document } from '../bson/raw-bson.ts';
+import { type Document, rawFields } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import type { Collection, Index } from './catalog.ts';
 
@@ -35,6 +35,19 @@ export function entriesOf(index: Index, document: Document): Entries {
   }
   return { found: [...found.values()], multikey, truncated };
 }
+
+/** The names of the fields that are not byte for byte the same in both. */
+export function changedFields(before: Buffer, after: Buffer): Set<string> {
+  const bytes = (raw: Buffer) =>
+    new Map(rawFields(raw).map(({ name, start, end }) => [name, raw.subarray(start, end)]));
+  const [old, now] = [bytes(before), bytes(after)];
+  return new Set(
+    [...old.keys(), ...now.keys()].filter(
+      (name) => !(old.get(name) ?? MISSING).equals(now.get(name) ?? MISSING),
+    ),
+  );
+}
+const MISSING = Buffer.alloc(0);
 
 /** The error of a document that has an entry another one has. */
 export function duplicate(

@@ -10,9 +10,9 @@ import { chmod, mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from 'node
 import { connect, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { whileClaimed } from './claim.ts';
 
 export type EmbeddedMongoErrorCode = 'folder_in_use' | 'damaged' | 'unusable_folder';
 
@@ -32,8 +32,6 @@ export class EmbeddedMongoError extends Error {
 const FORMAT = { format: 'embedded-mongo', version: 1 };
 /** The longest path of a Unix socket: 103 bytes on macOS, 107 on Linux. */
 const LONGEST_SOCKET_PATH = 103;
-/** Taking a folder takes milliseconds; one who holds it longer is dead. */
-const CLAIM_STALE_MS = 10_000;
 
 export const dataFile = (folder: string): string => path.join(folder, 'store.mdb');
 
@@ -56,23 +54,8 @@ export async function prepareFolder(folder: string): Promise<void> {
  * Runs `take` while no other process takes the folder.
  * @throws EmbeddedMongoError folder_in_use when a server already has it
  */
-export async function claimFolder<T>(folder: string, take: () => Promise<T>): Promise<T> {
-  const claim = path.join(folder, 'CLAIM');
-  for (;;) {
-    try {
-      await (await open(claim, 'wx')).close();
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const age = await stat(claim).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
-        () => 0,
-      );
-      if (age > CLAIM_STALE_MS) await rm(claim, { force: true });
-      else await sleep(50);
-    }
-  }
-  try {
+export function claimFolder<T>(folder: string, take: () => Promise<T>): Promise<T> {
+  return whileClaimed(folder, async () => {
     const uri = await readFile(path.join(folder, 'ADDRESS'), 'utf8').catch(() => undefined);
     if (uri !== undefined && (await answers(uri))) {
       throw new EmbeddedMongoError(
@@ -81,10 +64,8 @@ export async function claimFolder<T>(folder: string, take: () => Promise<T>): Pr
         uri,
       );
     }
-    return await take();
-  } finally {
-    await rm(claim, { force: true });
-  }
+    return take();
+  });
 }
 
 /** A socket that a dead process left behind refuses. */

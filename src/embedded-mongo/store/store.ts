@@ -11,7 +11,7 @@ import { indexKey, isShortened } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
-import { duplicate, entriesOf, prefixOf } from './index-entries.ts';
+import { changedFields, duplicate, entriesOf, prefixOf } from './index-entries.ts';
 import { type Entry, openTable, type SealedTable } from './sealed-table.ts';
 
 /** A stretch of keys: from `low`, up to but without `high`. */
@@ -323,9 +323,12 @@ export function openStore(file: string) {
 
     /** @throws MongoFault DuplicateKey, then nothing is changed */
     replace(collection: Collection, id: Buffer, before: Buffer, after: Buffer): void {
-      const old = decode(before);
-      const document = decode(after);
-      const found = secondary(collection).map((index) => ({
+      const changed = changedFields(before, after);
+      const touched = secondary(collection).filter(
+        ({ watches }) => watches === undefined || watches.some((name) => changed.has(name)),
+      );
+      const [old, document] = touched.length > 0 ? [decode(before), decode(after)] : [{}, {}];
+      const found = touched.map((index) => ({
         ...checkedEntries(collection, index, document, id),
         obsolete: entriesOf(index, old).found.map(({ key }) => Buffer.concat([key, id])),
       }));
@@ -335,7 +338,8 @@ export function openStore(file: string) {
         for (const entry of keys) if (!obsolete.some((key) => key.equals(entry))) entries.put(entry, id);
       }
       note(collection, found);
-      if (after.length !== before.length) count(collection, 0, after.length - before.length);
+      // Written with the next document that comes or goes.
+      collection.bytes += after.length - before.length;
     },
 
     remove(collection: Collection, id: Buffer, raw: Buffer): void {

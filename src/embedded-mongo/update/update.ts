@@ -3,7 +3,7 @@ import { Aggregator } from 'mingo/aggregator';
 import { OpType } from 'mingo/core';
 import { isPlainObject, valueAt } from '../bson/document-path.ts';
 import { compareValues } from '../bson/key-encoding.ts';
-import { type Document, decodeExact, encode, fieldsOf, joinFields, rawFields } from '../bson/raw-bson.ts';
+import { type Document, encode, fieldsOf, joinFields, rawFields } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { operatorContext } from '../query/operators.ts';
 import { kind, NEVER_MAKE, OPERATORS, promoted, REMOVED, UNCHANGED } from './update-operators.ts';
@@ -194,11 +194,10 @@ function applyPipeline(
 }
 
 /**
- * @param before the document as it was stored
+ * @param before the document as it was stored, and `old` the same decoded exactly
  * @returns the bytes of `after`; fields that are as they were keep theirs, and with them the very type of number
  */
-export function encodeUpdated(before: Buffer, after: Document): Buffer {
-  const old = decodeExact(before);
+export function encodeUpdated(before: Buffer, old: Document, after: Document): Buffer {
   const kept = new Map(
     rawFields(before).map((field) => [field.name, before.subarray(field.start, field.end)]),
   );
