@@ -212,11 +212,9 @@ type Accumulator = (documents: Document[], operand: unknown, options: Options) =
 /** The operand's value for each document of a group; without an operand they are the values. */
 function valuesOf(documents: Document[], operand: unknown, options: Options): unknown[] {
   if (operand === null || operand === undefined) return documents;
-  const { context, variables, local } = options as Options & {
-    readonly local?: { readonly variables?: Document };
-  };
-  const own = { context, variables: { ...variables, ...local?.variables } } as unknown as Options;
-  return documents.map((document) => evalExpr(document, operand, own) as unknown);
+  // The root is the group here; without one each document becomes its own.
+  (options as Options & { update?: (locals: { root: null }) => unknown }).update?.({ root: null });
+  return documents.map((document) => evalExpr(document, operand, options) as unknown);
 }
 
 function numbersOf(documents: Document[], operand: unknown, options: Options): (number | Long)[] {
