@@ -152,10 +152,7 @@ export function countHits(store: Store, collection: Collection, query: Query): n
   const [step, ...more] = plan.steps;
   const { skip = 0, limit = 0 } = query;
   if (step !== undefined && more.length === 0 && !plan.check && step.index.multikey === 0) {
-    const found = step.ranges.reduce(
-      (sum, range) => sum + store.measure(step.index, range, 0xffffffff),
-      0,
-    );
+    const found = step.ranges.reduce((sum, range) => sum + store.measure(step.index, range, 0xffffffff), 0);
     const rest = Math.max(0, found - skip);
     return limit > 0 ? Math.min(limit, rest) : rest;
   }

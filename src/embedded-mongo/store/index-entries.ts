@@ -17,6 +17,17 @@ export const prefixOf = (id: number): Buffer => {
   prefix.writeUInt32BE(id);
   return prefix;
 };
+/** The key of a document: its _id, encoded. */
+export function idKey(id: unknown): Buffer {
+  if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
+    throw new MongoFault(
+      'BadValue',
+      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,
+    );
+  }
+  return indexKey(id);
+}
+
 /** The entries a document has in an index, without the _id behind. */
 export function entriesOf(index: Index, document: Document): Entries {
   if (!index.covers(document)) return { found: [], multikey: 0, truncated: false };

@@ -7,12 +7,13 @@
  * transaction and one flush. Reads see what is committed, and inside `write` also what is not yet.
  */
 import { open } from 'lmdb';
-import { indexKey, isShortened } from '../bson/key-encoding.ts';
+import { isShortened } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
-import { changedFields, duplicate, entriesOf, prefixOf } from './index-entries.ts';
+import { changedFields, duplicate, entriesOf, idKey, prefixOf } from './index-entries.ts';
 import { type Entry, openTable, type SealedTable } from './sealed-table.ts';
+import { type Verification, verifyCollection } from './verify.ts';
 
 /** A stretch of keys: from `low`, up to but without `high`. */
 export interface Range {
@@ -53,17 +54,6 @@ const LARGEST_READ = 512;
 const LARGEST_READ_BYTES = 1_000_000;
 
 export const behind = (key: Buffer): Buffer => Buffer.concat([key, LAST]);
-
-/** The key of a document: its _id, encoded. */
-export function idKey(id: unknown): Buffer {
-  if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
-    throw new MongoFault(
-      'BadValue',
-      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,
-    );
-  }
-  return indexKey(id);
-}
 
 /** Opens the store in `file`, or makes it. */
 export function openStore(file: string) {
@@ -392,43 +382,8 @@ export function openStore(file: string) {
     measure: (index: Index, { low, high }: Range, most: number): number =>
       (index.id === ID_INDEX ? documents : entries).count({ start: low, end: high, limit: most }),
 
-    /**
-     * Compares every index entry with the documents, and the other way round.
-     * @returns keys of each index, and a sentence for each thing that is wrong
-     */
-    verify(collection: Collection): { keysPerIndex: Record<string, number>; errors: string[] } {
-      const errors: string[] = [];
-      const expected = new Map(secondary(collection).map((index) => [index, new Set<string>()]));
-      let seen = 0;
-      for (const { key, value } of documents.range({
-        start: prefixOf(collection.id),
-        end: prefixOf(collection.id + 1),
-      })) {
-        seen++;
-        const id = key.subarray(4);
-        const document = decode(value);
-        if (!idKey(document['_id']).equals(id))
-          errors.push(`a document lies under another _id than its own: ${document['_id']}`);
-        for (const [index, keys] of expected) {
-          for (const entry of entriesOf(index, document).found)
-            keys.add(Buffer.concat([entry.key, id]).toString('latin1'));
-        }
-      }
-      if (seen !== collection.count)
-        errors.push(`${seen} documents, but the counter says ${collection.count}`);
-      const keysPerIndex: Record<string, number> = { _id_: seen };
-      for (const [index, keys] of expected) {
-        let found = 0;
-        for (const key of entries.keys({ start: prefixOf(index.id), end: prefixOf(index.id + 1) })) {
-          if (keys.has(key.toString('latin1'))) found++;
-          else errors.push(`index ${index.spec.name}: an entry without its document`);
-        }
-        if (found < keys.size)
-          errors.push(`index ${index.spec.name}: ${keys.size - found} entries are missing`);
-        keysPerIndex[index.spec.name] = found;
-      }
-      return { keysPerIndex, errors };
-    },
+    /** Compares every index entry with the documents, and the other way round. */
+    verify: (collection: Collection): Verification => verifyCollection(collection, documents, entries),
 
     /** What the file takes, in bytes. */
     fileBytes(): number {
