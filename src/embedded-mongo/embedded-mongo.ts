@@ -23,6 +23,8 @@ const RESTART_AFTER_MS = 1_000;
 export async function startEmbeddedMongo(options: ServeOptions): Promise<EmbeddedMongo> {
   let closing: Promise<void> | undefined;
   let restarting: NodeJS.Timeout | undefined;
+  /** The thread is dead, and another is not there yet. */
+  let isDown = false;
 
   const launch = async (): Promise<{ worker: Worker; uri: string }> => {
     const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
@@ -43,10 +45,13 @@ export async function startEmbeddedMongo(options: ServeOptions): Promise<Embedde
   };
   const restart = (error: Error): void => {
     if (closing !== undefined) return;
+    isDown = true;
     process.emitWarning(`the embedded store failed and is started again: ${error.stack ?? error.message}`);
     restarting = setTimeout(() => {
       running = launch();
-      running.catch(restart);
+      running.then(() => {
+        isDown = false;
+      }, restart);
     }, RESTART_AFTER_MS);
   };
 
@@ -57,6 +62,7 @@ export async function startEmbeddedMongo(options: ServeOptions): Promise<Embedde
     close() {
       closing ??= (async () => {
         clearTimeout(restarting);
+        if (isDown) return;
         const { worker } = await running;
         worker.ref();
         const closed = once(worker, 'message');

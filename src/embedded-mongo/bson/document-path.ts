@@ -1,4 +1,5 @@
 /** What a dotted path finds in a document, as queries see it and as indexes see it. */
+import { DBRef } from 'bson';
 import { MongoFault } from '../fault.ts';
 import { EMPTY_ARRAY } from './key-encoding.ts';
 import type { Document } from './raw-bson.ts';
@@ -31,6 +32,9 @@ export function someValueAt(
     if (name === undefined)
       return visit(value, false) || (Array.isArray(value) && value.some((item) => visit(item, true)));
     if (isPlainObject(value)) return walk(own(value, name), depth + 1);
+    // What bson makes of {$ref, $id} is still a document.
+    if (value instanceof DBRef)
+      return walk({ $ref: value.collection, $id: value.oid, $db: value.db, ...value.fields }, depth);
     if (!Array.isArray(value)) return visit(undefined, false);
     if (value.some((item) => isPlainObject(item) && walk(item, depth))) return true;
     if (!POSITION.test(name) || Number(name) >= value.length) return false;

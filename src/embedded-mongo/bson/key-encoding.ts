@@ -224,7 +224,9 @@ export function encodeStringPrefix(prefix: string): Buffer {
 
 /** How `a` and `b` stand in MongoDB's order of values: negative, 0 (equal) or positive. */
 export function compareValues(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a) && !Number.isNaN(b)) return a - b;
+  if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a) && !Number.isNaN(b)) {
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
   if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (typeof a === 'string' && a === b) return 0;
   if (a instanceof ObjectId && b instanceof ObjectId) return Buffer.compare(a.id, b.id);

@@ -3,7 +3,10 @@ import { deserialize, onDemand, serialize } from 'bson';
 
 export type Document = Record<string, unknown>;
 
-const DECODE = { promoteBuffers: false, validation: { utf8: false } } as const;
+// JavaScript's own patterns would lose the options s and x.
+const DECODE = { promoteBuffers: false, bsonRegExp: true, validation: { utf8: false } } as const;
+/** Its length, and the byte that ends it. */
+const SMALLEST = 5;
 const DOCUMENT = 0x03;
 const ARRAY = 0x04;
 
@@ -78,6 +81,8 @@ export function splitDocuments(bytes: Buffer): Buffer[] {
   const documents: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = bytes.readInt32LE(at);
+    if (length < SMALLEST || at + length > bytes.length)
+      throw new RangeError(`a document of ${length} bytes`);
     documents.push(bytes.subarray(at, at + length));
     at += length;
   }

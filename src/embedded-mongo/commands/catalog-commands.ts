@@ -97,13 +97,14 @@ const createIndexes: Handler = async (command, server) => {
   const { store } = server;
   const createdCollectionAutomatically = store.find(namespace) === undefined;
   let before = 0;
-  for (const [at, spec] of specs.entries()) {
-    await store.write(() => {
-      const collection = ensured(server, namespace);
-      if (at === 0) before = collection.indexes.length;
+  const build = (): void => {
+    before = ensured(server, namespace).indexes.length;
+    for (const spec of specs) {
+      const collection = existing(server, namespace);
       if (!alreadyThere(collection.indexes, spec)) store.addIndex(collection, spec);
-    });
-  }
+    }
+  };
+  await store.write(build, { atomic: true });
   const after = existing(server, namespace).indexes.length;
   return {
     numIndexesBefore: before,

@@ -128,8 +128,8 @@ export function checkOptions({ name, database, body }: Command): void {
   if (ADMIN_ONLY.has(name) && database !== 'admin') {
     throw new MongoFault('Unauthorized', `${name} may only be run against the admin database.`);
   }
-  const known = FIELDS[name];
-  const unknown = known && Object.keys(body).find((field) => !known.has(field));
+  const known = FIELDS[name === 'findandmodify' ? 'findAndModify' : name];
+  const unknown = known && Object.keys(body).find((field) => field !== name && !known.has(field));
   if (unknown !== undefined)
     throw new MongoFault('Location40415', `BSON field '${name}.${unknown}' is an unknown field.`);
   for (const option of ['returnKey', 'showRecordId']) {

@@ -15,8 +15,8 @@ import { MongoFault } from '../fault.ts';
 import type { Query } from '../query/execute.ts';
 import { applyUpdate, documentFromFilter, encodeUpdated } from '../update/update.ts';
 
-/** As mongod: 16 MiB, and 16 KiB of room for the server's own. */
-const LARGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
+/** As mongod: 16 MiB. */
+const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 const idBytes = (id: unknown): Uint8Array => fieldsOf(encode({ _id: id }));
 
 /** @throws MongoFault Location17419 */
@@ -105,7 +105,7 @@ export function readUpdate({
         "Performing an update on the path '_id' would modify the immutable field '_id'",
       );
     }
-    return updated(encodeUpdated(before, old, changed));
+    return updated(encodeUpdated(before, old, changed, !Array.isArray(change)));
   };
   const fresh = (): Buffer => {
     const start = documentFromFilter(exactFilter);

@@ -1,6 +1,7 @@
+import { isPlainObject } from '../bson/document-path.ts';
 import { type Document, decode, decodeExact, withDocument } from '../bson/raw-bson.ts';
 import { MongoFault, toFault } from '../fault.ts';
-import { execute, firstHit, type Hit, type Query } from '../query/execute.ts';
+import { compileMatcher, execute, firstHit, type Hit, type Query } from '../query/execute.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileProjection } from '../query/projection.ts';
 import type { Collection } from '../store/catalog.ts';
@@ -108,16 +109,31 @@ async function forEachHit(
   }
   const ids: Buffer[] = [];
   for (const hit of execute(store, collection, query).hits) if (hit !== undefined) ids.push(hit.id);
-  const matches = compileFilter(query.filter, query.variables);
+  const matches = compileMatcher(query.filter, query.variables);
   for (let from = 0; from < ids.length; from += CHUNK) {
     await store.write(() => {
       const now = store.find(namespace);
       for (const id of now === undefined ? [] : ids.slice(from, from + CHUNK)) {
         // It may have changed since it was found.
         const raw = now && store.get(now, id);
-        if (now && raw !== undefined && matches(decode(raw))) change(now, { id, raw });
+        if (now && raw !== undefined && matches(raw)) change(now, { id, raw });
       }
     });
+  }
+}
+
+const UPDATE_FIELDS = new Set(['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation']);
+const DELETE_FIELDS = new Set(['q', 'limit', 'hint', 'collation']);
+
+function checkStatement(name: string, fields: ReadonlySet<string>, statement: Document): void {
+  const unknown = Object.keys(statement).find((field) => !fields.has(field));
+  if (unknown !== undefined)
+    throw new MongoFault('Location40415', `BSON field '${name}.${unknown}' is an unknown field.`);
+  if (!isPlainObject(statement['q'])) {
+    throw new MongoFault(
+      'TypeMismatch',
+      `BSON field '${name}.q' is missing or of the wrong type, expected type 'object'`,
+    );
   }
 }
 
@@ -135,7 +151,9 @@ const update: Handler = async (command, server) => {
   let nModified = 0;
   for (const [index, raw] of command.list('updates').entries()) {
     try {
-      const { multi, upsert, hint, collation, q: filter } = decode(raw);
+      const statement = decode(raw);
+      checkStatement('update.updates', UPDATE_FIELDS, statement);
+      const { multi, upsert, hint, collation, q: filter } = statement;
       const { q, u, arrayFilters } = decodeExact(raw);
       refuseCollation(collation);
       const result = await runUpdate(
@@ -180,7 +198,9 @@ const remove: Handler = async (command, server) => {
   let n = 0;
   for (const [index, raw] of command.list('deletes').entries()) {
     try {
-      const { q, limit, hint, collation } = decode(raw);
+      const statement = decode(raw);
+      checkStatement('delete.deletes', DELETE_FIELDS, statement);
+      const { q, limit, hint, collation } = statement;
       refuseCollation(collation);
       if (limit !== 0 && limit !== 1)
         throw new MongoFault(

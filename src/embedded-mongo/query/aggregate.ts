@@ -6,6 +6,7 @@ import type { Collection } from '../store/catalog.ts';
 import type { Store } from '../store/store.ts';
 import { checkPipeline, stageName } from './check-pipeline.ts';
 import { countHits, type Execution, execute, type Query } from './execute.ts';
+import { compilePatterns } from './filter.ts';
 import { lookupBy } from './lookup.ts';
 import { operatorContext } from './operators.ts';
 
@@ -77,7 +78,8 @@ export function* aggregate(aggregation: Aggregation): Generator<Buffer | undefin
     return from === undefined ? [] : [...decoded(execute(store, from, { filter }).hits)];
   };
   const context = operatorContext({ $lookup: lookupBy(read) });
-  const results = new Aggregator([...rest], { context, variables, collectionResolver: read }).stream(
+  const stages = compilePatterns(rest) as Document[];
+  const results = new Aggregator(stages, { context, variables, collectionResolver: read }).stream(
     decoded(hits),
   );
   for (const result of results as Iterable<Document>) yield encode(result);

@@ -1,5 +1,5 @@
 /** What a filter says of single fields, as far as an index can use it. */
-import { MaxKey, MinKey } from 'bson';
+import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { isPlainObject } from '../bson/document-path.ts';
 import { beginning, encodeKey, encodeStringPrefix, isShortened, tagOf } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
@@ -58,7 +58,8 @@ function boundsOf({ bounds }: Reading, field: string): Bounds {
   return known;
 }
 
-const isPoint = (value: unknown): boolean => !Array.isArray(value) && !(value instanceof RegExp);
+const isPoint = (value: unknown): boolean =>
+  !Array.isArray(value) && !(value instanceof RegExp || value instanceof BSONRegExp);
 /** Kinds whose range in an index is the range of the query: null and documents also match otherwise. */
 const isOrdered = (value: unknown): boolean =>
   value !== null &&

@@ -77,6 +77,14 @@ export function checkPipeline(pipeline: readonly Document[]): void {
     for (const [which, isWrong, fault, words] of MISTAKES) {
       if (which === name && isWrong(stage[name] as never)) throw new MongoFault(fault, words);
     }
+    if (name === '$facet') {
+      for (const inner of Object.values(stage[name] as Record<string, Document[]>)) {
+        const output = inner.map(stageName).find((one) => one === '$out' || one === '$merge');
+        if (output !== undefined)
+          throw new MongoFault('Location40600', `${output} is not allowed to be used within a $facet stage`);
+        checkPipeline(inner);
+      }
+    }
     if (name === '$group') checkGroup(stage[name] as Document);
   }
 }

@@ -56,15 +56,21 @@ export function execute(store: Store, collection: Collection, query: Query): Exe
     prefixOf: (index) => store.prefix(collection, index),
     measure: store.measure,
   });
-  const matches = plan.check ? compileFilter(filter, query.variables) : undefined;
+  const matches = plan.check ? compileMatcher(filter, query.variables) : undefined;
   const work = { keysExamined: 0, docsExamined: 0 };
-  const read = asksForNumberTypes(filter) ? decodeExact : decode;
-  const found = fetch(store, collection, plan, matches && ((raw) => matches(read(raw))), work);
+  const found = fetch(store, collection, plan, matches, work);
   const { skip = 0, limit = 0 } = query;
   const ordered = plan.sorted
     ? found
     : sortHits(found, sort, limit === 0 ? Number.POSITIVE_INFINITY : skip + limit);
   return { plan, work, hits: slice(ordered, skip, limit) };
+}
+
+/** Whether a stored document matches. @throws MongoFault for a filter that is wrong */
+export function compileMatcher(filter: Document, variables?: Document): (raw: Buffer) => boolean {
+  const matches = compileFilter(filter, variables);
+  const read = asksForNumberTypes(filter) ? decodeExact : decode;
+  return (raw) => matches(read(raw));
 }
 
 /** Whether a filter tells 1 from 1.0: reading with those types costs more, and few ask. */
@@ -95,16 +101,14 @@ function* fetch(
       continue;
     }
     for (const range of ranges) {
-      for (const found of store.scan(index, range, reverse)) {
+      for (const found of store.scan(collection, index, range, reverse)) {
         work.keysExamined++;
         if (seen !== undefined) {
           const id = found.id.toString('latin1');
           if (seen.has(id)) continue;
           seen.add(id);
         }
-        const raw = found.raw ?? store.get(collection, found.id);
-        // Deleted between two reads.
-        if (raw === undefined) continue;
+        const { raw } = found;
         work.docsExamined++;
         if (matches === undefined || matches(raw)) yield { id: found.id, raw };
         else if (++idle % BREATH === 0) yield undefined;

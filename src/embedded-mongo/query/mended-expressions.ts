@@ -177,6 +177,15 @@ const knowingUtc =
 const $trunc: Expression = (document, operand, options) =>
   call('$trunc', document, [operand].flat(), options);
 
+/** mingo's has no bound, and V8 ends the process at a list that is too long. */
+const $range: Expression = (document, operand, options) => {
+  const [start, end, step = 1] = evalExpr(document, operand, options) as number[];
+  if (Math.abs((Number(end) - Number(start)) / Number(step)) > 1_000_000) {
+    throw new MongoFault('ExceededMemoryLimit', '$range would make more than 1,000,000 numbers');
+  }
+  return call('$range', document, [start, end, step], options);
+};
+
 /** mingo has none. Counts code points, as $strLenCP does. */
 const $indexOfCP: Expression = (document, operand, options) => {
   const [text, part, from = 0, to] = evalExpr(document, operand, options) as [
@@ -280,5 +289,6 @@ export const MENDED_EXPRESSIONS = {
   $toLower: cased(/[A-Z]+/g, (text) => text.toLowerCase()),
   $trunc,
   $indexOfCP,
+  $range,
   $mergeObjects,
 };

@@ -35,6 +35,8 @@ export interface Plan {
 
 /** Products of $in lists over several fields beyond this are left to the check. */
 const MOST_RANGES = 2000;
+/** A key of the store has 1978 bytes; behind the head comes a range, or the _id. */
+const LONGEST_HEAD = 1300;
 /** How far candidates of equal rank are counted to tell which is the smaller. */
 const MEASURE = 101;
 
@@ -61,6 +63,7 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     if (bounds.points !== undefined) {
       if (heads.length * bounds.points.length > MOST_RANGES) break;
       const keys = distinct(bounds.points.map((point) => indexKey(point, descending)));
+      if (LONGEST_HEAD < Math.max(...keys.map((key) => key.length)) + (heads[0]?.length ?? 0)) break;
       heads = heads.flatMap((head) => keys.map((key) => Buffer.concat([head, key])));
       if (keys.length === 1) fixed.add(name);
       equal++;

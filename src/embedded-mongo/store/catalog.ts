@@ -71,6 +71,7 @@ const IGNORED = new Set(['v', 'ns', 'background', 'comment']);
 /** What MongoDB has and this store has not. */
 const KINDS = new Set<unknown>(['text', 'hashed', '2d', '2dsphere', 'geoHaystack']);
 const UNSUPPORTED = new Set([
+  'hidden',
   'collation',
   'storageEngine',
   'weights',
@@ -135,7 +136,8 @@ export function parseIndexSpec(raw: Document): IndexSpec {
     parsed[field] = direction > 0 ? 1 : -1;
   }
   for (const [option, value] of Object.entries(raw)) {
-    if (IGNORED.has(option) || KNOWN.has(option) || value === undefined) continue;
+    if (IGNORED.has(option) || (KNOWN.has(option) && !(option === 'hidden' && value)) || value === undefined)
+      continue;
     if (option === 'collation' && (value as Document)['locale'] === 'simple') continue;
     if (!UNSUPPORTED.has(option)) {
       throw new MongoFault(
@@ -170,7 +172,7 @@ export function parseIndexSpec(raw: Document): IndexSpec {
   if (raw['sparse'] && partialFilterExpression !== undefined) {
     throw new MongoFault('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   }
-  if (partialFilterExpression !== undefined) compileFilter(partialFilterExpression as Document);
+  if (partialFilterExpression !== undefined) checkPartial(partialFilterExpression as Document);
   return {
     name,
     key: parsed,
@@ -181,6 +183,17 @@ export function parseIndexSpec(raw: Document): IndexSpec {
       : { partialFilterExpression: partialFilterExpression as Document }),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: expireAfterSeconds as number }),
   };
+}
+
+/** An index reads numbers as numbers: whether 1 is an int or a double it cannot tell. */
+function checkPartial(filter: Document): void {
+  compileFilter(filter);
+  if (/"\$type":(\[[^\]]*)?("(int|long|double|decimal)"|1\b|16\b|18\b|19\b)/.test(JSON.stringify(filter))) {
+    throw new MongoFault(
+      'CommandNotSupported',
+      '$type of a kind of number in partialFilterExpression is not supported by the embedded store',
+    );
+  }
 }
 
 /** What makes two indexes one and the same to MongoDB. */

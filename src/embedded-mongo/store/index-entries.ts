@@ -1,5 +1,6 @@
 /** What a document puts into an index. */
 
+import { BSONRegExp } from 'bson';
 import { indexedValues } from '../bson/document-path.ts';
 import { indexKey, isShortened } from '../bson/key-encoding.ts';
 import { type Document, rawFields } from '../bson/raw-bson.ts';
@@ -19,7 +20,7 @@ export const prefixOf = (id: number): Buffer => {
 };
 /** The key of a document: its _id, encoded. */
 export function idKey(id: unknown): Buffer {
-  if (id === undefined || Array.isArray(id) || id instanceof RegExp) {
+  if (id === undefined || Array.isArray(id) || id instanceof BSONRegExp) {
     throw new MongoFault(
       'BadValue',
       `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,

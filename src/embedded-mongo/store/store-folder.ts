@@ -35,10 +35,28 @@ const LONGEST_SOCKET_PATH = 103;
 
 export const dataFile = (folder: string): string => path.join(folder, 'store.mdb');
 
+/** Step by step: Node's own recursion never ends where folders cannot be made, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    const parentExists = await stat(parent).then(
+      () => true,
+      () => false,
+    );
+    if (code !== 'ENOENT' || parentExists) throw error;
+    await makeFolder(parent);
+    await mkdir(folder, { mode: 0o700 });
+  }
+}
+
 /** Makes the folder where there is none. @throws EmbeddedMongoError unusable_folder */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const probe = path.join(folder, `.write-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);

@@ -12,7 +12,7 @@ import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
 import { changedFields, duplicate, entriesOf, idKey, prefixOf } from './index-entries.ts';
-import { type Entry, openTable, type SealedTable } from './sealed-table.ts';
+import { openTable, type SealedTable } from './sealed-table.ts';
 import { type Verification, verifyCollection } from './verify.ts';
 
 /** A stretch of keys: from `low`, up to but without `high`. */
@@ -24,7 +24,7 @@ export interface Range {
 export interface Found {
   /** The document's _id, encoded. */
   readonly id: Buffer;
-  readonly raw?: Buffer;
+  readonly raw: Buffer;
 }
 
 interface Checked {
@@ -38,6 +38,7 @@ interface Checked {
 
 interface Waiting {
   readonly change: () => unknown;
+  readonly atomic: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -49,7 +50,7 @@ const LONGEST_KEY = 1978;
 /** Sorts behind every encoded value. */
 const LAST = Buffer.of(0xff);
 /** Entries read at once: few at first, for most finds want one; then more. */
-const FIRST_READ = 4;
+const FIRST_READ = 2;
 const LARGEST_READ = 512;
 const LARGEST_READ_BYTES = 1_000_000;
 
@@ -188,13 +189,15 @@ export function openStore(file: string) {
     const settled: (() => void)[] = [];
     try {
       root.transactionSync(() => {
-        for (const { change, resolve, reject } of changes) {
+        for (const { change, atomic, resolve, reject } of changes) {
           try {
-            const value = change();
+            // A transaction within this one can be taken back alone.
+            const value = atomic ? root.transactionSync(change) : change();
             settled.push(() => resolve(value));
           } catch (error) {
             // A fault is found before anything is written; when LMDB itself failed nothing may be kept.
             if (/^MDB_|LMDB/.test((error as Error).message)) throw error;
+            if (atomic) load();
             settled.push(() => reject(error));
           }
         }
@@ -216,12 +219,13 @@ export function openStore(file: string) {
     /**
      * Runs `change` in a write transaction, one with all that arrived in the same turn.
      * @returns what it returned, when it is on the disk
-     * @throws what it threw; a change that throws must not have changed anything before
+     * @param options.atomic takes back what a change did before it threw; without it, it must not have done anything
+     * @throws what it threw
      */
-    write<T>(change: () => T): Promise<T> {
+    write<T>(change: () => T, { atomic = false } = {}): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         if (waiting.length === 0) setImmediate(commit);
-        waiting.push({ change, resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ change, atomic, resolve: resolve as (value: unknown) => void, reject });
       });
     },
 
@@ -346,15 +350,16 @@ export function openStore(file: string) {
       prefixOf(index.id === ID_INDEX ? collection.id : index.id),
 
     /**
-     * What lies in a range of an index, in its order: ids, and of the index over _id the documents too.
-     * No transaction stays open between one and the next.
+     * The documents in a range of an index, in its order. Entries and documents are read together, so that what is
+     * yielded did lie in the range; no transaction stays open between one and the next.
      */
-    *scan(index: Index, range: Range, reverse: boolean): Generator<Found> {
-      const from = index.id === ID_INDEX ? documents : entries;
+    *scan(collection: Collection, index: Index, range: Range, reverse: boolean): Generator<Found> {
+      const isIdIndex = index.id === ID_INDEX;
+      const from = isIdIndex ? documents : entries;
       let { low, high } = range;
       let started = false;
       for (let limit = FIRST_READ; ; limit = Math.min(limit * 4, LARGEST_READ)) {
-        const read: Entry[] = [];
+        const read: (Found & { readonly key: Buffer })[] = [];
         let bytes = 0;
         const stretch = from.range({
           ...(reverse ? { start: high, end: low, inclusiveEnd: true } : { start: low, end: high }),
@@ -362,16 +367,19 @@ export function openStore(file: string) {
           exclusiveStart: reverse || started,
           limit,
         });
-        for (const entry of stretch) {
-          read.push(entry);
-          bytes += entry.value.length;
+        let entriesRead = 0;
+        for (const { key, value } of stretch) {
+          entriesRead++;
+          const id = isIdIndex ? key.subarray(4) : value;
+          const raw = isIdIndex ? value : documents.get(documentKey(collection, id));
+          if (raw === undefined) continue;
+          read.push({ key, id, raw });
+          bytes += raw.length;
           if (bytes > LARGEST_READ_BYTES) break;
         }
-        for (const { key, value } of read) {
-          yield index.id === ID_INDEX ? { id: key.subarray(4), raw: value } : { id: value };
-        }
+        for (const found of read) yield found;
         const last = read.at(-1);
-        if (last === undefined || (read.length < limit && bytes <= LARGEST_READ_BYTES)) return;
+        if (last === undefined || (entriesRead < limit && bytes <= LARGEST_READ_BYTES)) return;
         started = true;
         if (reverse) high = last.key;
         else low = last.key;

@@ -39,7 +39,7 @@ function deleteChunk(store: Store, collection: Collection, index: Index, now: nu
   // A descending index holds its dates the other way round; it is small enough to be looked through.
   const range = field.descending ? { low: prefix, high: behind(prefix) } : { low, high };
   const ids = new Map<string, Buffer>();
-  for (const { id } of store.scan(index, range, false)) {
+  for (const { id } of store.scan(collection, index, range, false)) {
     ids.set(id.toString('latin1'), id);
     if (ids.size === CHUNK && !field.descending) break;
   }

@@ -1,10 +1,12 @@
 /** What an update makes of a document. Pipelines are mingo's. */
+import { BSONRegExp } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import { OpType } from 'mingo/core';
 import { isPlainObject, valueAt } from '../bson/document-path.ts';
 import { compareValues } from '../bson/key-encoding.ts';
 import { type Document, encode, fieldsOf, joinFields, rawFields } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
+import { compilePatterns } from '../query/filter.ts';
 import { operatorContext } from '../query/operators.ts';
 import { kind, NEVER_MAKE, OPERATORS, promoted, REMOVED, UNCHANGED } from './update-operators.ts';
 import { checkArrayFilters, concretePaths, type UpdateContext } from './update-paths.ts';
@@ -146,8 +148,14 @@ function checkStep(
   );
 }
 
+/** As mongod. */
+const MOST_PADDING = 1_500_000;
+
 function put(holder: Document | unknown[], step: string, value: unknown): void {
   if (Array.isArray(holder)) {
+    if (Number(step) - holder.length > MOST_PADDING) {
+      throw new MongoFault('CannotBackfillArray', `Cannot backfill array beyond ${MOST_PADDING} elements`);
+    }
     while (holder.length < Number(step)) holder.push(null);
     holder[Number(step)] = value;
   } else if (step === '__proto__') {
@@ -187,7 +195,7 @@ function applyPipeline(
         : `Unrecognized pipeline stage name: '${name}'`,
     );
   }
-  const stages = promoted(pipeline) as Document[];
+  const stages = compilePatterns(promoted(pipeline)) as Document[];
   const options = { context: pipelineContext, variables };
   const [result = document] = new Aggregator(stages, options).run<Document>([promoted(document) as Document]);
   return '_id' in document ? { _id: document['_id'], ...result } : result;
@@ -195,19 +203,25 @@ function applyPipeline(
 
 /**
  * @param before the document as it was stored, and `old` the same decoded exactly
- * @returns the bytes of `after`; fields that are as they were keep theirs, and with them the very type of number
+ * @param exact false for the result of a pipeline, where numbers have lost their type: equal ones keep the old
+ * @returns the bytes of `after`, fields in the order they had; what is as it was keeps its bytes
  */
-export function encodeUpdated(before: Buffer, old: Document, after: Document): Buffer {
+export function encodeUpdated(before: Buffer, old: Document, after: Document, exact: boolean): Buffer {
   const kept = new Map(
     rawFields(before).map((field) => [field.name, before.subarray(field.start, field.end)]),
   );
-  const parts = Object.entries(after).map(([name, value]) => {
-    const bytes = kept.get(name);
-    return bytes !== undefined && compareValues(old[name], value) === 0
-      ? bytes
-      : fieldsOf(encode({ [name]: value }));
-  });
-  return joinFields(parts);
+  const names = new Set([...kept.keys(), ...Object.keys(after)].filter((name) => after[name] !== undefined));
+  const isSame = (name: string): boolean => {
+    if (old[name] === after[name]) return true;
+    if (!exact) return compareValues(old[name], after[name]) === 0;
+    return encode({ [name]: old[name] }).equals(encode({ [name]: after[name] }));
+  };
+  return joinFields(
+    [...names].map((name) => {
+      const bytes = kept.get(name);
+      return bytes !== undefined && isSame(name) ? bytes : fieldsOf(encode({ [name]: after[name] }));
+    }),
+  );
 }
 
 /**
@@ -234,7 +248,7 @@ export function documentFromFilter(filter: Document): Document {
             ? operators['$all'][0]
             : undefined;
         const value = '$eq' in operators ? operators['$eq'] : (one ?? all);
-        if (value === undefined || value instanceof RegExp) continue;
+        if (value === undefined || value instanceof BSONRegExp) continue;
         if (valueAt(document, field.split('.')) !== undefined) {
           throw new MongoFault(
             'NotSingleValueField',

@@ -82,6 +82,7 @@ export function readMessage(message: Buffer): Message {
   for (let at = HEADER + 4; at < end; ) {
     const section = message[at++];
     const length = message.readInt32LE(at);
+    if (length < 5 || at + length > end) throw new MongoFault('BadValue', `a section of ${length} bytes`);
     if (section === 0) body = message.subarray(at, at + length);
     else if (section === 1) {
       const nameEnd = message.indexOf(0, at + 4);
