@@ -1,6 +1,6 @@
 /** Keeps every question that was asked, without ever holding up or failing an answer. */
 import type { Logger } from '../kernel/logger.ts';
-import { type AnsweredQuestion, maskText, type Question } from './question.ts';
+import { type AnsweredQuestion, maskSuspects, maskText, type Question } from './question.ts';
 
 export interface QuestionLogDeps {
   readonly store: {
@@ -89,7 +89,7 @@ export function createQuestionLog(deps: QuestionLogDeps): QuestionLog {
       waiting.push({
         id: store.newId(),
         at: now(),
-        text: maskText(asked.text, asked.redactions),
+        text: maskSuspects(maskText(asked.text, asked.redactions)),
         platform: asked.platform,
         decision: asked.decision,
         intent: asked.intent,

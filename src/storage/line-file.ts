@@ -27,7 +27,7 @@ export interface LineWriter {
 const CHUNK_CHARACTERS = 65_536;
 
 /**
- * @param file made anew; what was there under this name is gone
+ * @param file made anew, for this user only; what was there under this name is gone
  * @param options.gzip compresses
  * @throws AppError `file_not_writable`
  */
@@ -36,7 +36,7 @@ export async function createLineWriter(
   options: { readonly gzip: boolean },
 ): Promise<LineWriter> {
   await rm(file, { force: true });
-  const handle = await open(file, 'wx').catch((cause) => {
+  const handle = await open(file, 'wx', 0o600).catch((cause) => {
     throw notWritable(file, cause);
   });
   const { ino } = await handle.stat();

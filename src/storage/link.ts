@@ -11,7 +11,8 @@ import { databaseOf, describeUri, withoutSecrets } from './mongodb-uri.ts';
 const SELECTION_MS = 5_000;
 /** How soon a database that comes back is noticed; the driver's own 10 s is long for a chat. */
 const HEARTBEAT_MS = 2_000;
-const CONNECT_MS = 10_000;
+/** Also how long a server that accepts and does not answer passes for one that is there. */
+const CONNECT_MS = 5_000;
 
 const WRITABLE: ReadonlySet<string> = new Set(['Standalone', 'RSPrimary', 'Mongos', 'LoadBalancer']);
 
@@ -101,6 +102,8 @@ const DEFAULTS = {
   serverSelectionTimeoutMS: SELECTION_MS,
   connectTimeoutMS: CONNECT_MS,
   heartbeatFrequencyMS: HEARTBEAT_MS,
+  // A stream of heartbeats says nothing of a server that has fallen silent.
+  serverMonitoringMode: 'poll',
   w: 'majority',
   // On a standalone server a write is otherwise acknowledged before its journal is on disk.
   journal: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Connection, createConnection, mongo } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AnsweredQuestion, maskText } from '../../src/curation/question.ts';
+import { type AnsweredQuestion, maskSuspects, maskText } from '../../src/curation/question.ts';
 import {
   createQuestionLog,
   type QuestionLog,
@@ -180,6 +180,24 @@ it('questions are found by decision and time with an index, and expire after 180
 });
 
 describe('masking', () => {
+  it.each([
+    ['em nhập Thuy@1988 báo sai mật khẩu', 'em nhập [secret] báo sai mật khẩu'],
+    ['mkcu: Hanoi2020 mkmoi: Saigon2021', 'mkcu: [secret] mkmoi: [secret]'],
+    ['tài khoản vssid [bhxhNumber]/Matkhau1', 'tài khoản vssid [bhxhNumber][secret]'],
+    ['otp482913', '[secret]'],
+    ['mã otp gửi về 482 913', 'mã otp gửi về [number]'],
+    ['o912345678 la sdt', '[secret] la sdt'],
+    ['gửi về lan.nguyen@example.vn giúp em', 'gửi về [email] giúp em'],
+    ['stk 0123-4567-8901 ngân hàng', 'stk [number] ngân hàng'],
+    [
+      'iphone15 với android14 cài VssID 2.0.1 năm 2024 được không',
+      'iphone15 với android14 cài VssID 2.0.1 năm 2024 được không',
+    ],
+    ['lỗi 404, bấm 2 lần, từ 01/6/2021', 'lỗi 404, bấm 2 lần, từ 01/6/2021'],
+  ])('leaves nothing that may be a secret: %s', (text, kept) => {
+    expect(maskSuspects(text)).toBe(kept);
+  });
+
   it('puts the kind in place of the secret', () => {
     const text = 'mk la Abc@123, sdt 0987654321';
     const redactions = [
