@@ -131,6 +131,20 @@ describe('an index', () => {
     );
   });
 
+  it('finds a document of which one element meets one condition and another the other', async () => {
+    const split = {
+      _id: 1,
+      d: [
+        { x: 1, y: 9 },
+        { x: 8, y: 2 },
+      ],
+      n: [0, 10],
+    };
+    const collection = await collectionOf([split], [index({ 'd.x': 1, 'd.y': 1 }), index({ n: 1 })]);
+    expect(run(collection, { filter: { 'd.x': 1, 'd.y': 2 } })).toEqual([split]);
+    expect(run(collection, { filter: { n: { $gt: 4, $lt: 6 } } })).toEqual([split]);
+  });
+
   const rows = Array.from({ length: 200 }, (_, _id) => ({
     _id,
     n: _id,
