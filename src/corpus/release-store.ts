@@ -41,7 +41,7 @@ const liveSchema = new Schema<LiveDocument>(
   { ...SCHEMA_OPTIONS, collection: 'corpus_live' },
 );
 
-/** MongoDB's bound for a document is 16 MiB; the rest is for what issue 7 and later add to a release. */
+/** MongoDB's bound for a document is 16 MiB; the rest is room for what a release may hold later. */
 const MOST_BYTES = 12 * 1024 * 1024;
 
 export interface ReleaseStore {
