@@ -22,7 +22,7 @@ const idBytes = (id: unknown): Uint8Array => fieldsOf(encode({ _id: id }));
 /** @throws MongoFault Location17419 */
 function updated(raw: Buffer): Buffer {
   if (raw.length <= LARGEST_DOCUMENT) return raw;
-  throw new MongoFault('Location17419', `Resulting document after update is larger than ${16 * 1024 * 1024}`);
+  throw new MongoFault('Location17419', `Resulting document after update is larger than ${LARGEST_DOCUMENT}`);
 }
 
 /** The document with its _id first; one without gets one. @throws MongoFault BSONObjectTooLarge */
@@ -30,7 +30,7 @@ export function storable(raw: Buffer, id?: unknown): Buffer {
   if (raw.length > LARGEST_DOCUMENT) {
     throw new MongoFault(
       'BSONObjectTooLarge',
-      `object to insert too large. size in bytes: ${raw.length}, max size: ${16 * 1024 * 1024}`,
+      `object to insert too large. size in bytes: ${raw.length}, max size: ${LARGEST_DOCUMENT}`,
     );
   }
   if (id === undefined && raw.toString('latin1', 5, 9) === '_id\0') return raw;
@@ -99,12 +99,7 @@ export function readUpdate({
     if (replacing && rawChange !== undefined)
       return storable(withSameId(old['_id'], rawChange, change as Document), old['_id']);
     const changed = applyUpdate(old, change as Document, { ...context, inserting: false });
-    if (compareValues(changed['_id'], old['_id']) !== 0) {
-      throw new MongoFault(
-        'ImmutableField',
-        "Performing an update on the path '_id' would modify the immutable field '_id'",
-      );
-    }
+    checkIdKept(old['_id'], changed['_id']);
     return updated(encodeUpdated(before, old, changed, !Array.isArray(change)));
   };
   const fresh = (): Buffer => {
@@ -116,15 +111,18 @@ export function readUpdate({
         : storable(withSameId(id, rawChange, change as Document), id);
     }
     const made = applyUpdate(start, change as Document, { ...context, inserting: true });
-    if (start['_id'] !== undefined && compareValues(start['_id'], made['_id']) !== 0) {
-      throw new MongoFault(
-        'ImmutableField',
-        "Performing an update on the path '_id' would modify the immutable field '_id'",
-      );
-    }
+    if (start['_id'] !== undefined) checkIdKept(start['_id'], made['_id']);
     return storable(encode(made));
   };
   return { query: { filter, ...query }, multi: Boolean(multi), upsert: Boolean(upsert), after, fresh };
+}
+
+function checkIdKept(before: unknown, after: unknown): void {
+  if (compareValues(before, after) === 0) return;
+  throw new MongoFault(
+    'ImmutableField',
+    "Performing an update on the path '_id' would modify the immutable field '_id'",
+  );
 }
 
 function withSameId(id: unknown, raw: Buffer, replacement: Document): Buffer {

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { checkPipeline, stageName } from './check-pipeline.ts';
 import { countHits, type Execution, execute, type Query } from './execute.ts';
 import { compilePatterns } from './filter.ts';
-import { lookupBy } from './lookup.ts';
+import type { ReadCollection } from './lookup.ts';
 import { operatorContext } from './operators.ts';
 
 export interface Aggregation {
@@ -63,25 +63,23 @@ export function* aggregate(aggregation: Aggregation): Generator<Buffer | undefin
     yield encode({ ns: collection?.namespace, count: collection?.count ?? 0 });
     return;
   }
-  const hits = collection === undefined ? [] : execute(store, collection, { ...query, hint, variables }).hits;
+  const whole = { ...query, hint, variables };
+  if (countsOnly(rest)) {
+    const count = collection === undefined ? 0 : countHits(store, collection, whole);
+    if (count > 0) yield encode({ _id: 1, n: count });
+    return;
+  }
+  const hits = collection === undefined ? [] : execute(store, collection, whole).hits;
   if (rest.length === 0) {
     for (const hit of hits) yield hit?.raw;
     return;
   }
-  if (countsOnly(rest)) {
-    const count = collection === undefined ? 0 : countHits(store, collection, { ...query, hint, variables });
-    if (count > 0) yield encode({ _id: 1, n: count });
-    return;
-  }
-  const read = (name: string, filter: Document = {}): Document[] => {
+  const read: ReadCollection = (name, filter = {}) => {
     const from = store.find(`${database}.${name}`);
     return from === undefined ? [] : [...decoded(execute(store, from, { filter }).hits)];
   };
-  const context = operatorContext({ $lookup: lookupBy(read) });
-  const stages = compilePatterns(rest) as Document[];
-  const results = new Aggregator(stages, { context, variables, collectionResolver: read }).stream(
-    decoded(hits),
-  );
+  const options = { context: operatorContext, variables, collectionResolver: read };
+  const results = new Aggregator(compilePatterns(rest) as Document[], options).stream(decoded(hits));
   for (const result of results as Iterable<Document>) yield encode(result);
 }
 

@@ -6,8 +6,6 @@ import type { Document } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { operatorContext } from './operators.ts';
 
-export const filterContext = operatorContext();
-
 /**
  * @param filter as in find
  * @param variables what `let` of the command binds, for $expr
@@ -15,7 +13,7 @@ export const filterContext = operatorContext();
  * @throws MongoFault for an operator that is unknown or not supported
  */
 export function compileFilter(filter: Document, variables: Document = {}): (document: Document) => boolean {
-  const query = new Query(prepareFilter(filter), { context: filterContext, variables });
+  const query = new Query(prepareFilter(filter), { context: operatorContext, variables });
   return (document) => query.test(document);
 }
 

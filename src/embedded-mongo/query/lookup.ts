@@ -34,34 +34,33 @@ function joinValues(document: Document, field: string): Map<string, unknown> {
   return values;
 }
 
-/** @param read finds documents of a collection of the same database, by index where there is one */
-export function lookupBy(read: (name: string, filter?: Document) => Document[]): Stage {
-  return (documents, spec, options) => {
-    const { from, localField, foreignField, let: bound, pipeline = [], as } = spec;
-    if (typeof from !== 'string') return (theirLookup as unknown as Stage)(documents, spec, options);
-    return documents.transform((all: Document[]) => {
-      const matches =
-        localField !== undefined && foreignField !== undefined
-          ? matchBy(all, localField, foreignField, (filter) => read(from, filter))
-          : () => read(from);
-      return Lazy(
-        all.map((document) => {
-          let found = matches(document);
-          if (pipeline.length > 0) {
-            const variables = {
-              ...options.variables,
-              ...(bound ? (evalExpr(document, bound, options) as Document) : {}),
-            };
-            const { context } = options;
-            const inner = { context, variables, collectionResolver: read };
-            found = new Aggregator(pipeline, inner as Partial<Options>).run<Document>(found);
-          }
-          return withValueAt(document, as.split('.'), found);
-        }),
-      );
-    });
-  };
-}
+/** Finds documents of a collection of the same database, by index where there is one; mingo's collectionResolver. */
+export type ReadCollection = (name: string, filter?: Document) => Document[];
+
+export const $lookup: Stage = (documents, spec, options) => {
+  const { from, localField, foreignField, let: bound, pipeline = [], as } = spec;
+  if (typeof from !== 'string') return (theirLookup as unknown as Stage)(documents, spec, options);
+  const { context, collectionResolver } = options;
+  const read = collectionResolver as ReadCollection;
+  return documents.transform((all: Document[]) => {
+    const matches =
+      localField !== undefined && foreignField !== undefined
+        ? matchBy(all, localField, foreignField, (filter) => read(from, filter))
+        : () => read(from);
+    return Lazy(
+      all.map((document) => {
+        let found = matches(document);
+        if (pipeline.length > 0) {
+          const values = bound ? (evalExpr(document, bound, options) as Document) : {};
+          const variables = { ...options.variables, ...values };
+          const inner = { context, variables, collectionResolver: read } as Partial<Options>;
+          found = new Aggregator(pipeline, inner).run<Document>(found);
+        }
+        return withValueAt(document, as.split('.'), found);
+      }),
+    );
+  });
+};
 
 function matchBy(
   all: readonly Document[],

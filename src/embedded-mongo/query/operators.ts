@@ -28,6 +28,7 @@ import { isPlainObject, someValueAt } from '../bson/document-path.ts';
 import { compareValues, encodeKey, tagOf } from '../bson/key-encoding.ts';
 import type { Document } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
+import { $lookup } from './lookup.ts';
 import { MENDED_ACCUMULATORS, MENDED_EXPRESSIONS } from './mended-expressions.ts';
 import { MENDED_STAGES } from './mended-stages.ts';
 
@@ -217,14 +218,12 @@ const QUERY_OPERATORS = {
   ),
 };
 
-/** All that filters, projections and pipelines may use. `more` adds stages that need the store. */
-export function operatorContext(more: Record<string, unknown> = {}): Context {
-  return Context.init({
-    accumulator: { ...accumulators, ...MENDED_ACCUMULATORS },
-    expression: { ...expressions, ...MENDED_EXPRESSIONS },
-    pipeline: { ...stages, ...MENDED_STAGES, ...more },
-    projection: projections,
-    query: { ...queries, ...QUERY_OPERATORS },
-    window: windows,
-  } as unknown as Parameters<typeof Context.init>[0]);
-}
+/** All that filters, projections, updates and pipelines may use. */
+export const operatorContext = Context.init({
+  accumulator: { ...accumulators, ...MENDED_ACCUMULATORS },
+  expression: { ...expressions, ...MENDED_EXPRESSIONS },
+  pipeline: { ...stages, ...MENDED_STAGES, $lookup },
+  projection: projections,
+  query: { ...queries, ...QUERY_OPERATORS },
+  window: windows,
+} as unknown as Parameters<typeof Context.init>[0]);

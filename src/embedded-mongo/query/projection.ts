@@ -3,7 +3,8 @@ import { Query } from 'mingo/query';
 import { isPlainObject } from '../bson/document-path.ts';
 import { type Document, decode, encode, joinFields, rawFields } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
-import { filterContext, prepareFilter } from './filter.ts';
+import { prepareFilter } from './filter.ts';
+import { operatorContext } from './operators.ts';
 
 const isFlag = (value: unknown): boolean => typeof value === 'boolean' || typeof value === 'number';
 const isSlice = (value: unknown): boolean => isPlainObject(value) && '$slice' in value;
@@ -25,7 +26,7 @@ export function compileProjection(
   if (entries.every(([name, value]) => isFlag(value) && !name.includes('.') && !name.startsWith('$'))) {
     return projectFields(projection, including || (flags.length === 0 && Boolean(projection['_id'])));
   }
-  const query = new Query(prepareFilter(filter), { context: filterContext });
+  const query = new Query(prepareFilter(filter), { context: operatorContext });
   // $slice alone cuts one array and shows the rest of the document.
   const slices = entries.filter(([, value]) => isSlice(value));
   const keepsRest =

@@ -11,6 +11,7 @@ import { isShortened } from '../bson/key-encoding.ts';
 import { type Document, decode, encode } from '../bson/raw-bson.ts';
 import { MongoFault } from '../fault.ts';
 import { type Collection, createIndex, ID_INDEX, type Index, type IndexSpec } from './catalog.ts';
+import { createCommits } from './commits.ts';
 import { changedFields, duplicate, entriesOf, idKey, prefixOf } from './index-entries.ts';
 import { openTable, type SealedTable } from './sealed-table.ts';
 import { type Verification, verifyCollection } from './verify.ts';
@@ -34,13 +35,6 @@ interface Checked {
   /** The entries, the _id behind, and the values each stands for. */
   readonly keys: readonly Buffer[];
   readonly rows: readonly (readonly unknown[])[];
-}
-
-interface Waiting {
-  readonly change: () => unknown;
-  readonly atomic: boolean;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 export type Store = ReturnType<typeof openStore>;
@@ -73,7 +67,6 @@ export function openStore(file: string) {
 
   let collections = new Map<string, Collection>();
   let lastId = 0;
-  let waiting: Waiting[] = [];
 
   function load(): void {
     collections = new Map();
@@ -182,33 +175,6 @@ export function openStore(file: string) {
     if (news) saveCollection(collection);
   }
 
-  /** This thread waits for the disk itself: handing the transaction to another took twice as long. */
-  function commit(): void {
-    const changes = waiting;
-    waiting = [];
-    const settled: (() => void)[] = [];
-    try {
-      root.transactionSync(() => {
-        for (const { change, atomic, resolve, reject } of changes) {
-          try {
-            // A transaction within this one can be taken back alone.
-            const value = atomic ? root.transactionSync(change) : change();
-            settled.push(() => resolve(value));
-          } catch (error) {
-            // A fault is found before anything is written; when LMDB itself failed nothing may be kept.
-            if (/^MDB_|LMDB/.test((error as Error).message)) throw error;
-            if (atomic) load();
-            settled.push(() => reject(error));
-          }
-        }
-      });
-      for (const settle of settled) settle();
-    } catch (error) {
-      load();
-      for (const { reject } of changes) reject(error);
-    }
-  }
-
   load();
 
   return {
@@ -216,18 +182,8 @@ export function openStore(file: string) {
     collections: (): ReadonlyMap<string, Collection> => collections,
     find: (namespace: string): Collection | undefined => collections.get(namespace),
 
-    /**
-     * Runs `change` in a write transaction, one with all that arrived in the same turn.
-     * @returns what it returned, when it is on the disk
-     * @param options.atomic takes back what a change did before it threw; without it, it must not have done anything
-     * @throws what it threw
-     */
-    write<T>(change: () => T, { atomic = false } = {}): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(commit);
-        waiting.push({ change, atomic, resolve: resolve as (value: unknown) => void, reject });
-      });
-    },
+    /** Makes a change, and answers when it is on the disk. */
+    write: createCommits(root, load),
 
     createCollection(namespace: string): Collection {
       const collection: Collection = {

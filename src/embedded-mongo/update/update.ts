@@ -177,7 +177,6 @@ function rename(document: Document, from: string, to: string): void {
 }
 
 const PIPELINE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
-const pipelineContext = operatorContext();
 
 function applyPipeline(
   document: Document,
@@ -187,7 +186,7 @@ function applyPipeline(
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
     if (PIPELINE_STAGES.has(name)) continue;
-    const known = pipelineContext.getOperator(OpType.PIPELINE, name) !== null;
+    const known = operatorContext.getOperator(OpType.PIPELINE, name) !== null;
     throw new MongoFault(
       known ? 'InvalidOptions' : 'Location40324',
       known
@@ -196,7 +195,7 @@ function applyPipeline(
     );
   }
   const stages = compilePatterns(promoted(pipeline)) as Document[];
-  const options = { context: pipelineContext, variables };
+  const options = { context: operatorContext, variables };
   const [result = document] = new Aggregator(stages, options).run<Document>([promoted(document) as Document]);
   return '_id' in document ? { _id: document['_id'], ...result } : result;
 }
