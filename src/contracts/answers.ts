@@ -43,7 +43,10 @@ export const faqEntry = z.object({
   title: z.string(),
   markdown: z
     .string()
-    .describe('Paragraphs, numbered and bullet lists, **bold** and [links](https://…) only'),
+    .describe(
+      'Paragraphs, numbered and bullet lists, **bold**, [links](https://…) and, each a paragraph of its own, ' +
+        'images: ![what it shows](/media/name.svg), an address on this desk, or (https://…)',
+    ),
   sources: z.array(z.string()).describe('Who published the rule, in what, when'),
   related: z.array(z.object({ id: z.string(), title: z.string() })),
 });

@@ -3,6 +3,12 @@ import { foldAccents } from '../answering/text/syllables.ts';
 import { NONE } from '../answering/training-set.ts';
 import type { ContentProblem, Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 
+/** Where the images of answers are; `/media/` on the web. */
+export const PICTURES_FOLDER = 'web-widget/public/media';
+
+const IMAGES = /!\[[^[\]]*\]\([^()\s]*\)/g;
+const IMAGE_ALONE = /^!\[([^[\]]*)\]\(([^()\s]+)\)$/;
+
 /** A value with the file it came from and the lines its parts stand on. */
 export interface Located<T> {
   readonly value: T;
@@ -10,16 +16,24 @@ export interface Located<T> {
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
-/** @returns every rule that is broken, in the order of the files. */
+/**
+ * @param pictures names of the files in `PICTURES_FOLDER`
+ * @returns every rule that is broken, in the order of the files
+ */
 export function checkCorpus(
   corpus: Corpus,
   intents: readonly Located<IntentPhrases>[],
   faq: readonly Located<FaqEntry>[],
+  pictures: ReadonlySet<string>,
 ): ContentProblem[] {
-  return [...checkEntries(corpus, faq), ...checkIntents(corpus, intents), ...checkPhrases(intents)];
+  return [...checkEntries(corpus, faq, pictures), ...checkIntents(corpus, intents), ...checkPhrases(intents)];
 }
 
-function checkEntries(corpus: Corpus, faq: readonly Located<FaqEntry>[]): ContentProblem[] {
+function checkEntries(
+  corpus: Corpus,
+  faq: readonly Located<FaqEntry>[],
+  pictures: ReadonlySet<string>,
+): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const ids = new Set(faq.map(({ value }) => value.id));
   const taught = new Set(corpus.intents.map(({ intent }) => intent));
@@ -54,7 +68,8 @@ function checkEntries(corpus: Corpus, faq: readonly Located<FaqEntry>[]): Conten
     if (entry.markdown === '')
       say(['markdown'], 'the answer is empty', 'write the answer under the front matter');
     for (const text of [entry.markdown, ...Object.values(entry.variants)]) {
-      for (const fault of findMarkdownFaults(text)) say(['markdown'], fault.message, fault.remedy);
+      for (const fault of [...findMarkdownFaults(text), ...findImageFaults(text, pictures)])
+        say(['markdown'], fault.message, fault.remedy);
     }
   }
   return problems;
@@ -115,9 +130,14 @@ export function topicOf(id: string): string {
   return id.split('.')[0] ?? id;
 }
 
-/** The widget shows paragraphs, lists, bold and https links; everything else would be shown raw. */
-function findMarkdownFaults(markdown: string): { message: string; remedy: string }[] {
-  const faults: { message: string; remedy: string }[] = [];
+interface Fault {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** The widget shows paragraphs, lists, bold, https links and images; everything else would be shown raw. */
+function findMarkdownFaults(markdown: string): Fault[] {
+  const faults: Fault[] = [];
   const say = (message: string, remedy: string): void => {
     faults.push({ message, remedy });
   };
@@ -127,10 +147,38 @@ function findMarkdownFaults(markdown: string): { message: string; remedy: string
   if (/```|^\|/m.test(markdown)) say('code blocks and tables are not shown', 'use a list');
   if (((markdown.match(/\*\*/g) ?? []).length & 1) === 1)
     say('a bold mark ** is left open', 'close it with a second **');
-  for (const [, address = ''] of markdown.matchAll(/\]\(([^)]*)\)/g)) {
-    if (!URL.canParse(address) || !address.startsWith('https://')) {
+  for (const [, address = ''] of markdown.replace(IMAGES, '').matchAll(/\]\(([^)]*)\)/g)) {
+    if (!isWebAddress(address)) {
       say(`bad link: ${address}`, 'write the whole address, beginning with https://');
     }
   }
   return faults;
+}
+
+/** An image is a paragraph of its own, has words for those who do not see it, and exists. */
+function findImageFaults(markdown: string, pictures: ReadonlySet<string>): Fault[] {
+  const faults: Fault[] = [];
+  const say = (message: string, remedy: string): void => {
+    faults.push({ message, remedy });
+  };
+  for (const paragraph of markdown.split(/(?:\r?\n[ \t]*){2,}/)) {
+    if (!paragraph.includes('![')) continue;
+    const [, words = '', address = ''] = IMAGE_ALONE.exec(paragraph) ?? [];
+    const name = /^\/media\/([\w-]+\.\w+)$/.exec(address)?.[1];
+    if (address === '') {
+      const remedy = 'write ![what it shows](/media/name.svg) between two empty lines';
+      say('an image is not a paragraph of its own', remedy);
+    } else if (words.trim() === '') {
+      say(`the image ${address} has no words`, 'write what it shows between the square brackets');
+    } else if (name === undefined && !isWebAddress(address)) {
+      say(`bad image: ${address}`, 'write /media/name.svg, or the whole address, beginning with https://');
+    } else if (name !== undefined && !pictures.has(name)) {
+      say(`there is no image ${address}`, `put ${name} into ${PICTURES_FOLDER}/ or correct the name`);
+    }
+  }
+  return faults;
+}
+
+function isWebAddress(address: string): boolean {
+  return address.startsWith('https://') && URL.canParse(address);
 }

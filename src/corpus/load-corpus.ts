@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { UNCALIBRATED } from '../answering/model/confidence.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { checkCorpus, type Located } from './check-corpus.ts';
+import { checkCorpus, type Located, PICTURES_FOLDER } from './check-corpus.ts';
 import { type ParsedFile, parseFrontMatter, parseYaml } from './content-file.ts';
 import type { ContentProblem, Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 import {
@@ -29,7 +29,7 @@ const NOT_PHRASES = new Set(['calibration.yaml', 'lexicon.yaml', 'places.yaml'])
 
 /**
  * Reads and checks a corpus.
- * @param root folder that holds `intents/` and `faq/`
+ * @param root folder that holds `intents/`, `faq/` and the images of answers
  * @param options `calibrated: false` leaves intents/calibration.yaml unread, for measuring it anew
  * @returns the corpus, or every problem found, each with file, line and remedy
  * @throws when a file cannot be read
@@ -99,12 +99,21 @@ export async function loadCorpus(root: string, { calibrated = true } = {}): Prom
     calibration: { bias: calibration.bias, weights: calibration.weights },
     gates: calibration.gates,
   };
-  const found = checkCorpus(corpus, intents, faq);
+  const found = checkCorpus(corpus, intents, faq, await listPictures(root));
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, corpus };
 }
 
 async function listFiles(folder: string, extension: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
+}
+
+/** A corpus without images needs no folder for them. */
+async function listPictures(root: string): Promise<ReadonlySet<string>> {
+  const names = await readdir(path.join(root, PICTURES_FOLDER)).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return [];
+    throw cause;
+  });
+  return new Set(names);
 }
 
 /** Leaves out the platforms without an answer of their own. */

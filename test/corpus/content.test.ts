@@ -71,6 +71,14 @@ describe('the FAQ', () => {
     }
   });
 
+  it('speaks as “em” to “Anh/Chị”: never “mình”, never “bạn”', () => {
+    const otherVoice = /(?<![\p{L}\p{M}])(?:bạn|mình)(?![\p{L}\p{M}])/iu;
+    const said = corpus.faq.flatMap(({ id, markdown, variants }) =>
+      [markdown, ...Object.values(variants)].map((text) => `${id}: ${text.normalize('NFC')}`),
+    );
+    expect(said.filter((text) => otherVoice.test(text))).toEqual([]);
+  });
+
   it('keeps answers short enough for a phone', () => {
     for (const { id, markdown } of corpus.faq) {
       expect({ id, words: markdown.split(/\s+/).length }).toMatchObject({

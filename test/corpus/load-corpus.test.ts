@@ -9,7 +9,7 @@ let root: string;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'corpus-'));
-  for (const folder of ['intents', 'faq']) {
+  for (const folder of ['intents', 'faq', 'web-widget/public/media']) {
     await cp(path.join(ROOT, folder), path.join(root, folder), { recursive: true });
   }
 });
@@ -85,6 +85,51 @@ describe('a corpus file that is wrong is named with line and remedy', () => {
   ])('%s in an answer', async (_name, text, said) => {
     const problems = await problemsAfter('faq/card.view.md', (source) => `${source}\n${text}\n`);
     expect(problems).toEqual([expect.stringMatching(said)]);
+  });
+
+  it.each([
+    ['of the desk', '![Thẻ BHYT](/media/card-last-ten-digits.svg)'],
+    ['of another site', '![Thẻ BHYT](https://example.vn/the.png)'],
+  ])('accepts an image %s that stands alone', async (_name, image) => {
+    const problems = await problemsAfter('faq/card.view.md', (source) => `${source}\n${image}\n\nHết.\n`);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an image without words',
+      '![ ](/media/card-last-ten-digits.svg)',
+      'the image /media/card-last-ten-digits.svg has no words. Remedy: write what it shows between the square brackets',
+    ],
+    [
+      'an image that is not there',
+      '![Thẻ](/media/lost.svg)',
+      'there is no image /media/lost.svg. Remedy: put lost.svg into web-widget/public/media/ or correct the name',
+    ],
+    [
+      'an image over http',
+      '![Thẻ](http://x.vn/a.png)',
+      'bad image: http://x.vn/a.png. Remedy: write /media/name.svg, or the whole address, beginning with https://',
+    ],
+    [
+      'an image outside the folder',
+      '![Thẻ](/media/../index.html)',
+      'bad image: /media/../index.html. Remedy: write /media/name.svg, or the whole address, beginning with https://',
+    ],
+    ...[
+      ['in a sentence', 'Xem ![Thẻ](/media/card-last-ten-digits.svg) nhé.'],
+      ['in a step', '1. ![Thẻ](/media/card-last-ten-digits.svg)'],
+      ['right under a line', 'Xem hình:\n![Thẻ](/media/card-last-ten-digits.svg)'],
+      ['without an address', '![Thẻ]()'],
+    ].map(([where = '', text = '']): [string, string, string] => [
+      `an image ${where}`,
+      text,
+      'an image is not a paragraph of its own. Remedy: write ![what it shows](/media/name.svg) between two empty lines',
+    ]),
+  ])('%s', async (_name, text, said) => {
+    const source = await readFile(path.join(root, 'faq/card.view.md'), 'utf8');
+    const problems = await problemsAfter('faq/card.view.md', () => `${source}\n${text}\n`);
+    expect(problems).toEqual([`faq/card.view.md:${lineOf(source, 'Thẻ BHYT nằm')} ${said}`]);
   });
 
   it('a dead related id and an unknown document, each on its own line', async () => {
