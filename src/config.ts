@@ -31,7 +31,23 @@ const environment = z.object({
     .string()
     .refine((folder) => folder.trim() !== '', 'must be a folder, such as ./data')
     .default('./data'),
+  HOST_APP_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
+    .optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://baohiemxahoi.gov.vn, separated by commas, without a path',
+    )
+    .default([]),
 });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+}
 
 export interface Config {
   readonly port: number;
@@ -41,6 +57,10 @@ export interface Config {
   readonly mongodbUri: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
+  /** What the host app signs identities with; undefined: identities are not taken. Never to be logged. */
+  readonly hostAppSecret: string | undefined;
+  /** Origins whose pages may show the chat in a frame, beside the desk's own. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /**
@@ -59,12 +79,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       message: `The environment is not right (see .env.example):\n${faults.join('\n')}`,
     });
   }
-  const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR } = parsed.data;
+  const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     logLevel: LOG_LEVEL,
     mongodbUri: MONGODB_URI,
     dataDir: path.resolve(DATA_DIR),
+    hostAppSecret: HOST_APP_SECRET,
+    allowedOrigins: ALLOWED_ORIGINS,
   };
 }

@@ -12,8 +12,7 @@ const STOP_WITHIN_MS = 10_000;
 async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
-  const { mongodbUri, dataDir } = config;
-  const app = await createApp({ root: path.resolve(import.meta.dirname, '..'), mongodbUri, dataDir, logger });
+  const app = await createApp({ ...config, root: path.resolve(import.meta.dirname, '..'), logger });
   const { server } = app;
   server.listen(config.port, config.host);
   await once(server, 'listening').catch(async (error: unknown) => {
@@ -35,6 +34,7 @@ async function start(): Promise<void> {
         },
       );
     });
+    void app.closeSockets();
     // What is under way is answered; connections kept alive for more would hold the stop up.
     setInterval(() => server.closeIdleConnections(), 100).unref();
   };

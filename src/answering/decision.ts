@@ -15,6 +15,8 @@ export interface Judged {
   readonly confidence: number;
   /** The best few, in order, whatever the decision. */
   readonly candidates: readonly Candidate[];
+  /** The intents of a message that asks several things, each sure on its own, in the order asked; else empty. */
+  readonly questions: readonly string[];
 }
 
 const MOST_CANDIDATES = 3;
@@ -53,18 +55,25 @@ export function judge(
   const candidates = listCandidates(whole, confidence);
   const asked = distinctQuestions(parts, calibration, gates);
   if (asked.length > 1) {
+    const surest = asked.toSorted((a, b) => b.confidence - a.confidence);
     const rest = candidates.filter(({ intent }) => !asked.some((other) => other.intent === intent));
-    const both = [...asked, ...rest].slice(0, MOST_CANDIDATES);
-    return { decision: 'clarify', intent: null, confidence: asked[0]!.confidence, candidates: both };
+    return {
+      decision: 'clarify',
+      intent: null,
+      confidence: surest[0]!.confidence,
+      candidates: [...surest, ...rest].slice(0, MOST_CANDIDATES),
+      questions: asked.map(({ intent }) => intent),
+    };
   }
+  const questions: readonly string[] = [];
   const outOfScope = whole.evidence.none >= gates.none;
   const [best] = candidates;
   if (best === undefined || outOfScope || best.confidence < gates.clarify) {
-    return { decision: 'unknown', intent: null, confidence: best?.confidence ?? 0, candidates };
+    return { decision: 'unknown', intent: null, confidence: best?.confidence ?? 0, candidates, questions };
   }
   const unsurePlatform = anyPlatform && fitsSeveralPlatforms(whole, training);
   if (best.confidence >= gates.answer && !unsurePlatform) {
-    return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates };
+    return { decision: 'answer', intent: best.intent, confidence: best.confidence, candidates, questions };
   }
   const worthOffering = candidates.filter(
     (other) =>
@@ -73,9 +82,9 @@ export function judge(
   );
   const offered = anyPlatform ? offerEveryPlatform(worthOffering, whole, training) : worthOffering;
   if (offered.length === 1 && best.confidence < SOLE_CHOICE) {
-    return { decision: 'unknown', intent: null, confidence: best.confidence, candidates };
+    return { decision: 'unknown', intent: null, confidence: best.confidence, candidates, questions };
   }
-  return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: offered };
+  return { decision: 'clarify', intent: null, confidence: best.confidence, candidates: offered, questions };
 }
 
 /** The best few intents; the best carries the calibrated confidence, the others their share of it. */
@@ -114,7 +123,7 @@ function offerEveryPlatform(
   return [best, ...others, ...further].slice(0, MOST_CANDIDATES);
 }
 
-/** The intents of the parts of a message, when each part alone is sure enough to be answered. */
+/** The intents of the parts of a message, in their order, when each part alone is sure enough to be answered. */
 function distinctQuestions(parts: readonly Ranking[], calibration: Calibration, gates: Gates): Candidate[] {
   const found: Candidate[] = [];
   for (const part of parts) {
@@ -124,5 +133,5 @@ function distinctQuestions(parts: readonly Ranking[], calibration: Calibration, 
     if (confidence < gates.answer) return [];
     if (!found.some((other) => other.intent === intent)) found.push({ intent, confidence });
   }
-  return found.sort((a, b) => b.confidence - a.confidence).slice(0, MOST_CANDIDATES);
+  return found.slice(0, MOST_CANDIDATES);
 }

@@ -19,7 +19,7 @@ import { type AskOptions, type Gates, NONE, type Platform, type TrainingSet } fr
 export type { Calibration, Gates, Lexicon, Place, Ranking, TrainingSet };
 
 export interface Decision extends Judged {
-  /** The platform asked for, else the one that the message names. */
+  /** The platform that the message names, else the one asked for. */
   readonly platform: Platform | undefined;
   readonly understood: string;
   readonly entities: readonly Entity[];
@@ -86,7 +86,8 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
     decide(text, asked = {}) {
       const entities = extractEntities(text);
       const readable = withoutCodes(text, entities);
-      const known = { ...asked, platform: asked.platform ?? onlyPlatform(entities) };
+      // Who writes on an Android phone may ask about an iPhone.
+      const known = { ...asked, platform: onlyPlatform(entities) ?? asked.platform };
       const whole = rank(readable, known);
       const parts = splitQuestions(readable).map((part) => rank(part, known));
       const subject = findSubject(whole, parts, training);

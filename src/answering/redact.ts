@@ -46,3 +46,27 @@ export function withoutCodes(text: string, entities: readonly Entity[]): string 
   }
   return readable + text.slice(from);
 }
+
+/** Enough for the person to know which number it was, too little to do anything with it. */
+const DIGITS_LEFT = 3;
+const COVER = '•';
+const FEWEST_COVERS = 4;
+const NOTHING_LEFT: ReadonlySet<EntityType> = new Set<EntityType>(['password', 'otp']);
+
+/**
+ * The text as it may be kept: secrets covered wholly, numbers but for their last three characters.
+ * @param redactions of this text; where two overlap, both are covered
+ */
+export function coverRedactions(text: string, redactions: readonly Redaction[]): string {
+  let covered = '';
+  let from = 0;
+  for (const { type, start, end } of [...redactions].sort((a, b) => a.start - b.start)) {
+    if (start >= from) {
+      const left = NOTHING_LEFT.has(type) ? '' : text.slice(Math.max(start, end - DIGITS_LEFT), end);
+      const length = NOTHING_LEFT.has(type) ? 0 : end - start - left.length;
+      covered += text.slice(from, start) + COVER.repeat(Math.max(FEWEST_COVERS, length)) + left;
+    }
+    from = Math.max(from, end);
+  }
+  return covered + text.slice(from);
+}

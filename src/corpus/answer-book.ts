@@ -24,6 +24,24 @@ export interface AnswerBook {
   /** "BHXH Quận 6, Hướng dẫn cài đặt VssID (2021)", one for each source of the entry. */
   readonly sourcesOf: (entry: FaqEntry) => string[];
   readonly topics: () => { topic: string; entries: readonly FaqEntry[] }[];
+  /** The FAQ as dialogues see it. */
+  readonly faq: DialogueFaq;
+}
+
+/** Narrow on purpose: what a dialogue needs to say an entry (src/dialogue/turn.ts declares the same). */
+export interface DialogueFaq {
+  readonly find: (
+    intent: string,
+    platform: Platform | null,
+  ) => {
+    readonly title: string;
+    readonly kind: FaqEntry['kind'];
+    readonly markdown: string;
+    readonly sources: readonly string[];
+    readonly related: readonly { readonly id: string; readonly title: string }[];
+    readonly variesByPlatform: boolean;
+    readonly onlyFor: Platform | null;
+  } | null;
 }
 
 /** Puts a trained engine and its corpus together. The intents of both must be the same. */
@@ -37,18 +55,37 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     return { entry, markdown: variant ?? entry.markdown };
   };
 
+  const titleOf = (id: string): string => entries.get(id)?.title ?? id;
+  const sourcesOf = (entry: FaqEntry): string[] =>
+    entry.sources.map(({ doc, date }) => {
+      const document = corpus.documents.get(doc);
+      return document ? `${document.publisher}, ${document.title} (${asVietnameseDate(date)})` : doc;
+    });
+
   return {
     find,
+    faq: {
+      find(intent, platform) {
+        const shown = find(intent, platform ?? undefined);
+        if (shown === null) return null;
+        const { entry, markdown } = shown;
+        return {
+          title: entry.title,
+          kind: entry.kind,
+          markdown,
+          sources: sourcesOf(entry),
+          related: entry.related.map((id) => ({ id, title: titleOf(id) })),
+          variesByPlatform: Object.keys(entry.variants).length > 0,
+          onlyFor: entry.platform ?? null,
+        };
+      },
+    },
     ask({ text, platform, lastIntent, explain }) {
       const decision = engine.decide(text, { platform, lastIntent, explain });
       return { decision, shown: decision.intent === null ? null : find(decision.intent, decision.platform) };
     },
-    titleOf: (id) => entries.get(id)?.title ?? id,
-    sourcesOf: (entry) =>
-      entry.sources.map(({ doc, date }) => {
-        const document = corpus.documents.get(doc);
-        return document ? `${document.publisher}, ${document.title} (${asVietnameseDate(date)})` : doc;
-      }),
+    titleOf,
+    sourcesOf,
     topics: () =>
       [...corpus.topics].map(([topic, title]) => ({
         topic: title,

@@ -1,9 +1,10 @@
 /** The public endpoints of the corpus. */
-import { type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { Decision } from '../answering/engine.ts';
 import { answerRequest, type FaqList, platform } from '../contracts/answers.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
+import { refuseMethod } from '../http/refuse-method.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { AnswerBook } from './answer-book.ts';
 import { presentAnswer, presentEntry } from './present-answer.ts';
@@ -54,7 +55,3 @@ export function createAnswerRoutes(deps: AnswerRoutesDeps): Router {
   routes.all(['/faq', '/faq/:id'], refuseMethod);
   return routes;
 }
-
-const refuseMethod: RequestHandler = (request) => {
-  throw new AppError({ code: 'method_not_allowed', message: request.method });
-};

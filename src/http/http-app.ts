@@ -15,13 +15,16 @@ export interface HttpAppDeps {
   readonly apiRoutes: readonly Router[];
   /** Folders whose files are served at /. */
   readonly staticFolders: readonly string[];
+  /** The chat, to be shown at /widget in frames of the pages that may embed it. */
+  readonly chat: { readonly page: string; readonly allowedOrigins: readonly string[] };
   /** Why the process cannot serve yet; empty when it can. */
   readonly notReadyReasons: () => readonly string[];
 }
 
 const BODY_LIMIT = '32kb';
 
-export function createHttpApp({ logger, apiRoutes, staticFolders, notReadyReasons }: HttpAppDeps): Express {
+export function createHttpApp(deps: HttpAppDeps): Express {
+  const { logger, apiRoutes, staticFolders, chat, notReadyReasons } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -44,7 +47,10 @@ export function createHttpApp({ logger, apiRoutes, staticFolders, notReadyReason
 
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+      contentSecurityPolicy: {
+        // Pictures in answers may come from elsewhere.
+        directives: { 'upgrade-insecure-requests': null, 'img-src': ["'self'", 'data:', 'https:'] },
+      },
       // Browsers complain of these two on plain http, as on an office network; the page opens no windows.
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,
@@ -57,10 +63,31 @@ export function createHttpApp({ logger, apiRoutes, staticFolders, notReadyReason
     response.json(description);
   });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(description));
+  app.use('/widget', letFrame(chat.allowedOrigins));
+  app.get('/widget', (_request, response) => {
+    response.sendFile(chat.page);
+  });
+  app.get('/widget.js', (_request, response, next) => {
+    // Any page may load it; whether the chat shows there is up to the frame.
+    response.set('cross-origin-resource-policy', 'cross-origin');
+    next();
+  });
   for (const folder of staticFolders) app.use(express.static(folder, { etag: true, maxAge: '5m' }));
   app.use(answerNotFound);
   app.use(handleError);
   return app;
+}
+
+/** Lets pages of these origins, and our own, show what follows in a frame. */
+function letFrame(origins: readonly string[]): express.RequestHandler {
+  const ancestors = `frame-ancestors ${["'self'", ...origins].join(' ')}`;
+  return (_request, response, next) => {
+    const policy = String(response.getHeader('content-security-policy'));
+    response.set('content-security-policy', policy.replace(/frame-ancestors [^;]+/, ancestors));
+    // Browsers that do not know frame-ancestors are older than any that runs the chat.
+    response.removeHeader('x-frame-options');
+    next();
+  };
 }
 
 /** A body that is not declared as JSON is refused before it is read. */

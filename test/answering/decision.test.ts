@@ -99,6 +99,15 @@ describe('a message of several parts', () => {
     expect(decide(unsure, [sure('a'), sure('b')])).toEqual(['clarify', 'a b c']);
   });
 
+  it('names the sure questions in the order asked, and no question where only one is sure', () => {
+    const questionsOf = (parts: Ranking[]) => judge(unsure, parts, training, true).questions;
+    const surer = ranking({ b: 0.95, z: 0.05 });
+    expect(questionsOf([sure('a'), surer])).toEqual(['a', 'b']);
+    expect(judge(unsure, [sure('a'), surer], training, true).candidates[0]?.intent).toBe('b');
+    expect(questionsOf([sure('a'), unsure])).toEqual([]);
+    expect(questionsOf([sure('a'), sure('a')])).toEqual([]);
+  });
+
   it('is one question when both parts ask the same', () => {
     expect(decide(sure('a'), [sure('a'), sure('a')])).toEqual(['answer', 'a']);
   });

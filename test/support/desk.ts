@@ -22,19 +22,31 @@ export interface DeskOptions {
   /** Left out: this repository. */
   readonly root?: string;
   readonly logger?: Logger;
+  /** Left out: identities of a host app are not taken. */
+  readonly hostAppSecret?: string;
+  /** Left out: none but the desk's own. */
+  readonly allowedOrigins?: readonly string[];
+  /** Left out: a free one. */
+  readonly port?: number;
 }
 
 /** Starts a desk on the database given, else on one at MONGODB_URI, else on the embedded store. */
 export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk> {
-  const { root = ROOT, logger = createLogger('silent') } = options;
+  const {
+    root = ROOT,
+    logger = createLogger('silent'),
+    hostAppSecret,
+    allowedOrigins = [],
+    port = 0,
+  } = options;
   const own =
     process.env['MONGODB_URI'] && options.mongodbUri === undefined && options.dataDir === undefined
       ? await openDatabase()
       : undefined;
   const mongodbUri = options.mongodbUri ?? own?.uri;
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'desk-data-')));
-  const app = await createApp({ root, mongodbUri, dataDir, logger });
-  app.server.listen(0, '127.0.0.1');
+  const app = await createApp({ root, mongodbUri, dataDir, logger, hostAppSecret, allowedOrigins });
+  app.server.listen(port, '127.0.0.1');
   await once(app.server, 'listening');
   return {
     url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
@@ -42,6 +54,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     async stop() {
       const closed = once(app.server, 'close');
       app.server.close();
+      await app.closeSockets();
       app.server.closeAllConnections();
       await closed;
       await app.close();

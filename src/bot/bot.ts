@@ -1,0 +1,208 @@
+/**
+ * The bot: the engine that understands, the dialogue that knows what to say, and the effects that do it, put
+ * together to one turn. It keeps nothing: where a conversation stands is handed in and comes back.
+ */
+
+import type { Decision } from '../answering/engine.ts';
+import { coverRedactions } from '../answering/redact.ts';
+import type { AskOptions } from '../answering/training-set.ts';
+import type { Platform } from '../contracts/answers.ts';
+import type { Bubble, Choice, RedactedType } from '../contracts/chat.ts';
+import type { OfficeView } from '../contracts/offices.ts';
+import type {
+  Dialogue,
+  Effect,
+  Faq,
+  HandoverReason,
+  Outcome,
+  TicketDraft,
+  TicketReport,
+  Turn,
+  Understanding,
+} from '../dialogue/turn.ts';
+import type { Logger } from '../kernel/logger.ts';
+
+export interface BotDeps {
+  readonly dialogue: Dialogue;
+  /** The engine of the live release. */
+  readonly decide: (text: string, asked: AskOptions) => Decision;
+  /** The FAQ of the live release. */
+  readonly faq: () => Faq;
+  /** Creates once for a key, whatever the draft. */
+  readonly createTicket: (key: string, draft: TicketDraft, conversation: string) => Promise<{ code: string }>;
+  readonly findTicket: (code: string, phone: string) => Promise<TicketReport | null>;
+  readonly findOffices: (query: string) => readonly OfficeView[];
+  /** Tells the editors what was asked and what was decided. Must neither throw nor wait. */
+  readonly noteAsked: (text: string, decision: Decision) => void;
+  /** The store is out of reach: the turn is to be taken again later, not to be answered with an apology. */
+  readonly isStoreAway: (error: unknown) => boolean;
+  readonly logger: Logger;
+}
+
+/** A message as it comes in. */
+export interface Incoming {
+  readonly text: string;
+  readonly choice: string | null;
+  readonly platform: Platform | null;
+}
+
+/** A message as it may be kept. */
+export interface ReadMessage {
+  readonly text: string;
+  readonly redacted: readonly RedactedType[];
+  readonly understanding: Understanding;
+  /** To be called once the message is stored: tells the editors what was asked. */
+  readonly note: () => void;
+}
+
+/** A kept message that wants an answer. */
+export interface OpenMessage extends Incoming {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly understanding: Understanding;
+  /** The conversation waits for a person. */
+  readonly queued: boolean;
+}
+
+/** What only the conversation itself can do. */
+export interface QueueDoor {
+  /** @returns whether somebody is on duty */
+  readonly enter: (reason: HandoverReason) => Promise<{ readonly staffed: boolean }>;
+  readonly leave: () => Promise<void>;
+}
+
+export interface Reply {
+  readonly bubbles: readonly Bubble[];
+  readonly choices: readonly Choice[];
+  /** Where the conversation stands now; plain data, for the bot only. */
+  readonly state: unknown;
+}
+
+export interface Bot {
+  /** Understands a message and takes out what must not be kept. @param state null: nothing was said yet */
+  readonly read: (message: Incoming, state: unknown) => ReadMessage;
+  /**
+   * Answers a message and does what the answer promises. May be repeated after it broke off.
+   * @returns null where the bot stays silent
+   * @throws what the store throws when it is away
+   */
+  readonly answer: (message: OpenMessage, state: unknown, queue: QueueDoor) => Promise<Reply | null>;
+  /** What to say when answering failed. */
+  readonly apologise: () => Pick<Reply, 'bubbles' | 'choices'>;
+}
+
+const SORRY =
+  'Em xin lỗi, em vừa gặp lỗi nên chưa trả lời được. Anh/Chị hỏi lại giúp em hoặc gặp nhân viên ạ.';
+/** More effects than this in one turn would be a dialogue that goes round in circles. */
+const MOST_EFFECTS = 4;
+
+export function createBot(deps: BotDeps): Bot {
+  const { dialogue, logger } = deps;
+  const stateOf = (stored: unknown) => (stored == null ? dialogue.start() : dialogue.restore(stored));
+
+  const perform = async (effect: Effect, message: OpenMessage, queue: QueueDoor): Promise<Outcome> => {
+    switch (effect.kind) {
+      case 'createTicket': {
+        const key = `${message.conversation}:${message.seq}`;
+        const { code } = await deps.createTicket(key, effect.draft, message.conversation);
+        return { kind: 'ticketCreated', code };
+      }
+      case 'findTicket':
+        return { kind: 'ticketFound', ticket: await deps.findTicket(effect.code, effect.phone) };
+      case 'findOffices':
+        return { kind: 'officesFound', offices: deps.findOffices(effect.query) };
+      case 'requestHandover':
+        return { kind: 'handoverRequested', ...(await queue.enter(effect.reason)) };
+      case 'leaveQueue':
+        await queue.leave();
+        return { kind: 'queueLeft' };
+    }
+  };
+
+  const tryToPerform = async (effect: Effect, message: OpenMessage, queue: QueueDoor): Promise<Outcome> => {
+    try {
+      return await perform(effect, message, queue);
+    } catch (error) {
+      if (deps.isStoreAway(error)) throw error;
+      logger.error({ err: error, effect: effect.kind }, 'an effect of the dialogue failed');
+      return { kind: 'failed', effect: effect.kind };
+    }
+  };
+
+  return {
+    read({ text, platform }, stored) {
+      const state = stateOf(stored);
+      const context = dialogue.contextOf(state);
+      const decision = deps.decide(text, {
+        platform: context.platform ?? platform ?? undefined,
+        lastIntent: context.lastIntent ?? undefined,
+      });
+      return { ...keep(text, decision, dialogue, state), note: () => deps.noteAsked(text, decision) };
+    },
+    async answer(message, stored, queue) {
+      const { text, choice, platform, queued, understanding } = message;
+      const faq = deps.faq();
+      let turn: Turn = dialogue.advance(
+        stateOf(stored),
+        { kind: 'message', text, choice, platform, queued, understanding },
+        faq,
+      );
+      const bubbles = [...turn.bubbles];
+      for (let count = 0; turn.effect !== null && count < MOST_EFFECTS; count++) {
+        const outcome = await tryToPerform(turn.effect, message, queue);
+        turn = dialogue.advance(turn.state, { kind: 'outcome', outcome }, faq);
+        bubbles.push(...turn.bubbles);
+      }
+      if (bubbles.length === 0 && turn.choices.length === 0) return null;
+      return { bubbles, choices: turn.choices, state: turn.state };
+    },
+    apologise: () => ({
+      bubbles: [{ kind: 'text', markdown: SORRY }],
+      choices: [{ id: 'agent', label: 'Gặp nhân viên' }],
+    }),
+  };
+}
+
+/** What is kept of a message: covered text, and of its entities the harmless ones and those that were asked for. */
+function keep(
+  text: string,
+  decision: Decision,
+  dialogue: Dialogue,
+  state: ReturnType<Dialogue['start']>,
+): Omit<ReadMessage, 'note'> {
+  const { redactions, intent, confidence, candidates, questions } = decision;
+  const isRedacted = (start: number): boolean => redactions.some((redaction) => redaction.start === start);
+  const harmless = decision.entities.filter(({ start }) => !isRedacted(start));
+  const understanding: Understanding = {
+    decision: decision.decision,
+    intent,
+    confidence,
+    candidates: candidates.map((candidate) => ({
+      intent: candidate.intent,
+      confidence: candidate.confidence,
+    })),
+    questions,
+    entities: harmless.map(({ type, value, text: typed }) => ({ type, value, text: typed })),
+  };
+  const askedFor = new Set(dialogue.keeps(state, understanding));
+  const kept = decision.entities.filter(({ type, start }) => isRedacted(start) && askedFor.has(type));
+  const covered = coverRedactions(text, redactions);
+  return {
+    text: covered,
+    redacted: [
+      ...new Set(redactions.map(({ type }) => type).filter((type) => !askedFor.has(type))),
+    ] as RedactedType[],
+    understanding: {
+      ...understanding,
+      // Where it stood in the text would be the number again.
+      entities: [
+        ...understanding.entities,
+        ...kept.map(({ type, value }) => ({
+          type,
+          value,
+          text: coverRedactions(value, [{ type, start: 0, end: value.length }]),
+        })),
+      ],
+    },
+  };
+}

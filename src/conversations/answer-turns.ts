@@ -1,0 +1,225 @@
+/** The bot's turns: every question is answered once, also when the process dies between question and answer. */
+import type { Logger } from '../kernel/logger.ts';
+import { type Message, replyIdOf } from './conversation.ts';
+import type { ConversationEvents } from './conversation-events.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { Awaiting, MessageStore } from './message-store.ts';
+import type { Thread } from './thread.ts';
+import type { Threads } from './threads.ts';
+
+/** What answers. The dialogue's state is opaque to this room; null: nothing was said yet. */
+export interface Bot {
+  readonly answer: (
+    message: {
+      readonly conversation: string;
+      readonly seq: number;
+      readonly text: string;
+      readonly choice: string | null;
+      readonly platform: 'android' | 'ios' | null;
+      readonly understanding: never;
+      readonly queued: boolean;
+    },
+    state: unknown,
+    queue: {
+      readonly enter: (reason: string) => Promise<{ readonly staffed: boolean }>;
+      readonly leave: () => Promise<void>;
+    },
+  ) => Promise<(Pick<Message, 'bubbles' | 'choices'> & { readonly state: unknown }) | null>;
+  /** What to say when the bot itself failed. */
+  readonly apologise: () => Pick<Message, 'bubbles' | 'choices'>;
+}
+
+export interface AnswerTurnsDeps {
+  readonly bot: Bot;
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly threads: Threads<Thread>;
+  readonly reload: (thread: Thread) => Promise<void>;
+  readonly events: ConversationEvents;
+  readonly isStoreUp: () => boolean;
+  readonly isStoreAway: (error: unknown) => boolean;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly sweepEveryMs: number;
+}
+
+export interface AnswerTurns {
+  /** Answers what waits in this thread. Never throws: what could not be answered is taken up again later. */
+  readonly settle: (thread: Thread) => Promise<void>;
+  /** Takes up what other processes, or this one before a break, left unanswered. */
+  readonly sweep: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Younger questions are most likely being answered right now. */
+const LEFT_BEHIND_MS = 5_000;
+const SWEEP_MOST = 500;
+const MARK_EVERY_MS = 250;
+
+export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
+  const { bot, conversations, messages, threads, reload, events, logger, now } = deps;
+  let answered: Awaiting[] = [];
+
+  /** Written behind the answers: should it be lost, the sweep finds the answer and marks again. */
+  const writeMarks = async (): Promise<void> => {
+    if (answered.length === 0 || !deps.isStoreUp()) return;
+    const marks = answered;
+    answered = [];
+    try {
+      await messages.markAnswered(marks);
+    } catch (error) {
+      logger.warn({ reason: (error as Error).message }, 'answered questions cannot be marked now');
+    }
+  };
+
+  const changeStatus = async (thread: Thread, status: 'bot' | 'queued', reason = ''): Promise<void> => {
+    const { id } = thread.conversation;
+    if (status === 'queued') await conversations.enterQueue(id, reason, now());
+    else await conversations.leaveQueue(id);
+    const changed = await conversations.find(id);
+    if (changed === null || changed.status === thread.conversation.status) return;
+    thread.conversation = changed;
+    events.emit('conversationChanged', { conversation: changed, lastSeq: thread.lastSeq });
+  };
+
+  const compose = async (thread: Thread, message: Message) => {
+    const { conversation, seq, text, forBot } = message;
+    try {
+      return await bot.answer(
+        {
+          conversation,
+          seq,
+          text,
+          choice: forBot?.choice ?? null,
+          platform: forBot?.platform ?? null,
+          queued: forBot?.queued ?? false,
+          understanding: forBot?.understanding as never,
+        },
+        thread.dialogue,
+        {
+          async enter(reason) {
+            await changeStatus(thread, 'queued', reason);
+            return { staffed: false };
+          },
+          leave: () => changeStatus(thread, 'bot'),
+        },
+      );
+    } catch (error) {
+      if (deps.isStoreAway(error)) throw error;
+      logger.error({ err: error, conversation, seq }, 'the bot failed');
+      return { ...bot.apologise(), state: thread.dialogue };
+    }
+  };
+
+  /** Takes one turn. Another node may be quicker, with this answer or with another message: then all is seen anew. */
+  const answer = async (thread: Thread, message: Message): Promise<void> => {
+    for (;;) {
+      const said = await compose(thread, message);
+      if (said === null) break;
+      const reply: Message = {
+        conversation: message.conversation,
+        seq: thread.lastSeq + 1,
+        clientId: replyIdOf(message.seq),
+        author: 'bot',
+        at: now(),
+        text: '',
+        redacted: [],
+        bubbles: said.bubbles,
+        choices: said.choices,
+        replyTo: message.seq,
+        helpful: null,
+        forBot: null,
+        dialogue: said.state,
+      };
+      if (await messages.append(reply)) {
+        thread.lastSeq = reply.seq;
+        thread.dialogue = said.state;
+        events.emit('messageStored', { message: reply, origin: null });
+        break;
+      }
+      const waiting = thread.unanswered;
+      await reload(thread);
+      thread.unanswered = waiting;
+      if ((await messages.findByClientId(message.conversation, reply.clientId)) !== null) break;
+    }
+    answered.push({ conversation: message.conversation, seq: message.seq });
+  };
+
+  const settle = async (thread: Thread): Promise<void> => {
+    try {
+      for (let next = thread.unanswered[0]; next !== undefined; next = thread.unanswered[0]) {
+        await answer(thread, next);
+        thread.unanswered.shift();
+      }
+    } catch (error) {
+      threads.forget(thread.conversation.id);
+      const reason = (error as Error).message;
+      if (deps.isStoreAway(error)) logger.warn({ reason }, 'a question waits for the store');
+      else logger.error({ err: error }, 'a question could not be answered');
+    }
+  };
+
+  const takeUp = async ({ conversation, seq }: Awaiting): Promise<void> => {
+    await threads.run(conversation, async (thread) => {
+      const [message, reply] = await Promise.all([
+        messages.find(conversation, seq),
+        messages.findByClientId(conversation, replyIdOf(seq)),
+      ]);
+      if (message === null || reply !== null) {
+        answered.push({ conversation, seq });
+        return;
+      }
+      if (!thread.unanswered.some((other) => other.seq === seq)) thread.unanswered.unshift(message);
+      await settle(thread);
+    });
+  };
+
+  const sweep = async (olderThanMs = LEFT_BEHIND_MS): Promise<void> => {
+    if (!deps.isStoreUp()) return;
+    for (;;) {
+      await writeMarks();
+      const left = await messages.listAwaiting(new Date(now().getTime() - olderThanMs), SWEEP_MOST);
+      for (const one of left) {
+        await takeUp(one).catch((error: Error) => {
+          logger.warn({ reason: error.message, ...one }, 'a question left behind cannot be taken up now');
+        });
+      }
+      await writeMarks();
+      if (left.length < SWEEP_MOST) return;
+    }
+  };
+
+  let stopped = false;
+  let sweeping: Promise<void> = Promise.resolve();
+  let first = true;
+  const sweepAgain = (): void => {
+    if (stopped) return;
+    // At start everything that is unanswered was left behind.
+    const olderThanMs = first ? 0 : LEFT_BEHIND_MS;
+    sweeping = sweep(olderThanMs)
+      .then(() => {
+        if (deps.isStoreUp()) first = false;
+      })
+      .catch((error: Error) =>
+        logger.warn({ reason: error.message }, 'unanswered questions cannot be looked up'),
+      )
+      .finally(() => {
+        if (!stopped) sweepTimer = setTimeout(sweepAgain, deps.sweepEveryMs).unref();
+      });
+  };
+  let sweepTimer = setTimeout(sweepAgain, 0).unref();
+  const markTimer = setInterval(() => void writeMarks(), MARK_EVERY_MS).unref();
+
+  return {
+    settle,
+    sweep,
+    async stop() {
+      stopped = true;
+      clearTimeout(sweepTimer);
+      clearInterval(markTimer);
+      await sweeping;
+      await threads.settled();
+      await writeMarks();
+    },
+  };
+}

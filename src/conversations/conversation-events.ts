@@ -1,0 +1,11 @@
+/** What others may want to know of conversations, as it happens. Listeners must not throw. */
+import type { EventEmitter } from 'node:events';
+import type { Conversation, Message } from './conversation.ts';
+
+export type ConversationEvents = EventEmitter<{
+  /** `origin` names who need not be told, because the answer to the command tells it. */
+  messageStored: [{ message: Message; origin: string | null }];
+  messageRated: [Message];
+  conversationChanged: [{ conversation: Conversation; lastSeq: number }];
+  contactErased: [{ conversations: readonly string[]; origin: string | null }];
+}>;

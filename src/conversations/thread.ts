@@ -1,0 +1,39 @@
+/** Where one conversation stands, as this process knows it. The unique indexes say when it is behind. */
+import { AppError } from '../kernel/app-error.ts';
+import type { Conversation, Message } from './conversation.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { MessageStore } from './message-store.ts';
+
+export interface Thread {
+  conversation: Conversation;
+  lastSeq: number;
+  /** Where the bot's dialogue stands; opaque. */
+  dialogue: unknown;
+  /** Messages that the bot has yet to answer, in order. */
+  unanswered: Message[];
+}
+
+/** More than the messages of the last few turns, in which the dialogue's state mostly is. */
+const TAIL = 20;
+
+/** @throws AppError `not_open` when there is no such conversation */
+export async function loadThread(
+  id: string,
+  conversations: Pick<ConversationStore, 'find'>,
+  messages: Pick<MessageStore, 'listBefore' | 'findDialogue'>,
+): Promise<Thread> {
+  const [conversation, tail] = await Promise.all([
+    conversations.find(id),
+    messages.listBefore(id, Number.POSITIVE_INFINITY, TAIL),
+  ]);
+  if (conversation === null) throw new AppError({ code: 'not_open', message: id });
+  const last = tail.findLast(({ dialogue }) => dialogue !== null);
+  const isWhole = (tail[0]?.seq ?? 1) === 1;
+  const answered = new Set(tail.map(({ replyTo }) => replyTo));
+  return {
+    conversation,
+    lastSeq: tail.at(-1)?.seq ?? 0,
+    dialogue: last?.dialogue ?? (isWhole ? null : await messages.findDialogue(id)),
+    unanswered: tail.filter(({ forBot, seq }) => forBot !== null && !answered.has(seq)),
+  };
+}

@@ -1,0 +1,17 @@
+/** The offices that `faq/offices.yaml` names. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { z } from 'zod';
+import { AppError } from '../kernel/app-error.ts';
+import { parseYaml } from './content-file.ts';
+import { officesFile } from './corpus-schema.ts';
+
+const FILE = 'faq/offices.yaml';
+
+/** @throws AppError `bad_corpus` with file, line and remedy; the error of the file system when it cannot be read */
+export async function readOffices(root: string): Promise<z.infer<typeof officesFile>> {
+  const { value, problems } = parseYaml(FILE, await readFile(path.join(root, FILE), 'utf8'), officesFile);
+  if (value !== null) return value;
+  const faults = problems.map(({ line, message, remedy }) => `${FILE}:${line}: ${message}: ${remedy}`);
+  throw new AppError({ code: 'bad_corpus', message: faults.join('\n') });
+}

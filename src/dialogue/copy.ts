@@ -1,0 +1,252 @@
+/** Everything the bot says in its own words. It calls itself "em" and the contact "Anh/Chị". */
+
+const list = (items: readonly string[]): string => items.join(', ');
+
+export const copy = {
+  choices: {
+    agent: 'Gặp nhân viên',
+    callback: 'Để lại số, nhân viên gọi lại',
+    backToBot: 'Hỏi tiếp trợ lý ảo',
+    none: 'Không phải các ý trên',
+    again: 'Xem lại hướng dẫn',
+    android: 'Máy Android (Samsung, Oppo…)',
+    ios: 'Máy iPhone, iPad',
+    flow: {
+      confirm: 'Gửi',
+      edit: 'Sửa',
+      cancel: 'Hủy',
+      skip: 'Bỏ qua',
+      retry: 'Thử lại',
+      continue: 'Làm tiếp',
+    },
+  },
+
+  clarify: {
+    several: 'Dạ, Anh/Chị muốn hỏi ý nào dưới đây ạ?',
+    one: (title: string) => `Dạ, có phải Anh/Chị muốn hỏi: **${title}** không ạ?`,
+    others: 'Dạ, em hiểu chưa đúng ý. Anh/Chị muốn hỏi ý nào dưới đây ạ?',
+    rephrase:
+      'Dạ, em chưa hiểu đúng ý Anh/Chị. Anh/Chị nói lại bằng cách khác giúp em, ví dụ: “quên mật khẩu thì làm sao”.',
+  },
+
+  unknown: {
+    first:
+      'Dạ, câu này em chưa trả lời được ạ. Em giúp được việc dùng ứng dụng VssID: cài đặt, đăng ký, lấy lại mật khẩu, xem thẻ BHYT.',
+    again:
+      'Dạ, em xin lỗi, em vẫn chưa giúp được câu này. Để nhân viên giúp Anh/Chị thì nhanh hơn ạ. Anh/Chị gặp nhân viên ngay, hoặc để lại số để được gọi lại nhé.',
+  },
+
+  answer: {
+    sameForPlatform: (platform: string) => `Dạ, phần này trên ${platform} cũng làm giống như em vừa gửi ạ.`,
+    otherPlatformUnknown: (platform: string) => `Dạ, em chưa có hướng dẫn riêng cho ${platform} ạ.`,
+    platformNoted: (platform: string) => `Dạ, em ghi nhớ Anh/Chị dùng ${platform}. Anh/Chị cần hỏi gì ạ?`,
+    repeated:
+      'Dạ, cách làm em vừa gửi ở trên ạ. Nếu làm rồi mà chưa được, Anh/Chị thử cách khác hoặc gặp nhân viên nhé.',
+    repeatedAgain:
+      'Dạ, chắc hướng dẫn ở trên chưa đúng việc Anh/Chị cần. Để nhân viên xem giúp Anh/Chị, hoặc Anh/Chị để lại số để được gọi lại nhé.',
+    notWorking:
+      'Dạ, Anh/Chị đang vướng ở bước nào, máy báo chữ gì ạ? Anh/Chị nhắn giúp em, hoặc gặp nhân viên để được xem giúp.',
+    moved: 'Dạ, phần này em không còn nữa ạ. Anh/Chị nhắn câu hỏi giúp em nhé.',
+  },
+
+  platforms: { android: 'máy Android', ios: 'iPhone, iPad' },
+
+  talk: {
+    acknowledged: 'Dạ vâng. Cần gì thêm, Anh/Chị cứ nhắn em nhé.',
+    finished: 'Dạ, phần đó đã xong rồi ạ. Anh/Chị cần em giúp gì tiếp ạ?',
+    ready: 'Dạ, em đây ạ. Anh/Chị cần hỏi gì ạ?',
+    alreadySent: (code: string) =>
+      `Dạ, phiếu **${code}** đã gửi rồi, Anh/Chị không cần gửi lại ạ. Cần gì thêm, Anh/Chị cứ nhắn em nhé.`,
+    nothingToCancel: 'Dạ, hiện em không gửi gì cả ạ. Anh/Chị cần em giúp gì tiếp ạ?',
+    apology:
+      'Em xin lỗi vì đã làm Anh/Chị bực mình. Anh/Chị gặp nhân viên để được giúp trực tiếp, hoặc cho em biết đang vướng ở bước nào ạ.',
+    apologyBeforeAnswer: 'Em xin lỗi vì đã làm Anh/Chị bực mình.',
+    stillListening: 'Dạ, em vẫn đang nghe đây ạ. Anh/Chị đang vướng ở bước nào ạ?',
+  },
+
+  handover: {
+    staffed:
+      'Dạ, em đã chuyển Anh/Chị đến nhân viên. Anh/Chị chờ chút nhé, nhân viên sẽ trả lời ngay tại đây ạ.',
+    queued:
+      'Dạ, em đã ghi yêu cầu của Anh/Chị vào hàng chờ. Hiện chưa có nhân viên trực nên em chưa biết phải chờ bao lâu ạ.',
+    queuedOptions:
+      'Anh/Chị có thể chờ tại đây, hoặc để lại số để nhân viên gọi lại, hoặc hỏi tiếp trợ lý ảo.',
+    left: 'Dạ, Anh/Chị không còn trong hàng chờ nữa. Anh/Chị cần hỏi gì, cứ nhắn em ạ.',
+    leftForFlow: 'Dạ, Anh/Chị không còn trong hàng chờ nữa.',
+    failed: 'Dạ, lúc này em chưa chuyển được Anh/Chị đến nhân viên. Anh/Chị thử lại sau ít phút giúp em nhé.',
+    leaveFailed: 'Dạ, lúc này em chưa rút được Anh/Chị khỏi hàng chờ. Anh/Chị thử lại giúp em nhé.',
+  },
+
+  flow: {
+    noted: (items: readonly string[]) => `Dạ, em đã ghi: ${list(items)}.`,
+    changed: (item: string) => `Dạ, em sửa lại rồi ạ: ${item}.`,
+    skipped: 'Dạ vâng, mình bỏ qua phần này.',
+    resume: (name: string, prompt: string) => `Mình làm tiếp phần ${name} nhé. ${prompt}`,
+    check: 'Anh/Chị xem giúp em đã đúng chưa ạ? Đúng rồi thì Anh/Chị bấm **Gửi**.',
+    checkAgain: 'Anh/Chị bấm **Gửi** để gửi, **Sửa** để sửa, hoặc **Hủy** ạ.',
+    edit: 'Dạ, Anh/Chị muốn sửa phần nào ạ?',
+    cancelled: (name: string) =>
+      `Dạ, em đã hủy phần ${name}, chưa có gì được gửi đi ạ. Anh/Chị cần em giúp gì tiếp ạ?`,
+    lookupCancelled: 'Dạ, em dừng tra cứu rồi ạ. Anh/Chị cần em giúp gì tiếp ạ?',
+    stuck:
+      'Dạ, phần này em chưa ghi được. Anh/Chị gặp nhân viên để được giúp, hoặc hủy, hoặc thử nhập lại ạ.',
+    required: 'Dạ, phần này em cần có mới làm tiếp được.',
+    switching: (from: string, to: string) =>
+      `Dạ, mình đang làm dở phần ${from}. Anh/Chị muốn dừng để chuyển sang **${to}** không ạ?`,
+    switchTo: (title: string) => `Chuyển sang: ${title}`,
+    notStored:
+      'Dạ, lúc này em chưa gửi được, thông tin Anh/Chị khai em vẫn giữ. Anh/Chị bấm **Thử lại** giúp em nhé.',
+    notLookedUp: 'Dạ, lúc này em chưa tra được. Anh/Chị bấm **Thử lại** giúp em nhé.',
+    slot: (label: string, value: string) => `${label.toLowerCase()} ${value}`,
+    quote: (text: string) => `“${text}”`,
+    notGiven: 'Không có',
+  },
+
+  flows: {
+    'support.complaint': {
+      name: 'gửi phản ánh',
+      opening: 'Dạ, em xin ghi nhận phản ánh của Anh/Chị.',
+      summary: 'Phản ánh của Anh/Chị',
+      content: {
+        label: 'Nội dung',
+        prompt:
+          'Anh/Chị kể giúp em: chuyện gì xảy ra, ở đâu, khi nào ạ? Anh/Chị đừng ghi mật khẩu hay mã OTP nhé.',
+        again: 'Anh/Chị muốn phản ánh việc gì ạ?',
+        repair: 'Dạ, em chưa rõ việc Anh/Chị muốn phản ánh. Anh/Chị viết thành một câu giúp em nhé.',
+      },
+      office: {
+        label: 'Cơ quan liên quan',
+        prompt: 'Việc này liên quan đến cơ quan BHXH hay đơn vị nào ạ? Không rõ thì Anh/Chị bấm **Bỏ qua**.',
+        again: 'Việc này liên quan đến cơ quan nào ạ?',
+        repair: 'Dạ, Anh/Chị ghi tên cơ quan giúp em, ví dụ “BHXH Quận 6”. Không rõ thì bấm **Bỏ qua** ạ.',
+      },
+      phone: {
+        label: 'Số điện thoại',
+        prompt:
+          'Anh/Chị cho em số điện thoại để liên hệ và tra cứu phiếu ạ. Không muốn để lại số thì bấm **Bỏ qua**.',
+        again: 'Anh/Chị cho em số điện thoại liên hệ ạ?',
+        repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+      },
+    },
+    'support.feedback': {
+      name: 'góp ý',
+      opening: 'Dạ, em cảm ơn Anh/Chị đã góp ý.',
+      summary: 'Góp ý của Anh/Chị',
+      content: {
+        label: 'Lời góp ý',
+        prompt: 'Anh/Chị muốn góp ý điều gì ạ?',
+        again: 'Anh/Chị muốn góp ý điều gì ạ?',
+        repair: 'Dạ, Anh/Chị viết lời góp ý thành một câu giúp em nhé.',
+      },
+      score: {
+        label: 'Mức hài lòng',
+        prompt: 'Anh/Chị chấm mấy điểm, từ 1 (rất không hài lòng) đến 5 (rất hài lòng) ạ?',
+        again: 'Anh/Chị chấm mấy điểm, từ 1 đến 5 ạ?',
+        repair: 'Dạ, Anh/Chị chọn một điểm từ 1 đến 5 giúp em, hoặc bấm **Bỏ qua** ạ.',
+      },
+    },
+    'support.callback': {
+      name: 'yêu cầu gọi lại',
+      opening: 'Dạ, em lập yêu cầu để nhân viên gọi lại cho Anh/Chị.',
+      summary: 'Yêu cầu gọi lại',
+      phone: {
+        label: 'Số điện thoại',
+        prompt: 'Anh/Chị muốn được gọi vào số nào ạ?',
+        again: 'Anh/Chị muốn được gọi vào số nào ạ?',
+        repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+      },
+      callAt: {
+        label: 'Giờ gọi',
+        prompt: 'Anh/Chị tiện nghe máy lúc nào ạ? Ví dụ “sáng mai”, “sau 5 giờ chiều”.',
+        again: 'Anh/Chị tiện nghe máy lúc nào ạ?',
+        repair: 'Dạ, Anh/Chị cho em biết ngày giờ tiện nghe máy, ví dụ “sáng mai” hay “sau 5 giờ chiều” ạ.',
+      },
+      content: {
+        label: 'Việc cần giúp',
+        prompt: 'Anh/Chị cần giúp việc gì ạ? Anh/Chị ghi ngắn gọn thôi, hoặc bấm **Bỏ qua**.',
+        again: 'Anh/Chị cần giúp việc gì ạ?',
+        repair: 'Dạ, Anh/Chị viết giúp em việc cần giúp bằng một câu ngắn, hoặc bấm **Bỏ qua** ạ.',
+      },
+      noContent: 'Chưa nêu việc cần giúp.',
+    },
+    'support.ticket-status': {
+      name: 'tra cứu phiếu',
+      opening: 'Dạ, em tra giúp Anh/Chị.',
+      summary: 'Tra cứu phiếu',
+      code: {
+        label: 'Mã phiếu',
+        prompt: 'Mã phiếu của Anh/Chị là gì ạ? Mã có dạng PA-7K3F9Q.',
+        again: 'Mã phiếu của Anh/Chị là gì ạ?',
+        repair:
+          'Dạ, mã này chưa đúng dạng. Mã gồm hai chữ rồi sáu ký tự, ví dụ PA-7K3F9Q. Anh/Chị nhập lại giúp em.',
+      },
+      phone: {
+        label: 'Số điện thoại',
+        prompt: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
+        again: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
+        repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số đã khai khi gửi phiếu giúp em.',
+      },
+    },
+    'lookup.office': {
+      name: 'tìm cơ quan BHXH',
+      opening: '',
+      summary: 'Tìm cơ quan BHXH',
+      place: {
+        label: 'Nơi cần tìm',
+        prompt: 'Anh/Chị cần tìm cơ quan BHXH ở quận, huyện hay tỉnh nào ạ?',
+        again: 'Anh/Chị cần tìm cơ quan BHXH ở đâu ạ?',
+        repair: 'Dạ, Anh/Chị ghi tên quận, huyện hoặc tỉnh giúp em, ví dụ “Quận 6” hay “Củ Chi”.',
+      },
+    },
+  },
+
+  scores: [
+    ['1', '1 – Rất không hài lòng'],
+    ['2', '2 – Không hài lòng'],
+    ['3', '3 – Bình thường'],
+    ['4', '4 – Hài lòng'],
+    ['5', '5 – Rất hài lòng'],
+  ],
+  callTimes: ['Buổi sáng', 'Buổi chiều', 'Lúc nào cũng được'],
+
+  created: {
+    complaint: 'Đã nhận phản ánh',
+    feedback: 'Đã nhận góp ý',
+    callback: 'Đã nhận yêu cầu gọi lại',
+    other: 'Đã nhận phiếu',
+    code: 'Mã phiếu',
+    keep: 'Anh/Chị ghi lại mã này. Cần xem kết quả, Anh/Chị nhắn “tra cứu phiếu” cho em ạ.',
+    keepWithoutPhone:
+      'Anh/Chị ghi lại mã này nhé. Vì không để lại số điện thoại nên Anh/Chị không tra cứu phiếu tại đây được ạ.',
+    thanks: 'Em cảm ơn Anh/Chị đã góp ý ạ.',
+    willCall: 'Nhân viên sẽ gọi theo số này. Khi nghe máy, Anh/Chị đừng đọc mật khẩu hay mã OTP cho ai ạ.',
+  },
+
+  ticket: {
+    title: (kind: 'complaint' | 'feedback' | 'callback') =>
+      ({ complaint: 'Phiếu phản ánh', feedback: 'Phiếu góp ý', callback: 'Phiếu gọi lại' })[kind],
+    status: 'Trạng thái',
+    createdAt: 'Ngày gửi',
+    reply: 'Trả lời mới nhất',
+    statuses: {
+      new: 'Mới nhận',
+      in_progress: 'Đang xử lý',
+      waiting: 'Chờ Anh/Chị bổ sung',
+      resolved: 'Đã giải quyết',
+      closed: 'Đã đóng',
+    },
+    noReply: 'Chưa có',
+    notFound:
+      'Dạ, em không tra được phiếu với mã và số điện thoại này. Anh/Chị xem lại cả hai rồi nhập lại giúp em ạ.',
+    tryAgain: 'Nhập lại mã phiếu',
+  },
+
+  offices: {
+    found: 'Dạ, em tìm thấy:',
+    foundSeveral: 'Dạ, em tìm thấy các nơi sau:',
+    callFirst: 'Anh/Chị nên gọi hỏi giờ làm việc trước khi đến ạ.',
+    notFound:
+      'Dạ, trong danh bạ của em chưa có nơi này. Anh/Chị mở VssID, chọn **Tra cứu cơ quan BHXH** để xem địa chỉ kèm bản đồ ạ.',
+    elsewhere: 'Tìm nơi khác',
+  },
+} as const;

@@ -1,0 +1,149 @@
+/**
+ * What people say to a bot besides their matter: yes, no, never mind, not that one. Whole messages only: "thôi" is
+ * a way out, "tôi bị đuổi việc thôi" is not.
+ */
+import type { Said } from './said.ts';
+
+const set = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s*\|\s*|\s*\n\s*/));
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** Typed with these accents the word is another one: "đừng" forbids, "dùng" uses. */
+const NOT_YES = words('đừng dừng dùng đứng dụng cô cờ');
+
+const YES =
+  set(`u|o|dung|dung vay|dung the|dung y|dung cai do|phai|dung la vay|chinh xac|chuan|chuan luon|ok|ok em|vang|co|duoc|
+  dong y|yes|y|cai do|y do|cau do|no do|chinh no|hop ly|dung u|u dung|u ok|ok duoc|vang dung|vang u|phai vay|u phai|tat nhien|
+  co chu|co muon|muon|toi muon|u toi muon|co toi muon|da co|yeah|yep`);
+
+const SEND =
+  set(`gui|gui luon|gui di|gui ngay|xac nhan|dong y gui|ok gui|ok gui di|u gui|u gui di|dung gui di|dung roi gui di|thoi gui di|gui giup|
+  gui cho toi|gui giup toi|duoc gui di|duoc roi gui di|thoi duoc gui di|thoi duoc roi gui di|chap nhan|chot|hoan tat|dung het roi|dung het|dung ca|chinh xac gui di|vang gui di|vang gui`);
+
+const NO =
+  set(`khong|khong phai|khong dung|sai|sai roi|chua|chua dung|khong phai vay|dau phai|dau co|no|khong phai the|khong he|
+  chua chinh xac|khong chinh xac|khong muon`);
+
+const RETRY = set(
+  `thu lai|thu lai di|gui lai|gui lai di|lam lai|lam lai di|thu lan nua|thu lai xem|gui lai giup toi|tra lai|tra lai di`,
+);
+
+const SKIP =
+  set(`bo qua|bo qua di|bo qua phan nay|bo qua cau nay|bo qua buoc nay|de sau|de sau di|de luc khac|skip|khong|khong co|khong co gi|
+  khong biet|khong nho|khong ro|khong can|khong can dau|khong can thiet|khong muon|khong muon cho|khong muon noi|khong tien|khong cho|
+  chua biet|chua ro|chua nho|khoi|khoi can|khoi di|thoi khoi|thoi khong can|khong de lai|khong muon de lai|
+  khong de lai so|khong muon de lai so|khong cho so|khong muon cho so|an danh|giau ten|toi khong biet|toi khong nho|toi khong ro|
+  minh khong biet|minh khong nho|toi cung khong biet|toi khong muon|khong danh gia|khong cham|khong biet ten|khong co so|
+  khong co dien thoai|khong lien quan|khong co co quan nao|khong co noi nao`);
+
+/** A message of these words alone, one of the first among them, ends what is going on. */
+const CANCEL_CUES = words('huy thoi cancel stop thoat khoi');
+const CANCEL_WORDS =
+  words(`huy bo thoi khong gui lam can nua toi minh em anh chi muon yeu cau phieu phan anh gop y khoi lai luon het cai nay
+  do viec ket thuc thoat cancel stop di a da nhe nha dung hoi tra cuu goi roi cho oi dep voi vay day tui con khai tim khieu nai kien nghi gi dau`);
+const CANCEL = set(
+  `dung lai|dung lai di|dung gui|dung gui nua|bo di|ket thuc|quay lai|ve dau|bo|khong lam nua|khong gui nua|khong muon gui`,
+);
+const LONGEST_CANCEL = 10;
+
+/** Behind "không phải" these alone do not make a new question. */
+const REJECTION_WORDS =
+  words(`la cai cau y dieu viec muc the vay nhu do nay kia toi minh em hoi can muon tren cac nhung so nao ca het dau roi
+  noi khong phai dung khac dang cho a da oi gi vua nay o day tui anh chi nhe ma`);
+const REJECTIONS =
+  set(`y khac|cau khac|cai khac|chuyen khac|viec khac|toi hoi cai khac|toi hoi y khac|toi hoi chuyen khac|hieu sai roi|hieu sai y|hieu sai|
+  hieu nham|hieu nham roi|hieu nham y|sai y|sai y roi|tra loi sai|tra loi sai roi|tra loi khong dung|tra loi lac de|lac de|lac de roi|khong lien quan|
+  khong lien quan gi|khong dung y|khong dung y toi|khong trung y|khong co cai nao|khong co y nao|khong cai nao dung|chang cai nao|deu khong phai|
+  khong giong|sai cau hoi|khong phai cau tra loi toi can|khong dung cau hoi|nham roi|nham y roi|khong cai nao|khong y nao|khong cau nao`);
+const LONGEST_REJECTION = 10;
+
+const NOT_WORKING =
+  set(`khong duoc|van khong duoc|chua duoc|van chua duoc|lam roi khong duoc|lam roi ma khong duoc|lam roi van khong duoc|
+  toi lam roi khong duoc|toi lam roi ma khong duoc|lam theo roi ma khong duoc|lam theo khong duoc|thu roi khong duoc|thu roi ma khong duoc|
+  toi thu roi khong duoc|khong lam duoc|toi khong lam duoc|lam khong duoc|lam theo roi van khong duoc|lam roi van vay|van vay|van the|
+  van bi|van loi|khong vao duoc van bi|lam hoai khong duoc|lam mai khong duoc|lam dung roi ma khong duoc|thu roi van vay`);
+
+const ACKNOWLEDGED =
+  set(`hieu|hieu roi|toi hieu|toi hieu roi|biet|biet roi|toi biet roi|da ro|ro roi|ro|da hieu|duoc roi|tot|tot roi|tot qua|xong|xong roi|
+  lam duoc|lam duoc roi|toi lam duoc roi|the a|vay a|vay|u|o|ok|vang|da|dung|phai|duoc|ok em|hay qua|tuyet|tuyet voi|hay|ngon|on|on roi|da biet|
+  de toi thu|de toi thu xem|de minh thu|toi thu xem|toi thu|de thu|de xem`);
+
+export const isYes = ({ core, words: heard }: Said): boolean =>
+  (YES.has(core) || SEND.has(core)) && !heard.some(({ typed }) => NOT_YES.has(typed));
+export const isNo = ({ core }: Said): boolean => NO.has(core);
+export const isRetry = ({ core }: Said): boolean => RETRY.has(core);
+export const isSkip = ({ core }: Said): boolean => SKIP.has(core);
+export const isNotWorking = ({ core }: Said): boolean => NOT_WORKING.has(core);
+export const isAcknowledgement = (said: Said): boolean =>
+  (ACKNOWLEDGED.has(said.core) || YES.has(said.core)) && !said.words.some(({ typed }) => NOT_YES.has(typed));
+
+/** "gửi lại", "ok gửi đi" when there is nothing left to send. */
+export const isSendAgain = (said: Said): boolean =>
+  /^(?:gui|gui di|gui lai|gui lai di|xac nhan|ok gui di|gui luon|gui lai giup toi|gui nua di)$/.test(
+    said.core,
+  );
+
+export function isCancel({ core, words: heard, folded }: Said): boolean {
+  if (CANCEL.has(core)) return true;
+  const tokens = folded.split(' ');
+  if (tokens.length > LONGEST_CANCEL || heard.length === 0) return false;
+  if (SEND.has(core) || /\blam lai\b/.test(folded)) return false;
+  return (
+    tokens.every((token) => CANCEL_WORDS.has(token)) &&
+    (tokens.some((token) => CANCEL_CUES.has(token)) || /\bkhong .*\bnua\b/.test(folded))
+  );
+}
+
+/** "không phải cái đó", "ý khác": the last answer or the choices offered miss the point. */
+export function isRejection({ core, folded }: Said): boolean {
+  if (REJECTIONS.has(core)) return true;
+  const tokens = folded.split(' ');
+  if (tokens.length > LONGEST_REJECTION) return false;
+  return (
+    /\b(?:khong|dau|chua) (?:phai|dung)\b|\bkhong (?:co )?(?:cai|y|cau) nao\b/.test(folded) &&
+    tokens.every((token) => REJECTION_WORDS.has(token))
+  );
+}
+
+/** Abuse that stands for nothing else, by the accents typed. "ngủ" sleeps, "đeo" wears. */
+const SWEARING = words(
+  `đm đmm dmm đcm dcm đkm dkm vcl vkl vlol clgt cmm cmnr đéo đếch địt đjt lồn cặc buồi dm đmcs vãi ngu`,
+);
+const SWEARING_PAIRS =
+  /\b(?:oc cho|mat day|khon nan|do cho|cho ma|me may|bo may|con me no|do ngu|ngu nhu|vo dung|do dien|cho chet|dau buoi|cai lon)\b/;
+
+export function isSwearing({ words: heard, folded }: Said): boolean {
+  return heard.some(({ typed }) => SWEARING.has(typed)) || SWEARING_PAIRS.test(folded);
+}
+
+/** Asks how, where or when: "tại sao" and "được không" complain as often as they ask. */
+export function isQuestion({ text, folded }: Said): boolean {
+  return (
+    text.includes('?') ||
+    /\b(?:lam sao|lam the nao|nhu the nao|the nao|nhu nao|cach nao|lam cach nao|o dau|cho nao|khi nao|bao lau|bao gio|bao nhieu|la gi|lam gi|thi sao|duoc khong|co can|la sao|can gi)\b/.test(
+      folded,
+    )
+  );
+}
+
+const LONGEST_QUEUE_MESSAGE = 9;
+
+/** What a contact who waits for a person may say to the bot. */
+export function readQueueWish({ core, folded }: Said): 'callback' | 'bot' | null {
+  if (folded.split(' ').length > LONGEST_QUEUE_MESSAGE) return null;
+  if (
+    /^(?:thoi )?(?:hay |cho |nho |vui long |toi muon |lam on |bao nhan vien |nhan vien )*(?:goi lai(?!.*\b(?:chua|khi nao|bao gio|khong)\b)|de lai (?:so|sdt)|de so)\b/.test(
+      core,
+    )
+  )
+    return 'callback';
+  if (
+    /^(?:thoi |toi |minh |em )*(?:khong (?:cho|doi|gap|can)(?: nhan vien)?(?: them)? nua|khong (?:cho|doi) (?:dau|duoc)|khoi (?:cho|doi))/.test(
+      core,
+    ) ||
+    /^(?:thoi |cho |toi |minh |muon |xin |de |toi muon )*(?:quay lai|tro lai|hoi (?:tiep |lai )?(?:voi )?(?:bot|tro ly|tro ly ao|chatbot|may)|hoi tiep|noi chuyen voi (?:bot|tro ly)|roi (?:khoi )?hang(?: cho)?|thoat|huy|huy (?:cho|yeu cau|hang cho)|tiep tuc voi (?:bot|tro ly))(?: .{0,20})?$/.test(
+      core,
+    )
+  )
+    return 'bot';
+  return null;
+}

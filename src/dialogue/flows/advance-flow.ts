@@ -1,0 +1,161 @@
+/** What a message means while a flow runs: an answer, a correction, a way out, or something else in between. */
+import type { Scene } from '../answers.ts';
+import type { Tap } from '../choice-ids.ts';
+import { copy } from '../copy.ts';
+import { isCancel, isNo, isRetry, isSkip, isYes } from '../expressions.ts';
+import type { Said } from '../said.ts';
+import type { SlotName } from '../state.ts';
+import type { Turn, Understanding } from '../turn.ts';
+import { findCorrection } from './corrections.ts';
+import { digress } from './digress.ts';
+import type { Slot } from './flow.ts';
+import {
+  ask,
+  askWhatToEdit,
+  cancelFlow,
+  carryOut,
+  confirmOffer,
+  fill,
+  fillAhead,
+  noted,
+  proceed,
+  type Running,
+  repair,
+  resume,
+  sayFailed,
+  slotOffer,
+} from './run-flow.ts';
+import { readAnswer, showValue } from './slot-values.ts';
+
+export interface Heard {
+  readonly said: Said;
+  readonly tap: Tap | null;
+  readonly understanding: Understanding;
+}
+
+/** @returns null when the message has nothing to do with the flow, which then ends quietly. */
+export function advanceFlow(now: Running, heard: Heard, scene: Scene): Turn | null {
+  const { flow, at } = now;
+  if (heard.tap !== null) return onTap(now, heard.tap, heard, scene);
+  if (at.step === 'failed' || at.step === 'sending' || at.step === 'missed')
+    return afterEffect(now, heard, scene);
+  if (at.step === 'confirm' || at.step === 'edit') return onConfirm(now, heard, scene);
+  const slot = flow.slots.find(({ name }) => name === at.step);
+  return slot === undefined ? proceed(now) : onSlot(now, slot, heard, scene);
+}
+
+function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null {
+  const { flow, at } = now;
+  switch (tap.kind) {
+    case 'set':
+      return setByChoice(now, tap.slot, tap.value);
+    case 'edit': {
+      const slot = flow.slots.find(({ name }) => name === tap.slot);
+      return slot === undefined ? resume(now) : ask({ ...now, at: without(now, slot.name) }, slot);
+    }
+    case 'flow':
+      break;
+    default:
+      return digress(now, heard, scene) ?? null;
+  }
+  switch (tap.act) {
+    case 'cancel':
+      return cancelFlow(now, scene);
+    case 'confirm':
+      return at.step === 'confirm' ? carryOut(now) : resume(now);
+    case 'retry':
+      return at.step === 'failed' || at.step === 'sending' ? carryOut(now) : resume(now);
+    case 'edit':
+      return at.step === 'confirm' ? askWhatToEdit(now) : resume(now);
+    case 'skip': {
+      const slot = flow.slots.find(({ name }) => name === at.step);
+      return slot?.optional ? skip(now, slot) : resume(now);
+    }
+    case 'continue':
+      return resume(now);
+  }
+}
+
+function without({ at }: Running, slot: SlotName): Running['at'] {
+  const { [slot]: _old, ...slots } = at.slots;
+  return { ...at, slots, skipped: at.skipped.filter((name) => name !== slot) };
+}
+
+function setByChoice(now: Running, name: SlotName, value: string): Turn {
+  const slot = now.flow.slots.find((other) => other.name === name);
+  const choice = slot?.choices.find(({ id }) => id === `flow:set:${name}:${value}`);
+  if (choice === undefined) return resume(now);
+  return proceed({ ...now, at: fill(now.at, name, name === 'score' ? value : choice.label) });
+}
+
+function skip(now: Running, slot: Slot): Turn {
+  const skipped = [...now.at.skipped.filter((name) => name !== slot.name), slot.name];
+  return proceed({ ...now, at: { ...now.at, skipped, repairs: 0 } });
+}
+
+function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | null {
+  const { said } = heard;
+  if (slot.optional && isSkip(said)) return skip(now, slot);
+  if (isCancel(said)) return cancelFlow(now, scene);
+  if (isSkip(said)) return repair(now, `${copy.flow.required} ${slot.again}`, slotOffer(slot));
+  const corrected = correct(now, said);
+  if (corrected !== null) return corrected;
+  const isFree =
+    slot.name === 'content' || slot.name === 'office' || slot.name === 'place' || slot.name === 'callAt';
+  if (isFree) {
+    const between = digress(now, heard, scene);
+    if (between !== null) return between;
+  }
+  const value = readAnswer(slot.name, said);
+  if (value !== null) return accept(now, slot, value, said);
+  const ahead = fillAhead(now.at, now.flow, said);
+  if (ahead !== now.at) return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead)]);
+  const between = isFree ? null : digress(now, heard, scene);
+  if (between !== null) return between;
+  return repair(now, slot.repair, slotOffer(slot));
+}
+
+function accept(now: Running, slot: Slot, value: string, said: Said): Turn {
+  const filled = fill(now.at, slot.name, value);
+  const ahead = fillAhead(filled, now.flow, said);
+  return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead, slot.name)]);
+}
+
+function correct(now: Running, said: Said): Turn | null {
+  const correction = findCorrection(now.flow, now.at, said);
+  if (correction === null) return null;
+  const slot = now.flow.slots.find(({ name }) => name === correction.slot);
+  if (slot === undefined) return null;
+  if (correction.value === null) return ask({ ...now, at: without(now, slot.name) }, slot);
+  const changed = copy.flow.changed(copy.flow.slot(slot.label, showValue(slot.name, correction.value)));
+  return proceed({ ...now, at: fill(now.at, slot.name, correction.value) }, [changed]);
+}
+
+function onConfirm(now: Running, heard: Heard, scene: Scene): Turn | null {
+  const { said } = heard;
+  if (now.at.step === 'confirm' && isYes(said)) return carryOut(now);
+  if (isCancel(said)) return cancelFlow(now, scene);
+  const corrected = correct(now, said);
+  if (corrected !== null) return corrected;
+  if (
+    isNo(said) ||
+    /^(?:toi |em |minh |cho |muon )*(?:sua|sua lai|chinh|chinh sua|doi|sua di)$/.test(said.core)
+  )
+    return askWhatToEdit(now);
+  const between = digress(now, heard, scene);
+  if (between !== null) return between;
+  if (now.at.step === 'edit') return askWhatToEdit(now);
+  return repair(now, copy.flow.checkAgain, confirmOffer());
+}
+
+/** The effect failed or found nothing: again, corrected, or something else. */
+function afterEffect(now: Running, heard: Heard, scene: Scene): Turn | null {
+  const { said } = heard;
+  const { at, flow } = now;
+  if (at.step !== 'missed' && (isYes(said) || isRetry(said))) return carryOut(now);
+  if (isCancel(said) || (at.step === 'failed' && isNo(said))) return cancelFlow(now, scene);
+  const corrected = correct(now, said);
+  if (corrected !== null) return corrected;
+  if (!flow.confirms) return null;
+  return digress(now, heard, scene) ?? sayFailed(now);
+}

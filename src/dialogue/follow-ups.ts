@@ -1,0 +1,122 @@
+/** Messages that mean something only after the last answer: "còn iPhone thì sao?", "thế không có email?". */
+import { answer, entryChoices, type Platform, remember, type Scene } from './answers.ts';
+import { copy } from './copy.ts';
+import { FLOWS } from './flows/all-flows.ts';
+import { beginFlow } from './flows/run-flow.ts';
+import { offering, speak } from './reply.ts';
+import { fold, listen, type Said } from './said.ts';
+import type { DialogueState } from './state.ts';
+import type { Turn, Understanding } from './turn.ts';
+
+/** Words round the one thing that a follow-up names. */
+const AROUND: ReadonlySet<string> = new Set(
+  `con the vay thi sao nhu nao doi voi tren dung may dien thoai toi minh em tui cua cho la neu voi o ben a ha duoc khong co cai ma
+  bang oi anh chi ad da nhe dong loai hang he dieu hanh no tai ve lam bi va hay cung xai su dien gi roi bhxh bao hiem xa hoi co quan
+  dia chi so tinh quan huyen muon hoi xem tim`.split(/\s+/),
+);
+
+/** Does the message name nothing but this entity? */
+function namesOnly(said: Said, type: string): string | null {
+  const named = said.entities.filter((entity) => entity.type === type);
+  const [first] = named;
+  if (first === undefined) return null;
+  const rest = named.reduce((text, entity) => text.replace(entity.text, ' '), said.text);
+  return listen(rest).words.every(({ folded }) => folded.split(' ').every((word) => AROUND.has(word)))
+    ? first.value
+    : null;
+}
+
+export function namedPlatform({ entities }: Said): Platform | null {
+  const named = new Set(entities.filter(({ type }) => type === 'platform').map(({ value }) => value));
+  const [platform] = named;
+  return named.size === 1 && (platform === 'android' || platform === 'ios') ? platform : null;
+}
+
+/** The last answer for the other platform. */
+export function followPlatform(
+  state: DialogueState,
+  said: Said,
+  understanding: Understanding,
+  scene: Scene,
+): Turn | null {
+  const platform = namedPlatform(said);
+  if (platform === null || state.lastIntent === null || namesOnly(said, 'platform') === null) return null;
+  return answerForPlatform(state, platform, understanding, scene);
+}
+
+export function answerForPlatform(
+  state: DialogueState,
+  platform: Platform,
+  understanding: Understanding | null,
+  { faq }: Scene,
+): Turn | null {
+  const last = state.lastIntent;
+  const entry = last === null ? null : faq.find(last, platform);
+  if (last === null || entry === null || entry.kind !== 'answer') return null;
+  const scene: Scene = { faq, platform };
+  const name = copy.platforms[platform];
+  if (entry.onlyFor !== null && entry.onlyFor !== platform) {
+    const twin = findTwin(last, entry.related, platform, understanding, scene);
+    if (twin !== null) return answer(state, twin, [], scene);
+    return speak(state, [copy.answer.otherPlatformUnknown(name)], offering(entryChoices(entry.related, 3)));
+  }
+  const isShown = state.lastPlatform === platform;
+  if (entry.variesByPlatform && !isShown) return answer(state, last, state.others, scene);
+  return speak(
+    { ...remember(state, last, state.others, scene), times: state.times },
+    [copy.answer.sameForPlatform(name)],
+    offering(entryChoices(entry.related, 3)),
+  );
+}
+
+/** The entry of the same topic that is for the other platform. */
+function findTwin(
+  last: string,
+  related: readonly { readonly id: string }[],
+  platform: Platform,
+  understanding: Understanding | null,
+  { faq }: Scene,
+): string | null {
+  const [topic] = last.split('.');
+  const nearby = [
+    ...(understanding?.candidates.map(({ intent }) => intent) ?? []),
+    `${topic}.${platform}`,
+    ...related.map(({ id }) => id),
+  ];
+  return (
+    nearby.find((id) => id.split('.')[0] === topic && faq.find(id, platform)?.onlyFor === platform) ?? null
+  );
+}
+
+/** "còn Củ Chi thì sao?" after an office was looked up. */
+export function followPlace(state: DialogueState, said: Said): Turn | null {
+  if (state.lastIntent !== 'lookup.office' || namesOnly(said, 'place') === null) return null;
+  return beginFlow(state, FLOWS['lookup.office'], said);
+}
+
+const FOLLOWING = /^(?:(?:da|a|u|o|ok) )?(?:con|the|vay|neu|nhung|ma|lo|nho|rui)\b|\bthi sao$/;
+/** A follow-up that stays near the last answer needs less certainty: measured on the scripts of test/dialogue. */
+const NEAR_ENOUGH = 0.5;
+const MARGIN = 2;
+
+/** The candidate that a follow-up means although it is not sure on its own. */
+export function followTopic(
+  state: DialogueState,
+  said: Said,
+  understanding: Understanding,
+  scene: Scene,
+): Turn | null {
+  const [best, second] = understanding.candidates;
+  if (understanding.decision !== 'clarify' || state.lastIntent === null || best === undefined) return null;
+  if (!FOLLOWING.test(fold(said.text)) || best.confidence < NEAR_ENOUGH) return null;
+  if (second !== undefined && second.confidence * MARGIN > best.confidence) return null;
+  const last = scene.faq.find(state.lastIntent, scene.platform);
+  const entry = scene.faq.find(best.intent, scene.platform);
+  if (entry?.kind !== 'answer' || !last?.related.some(({ id }) => id === best.intent)) return null;
+  return answer(
+    state,
+    best.intent,
+    understanding.candidates.map(({ intent }) => intent),
+    scene,
+  );
+}

@@ -1,0 +1,132 @@
+/** What became of an effect, said to the contact. */
+
+import type { Bubble } from '../contracts/chat.ts';
+import type { Scene } from './answers.ts';
+import { agentChoice, intentChoice } from './choice-ids.ts';
+import { copy } from './copy.ts';
+import { type Running, resume, running, sayFailed } from './flows/run-flow.ts';
+import { showValue } from './flows/slot-values.ts';
+import { sayLeft, sayNotLeft, sayNotRequested, sayRequested } from './queue.ts';
+import { offering, type Speech, saying, speak } from './reply.ts';
+import type { DialogueState } from './state.ts';
+import type { Effect, Outcome, TicketReport, Turn } from './turn.ts';
+import { topicChoices } from './unsure.ts';
+
+export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene): Turn {
+  switch (outcome.kind) {
+    case 'ticketCreated':
+      return sayCreated(state, outcome.code);
+    case 'ticketFound':
+      return outcome.ticket === null ? sayNoTicket(state) : sayTicket(state, outcome.ticket);
+    case 'officesFound':
+      return sayOffices(state, outcome.offices);
+    case 'handoverRequested':
+      return sayRequested(state, outcome.staffed);
+    case 'queueLeft':
+      return sayLeft(state, scene);
+    case 'failed':
+      return onFailure(state, outcome.effect, scene);
+  }
+}
+
+const statusChoice = intentChoice('support.ticket-status', copy.flows['support.ticket-status'].summary);
+
+function sayCreated(state: DialogueState, code: string): Turn {
+  const now = running(state);
+  const done: DialogueState = { ...state, flow: null, lastCode: code.slice(0, 40), misses: 0 };
+  const hasPhone = now?.at.slots.phone !== undefined;
+  return speak(done, [receipt(now, code), ...afterCreation(now)], offering([hasPhone ? statusChoice : null]));
+}
+
+function receipt(now: Running | null, code: string): Bubble {
+  const { complaint, feedback, callback, other } = copy.created;
+  const titles = {
+    'support.complaint': complaint,
+    'support.feedback': feedback,
+    'support.callback': callback,
+    'support.ticket-status': other,
+    'lookup.office': other,
+  };
+  const shown = now?.flow.slots.filter(({ name }) => name !== 'content') ?? [];
+  const rows = shown.flatMap(({ name, label }) => {
+    const value = now?.at.slots[name];
+    return value === undefined ? [] : [{ label, value: showValue(name, value) }];
+  });
+  return { kind: 'ticket', code, title: now === null ? other : titles[now.flow.id], rows };
+}
+
+function afterCreation(now: Running | null): Speech {
+  if (now?.flow.id === 'support.feedback') return [copy.created.thanks];
+  if (now?.flow.id === 'support.callback') return [copy.created.willCall, copy.created.keep];
+  return [now?.at.slots.phone === undefined ? copy.created.keepWithoutPhone : copy.created.keep];
+}
+
+function sayTicket(state: DialogueState, ticket: TicketReport): Turn {
+  const rows = [
+    { label: copy.ticket.status, value: copy.ticket.statuses[ticket.status] },
+    { label: copy.ticket.createdAt, value: asVietnameseDate(ticket.createdAt) },
+    { label: copy.ticket.reply, value: ticket.latestReply ?? copy.ticket.noReply },
+  ];
+  return speak(
+    { ...state, flow: state.flow?.id === 'support.ticket-status' ? null : state.flow },
+    [{ kind: 'ticket', code: ticket.code, title: copy.ticket.title(ticket.kind), rows }],
+    offering([agentChoice()]),
+  );
+}
+
+/** Việt Nam has one time zone and no summer time. */
+const OFFSET_MS = 7 * 60 * 60 * 1000;
+function asVietnameseDate(iso: string): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return iso;
+  const [year, month, day] = new Date(at + OFFSET_MS).toISOString().slice(0, 10).split('-');
+  return `${day}/${month}/${year}`;
+}
+
+/** Whether it is the code or the phone that does not fit is not told. */
+function sayNoTicket(state: DialogueState): Turn {
+  const again = intentChoice('support.ticket-status', copy.ticket.tryAgain);
+  const flow =
+    state.flow?.id === 'support.ticket-status' ? { ...state.flow, step: 'missed' as const } : state.flow;
+  return speak({ ...state, flow }, [copy.ticket.notFound], offering([again, agentChoice()]));
+}
+
+const MOST_OFFICES = 3;
+
+function sayOffices(
+  state: DialogueState,
+  offices: Extract<Outcome, { kind: 'officesFound' }>['offices'],
+): Turn {
+  const best = offices.slice(0, MOST_OFFICES);
+  const speech: Speech =
+    best.length === 0
+      ? [copy.offices.notFound]
+      : [
+          best.length === 1 ? copy.offices.found : copy.offices.foundSeveral,
+          { kind: 'offices', offices: best.map((office) => ({ ...office, phones: [...office.phones] })) },
+          ...(best.every(({ hours }) => hours === undefined) ? [copy.offices.callFirst] : []),
+        ];
+  const isLookup = state.flow === null || state.flow.id === 'lookup.office';
+  const after: DialogueState = {
+    ...state,
+    lastIntent: 'lookup.office',
+    lastPlatform: null,
+    times: 1,
+    misses: 0,
+  };
+  const now = isLookup ? null : running(after);
+  if (now !== null) return resume(now, speech);
+  const elsewhere = intentChoice('lookup.office', copy.offices.elsewhere);
+  return speak({ ...after, flow: null }, speech, offering([elsewhere, agentChoice()]));
+}
+
+function onFailure(state: DialogueState, effect: Effect['kind'], scene: Scene): Turn {
+  if (effect === 'requestHandover') return sayNotRequested(state);
+  if (effect === 'leaveQueue') return sayNotLeft(state);
+  const now = running(state);
+  if (now === null)
+    return speak(state, [copy.flow.notLookedUp], offering([...topicChoices(scene), agentChoice()]));
+  if (effect === 'findOffices' && now.flow.id !== 'lookup.office')
+    return resume(now, [copy.flow.notLookedUp]);
+  return saying([], sayFailed(now));
+}

@@ -1,0 +1,72 @@
+/** Asking for a person, waiting for one, and leaving the queue again. */
+import type { Scene } from './answers.ts';
+import { agentChoice, callbackChoice, queueChoices, type Tap } from './choice-ids.ts';
+import { copy } from './copy.ts';
+import { readQueueWish } from './expressions.ts';
+import { FLOWS } from './flows/all-flows.ts';
+import { fillAhead, proceed, resume, running } from './flows/run-flow.ts';
+import { act, offering, speak, staySilent } from './reply.ts';
+import type { Said } from './said.ts';
+import type { DialogueState, FlowState } from './state.ts';
+import type { HandoverReason, Turn } from './turn.ts';
+import { findTypedChoice } from './typed-choice.ts';
+import { topicChoices } from './unsure.ts';
+
+const CALLBACK = FLOWS['support.callback'];
+
+export function handOver(state: DialogueState, reason: HandoverReason): Turn {
+  return act({ ...state, misses: 0, others: [] }, { kind: 'requestHandover', reason });
+}
+
+/** While the contact waits the bot speaks only of leaving the queue. */
+export function whileQueued(state: DialogueState, tap: Tap | null, said: Said): Turn {
+  const wish = tap === null ? wishOf(state, said) : tap.kind === 'queue' ? tap.to : null;
+  if (wish === null) return staySilent(state);
+  if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });
+  const empty: FlowState = { id: CALLBACK.id, slots: {}, skipped: [], step: 'phone', repairs: 0 };
+  const flow = fillAhead({ ...empty, slots: keptFrom(state) }, CALLBACK, said);
+  return act({ ...state, flow, leavingFor: 'callback' }, { kind: 'leaveQueue' });
+}
+
+/** By label or place of a button too, when the two are what was offered last. */
+function wishOf(state: DialogueState, said: Said): 'callback' | 'bot' | null {
+  const wish = readQueueWish(said);
+  if (wish !== null || state.offer === null) return wish;
+  const typed = findTypedChoice(said, { ...state.offer, asked: false });
+  if (typed === null || typed.partial) return null;
+  if (typed.id === 'queue:callback') return 'callback';
+  return typed.id === 'queue:bot' ? 'bot' : null;
+}
+
+/** What a flow that was interrupted already knows serves the call too. */
+function keptFrom({ flow }: DialogueState): FlowState['slots'] {
+  const { phone, content, callAt } = flow?.slots ?? {};
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(callAt === undefined ? {} : { callAt }),
+    ...(content === undefined ? {} : { content }),
+  };
+}
+
+export function sayRequested(state: DialogueState, staffed: boolean): Turn {
+  const speech = staffed ? [copy.handover.staffed] : [copy.handover.queued, copy.handover.queuedOptions];
+  return speak(state, speech, offering(queueChoices));
+}
+
+export function sayNotRequested(state: DialogueState): Turn {
+  return speak(state, [copy.handover.failed], offering([agentChoice(), callbackChoice]));
+}
+
+export function sayLeft(state: DialogueState, scene: Scene): Turn {
+  const left = { ...state, leavingFor: null };
+  const now = running(left);
+  if (now === null) return speak(left, [copy.handover.left], offering(topicChoices(scene)));
+  return state.leavingFor === 'callback'
+    ? proceed(now, [copy.handover.leftForFlow])
+    : resume(now, [copy.handover.leftForFlow]);
+}
+
+export function sayNotLeft(state: DialogueState): Turn {
+  const flow = state.leavingFor === 'callback' ? null : state.flow;
+  return speak({ ...state, flow, leavingFor: null }, [copy.handover.leaveFailed], offering(queueChoices));
+}

@@ -1,0 +1,57 @@
+/** Parse and acknowledge: what every command of a socket has in common. */
+import type { z } from 'zod';
+import type { Ack, ChatError } from '../contracts/chat.ts';
+import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+
+export interface CommandDeps {
+  readonly logger: Logger;
+  /** Is it an error of a store that is out of reach? */
+  readonly isStoreAway: (error: unknown) => boolean;
+}
+
+/** How long a client waits before it tries by itself again. */
+const RETRY_AFTER_MS = 2_000;
+
+/**
+ * A listener for one command: holds the body against its contract, does it, and acknowledges how it went. A
+ * client that wants no acknowledgement gets none; what goes wrong is then only logged.
+ */
+export function answerCommand<Body, Data>(
+  schema: z.ZodType<Body>,
+  perform: (body: Body) => Promise<Data> | Data,
+  deps: CommandDeps,
+): (body: unknown, acknowledge?: unknown) => Promise<void> {
+  return async (body, acknowledge) => {
+    const answer = (ack: Ack<Data>): void => {
+      if (typeof acknowledge === 'function') acknowledge(ack);
+    };
+    try {
+      const parsed = schema.safeParse(body);
+      if (!parsed.success) {
+        const message = parsed.error.issues[0]?.message ?? '';
+        answer({
+          ok: false,
+          error: describe(Object.hasOwn(ERROR_CODES, message) ? (message as ErrorCode) : 'invalid_request'),
+        });
+        return;
+      }
+      answer({ ok: true, data: await perform(parsed.data) });
+    } catch (error) {
+      answer({ ok: false, error: toChatError(error, deps) });
+    }
+  };
+}
+
+export function toChatError(error: unknown, { logger, isStoreAway }: CommandDeps): ChatError {
+  if (isStoreAway(error)) return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
+  if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code))
+    return describe(error.code as ErrorCode);
+  logger.error({ err: error }, 'a command failed');
+  return describe('internal');
+}
+
+function describe(code: ErrorCode): ChatError {
+  return { code, message: ERROR_CODES[code].message };
+}

@@ -1,0 +1,73 @@
+/** Tickets in the database. */
+import { type Connection, Schema } from 'mongoose';
+import { isDuplicateKey } from '../storage/mongo-errors.ts';
+import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
+import type { Ticket } from './ticket.ts';
+import type { TicketsDeps } from './tickets.ts';
+
+interface TicketDocument extends Omit<Ticket, 'code'> {
+  _id: string;
+  key: string;
+}
+
+const schema = new Schema<TicketDocument>(
+  {
+    _id: { type: String, required: true },
+    key: { type: String, required: true },
+    kind: { type: String, required: true },
+    status: { type: String, required: true },
+    content: { type: String, required: true },
+    office: String,
+    phone: String,
+    name: String,
+    callAt: String,
+    score: Number,
+    createdAt: { type: Date, required: true },
+    latestReply: String,
+    conversation: String,
+  },
+  { ...SCHEMA_OPTIONS, collection: 'tickets' },
+);
+schema.index({ key: 1 }, { unique: true });
+schema.index({ conversation: 1 });
+
+export function createTicketStore(connection: Connection): TicketsDeps['store'] {
+  const { collection } = connection.model('Ticket', schema);
+  const find = async (query: object): Promise<Ticket | null> => {
+    const found = (await collection.findOne(query as never)) as TicketDocument | null;
+    return found === null ? null : toTicket(found);
+  };
+  return {
+    async insert({ code, ...rest }, key) {
+      try {
+        await collection.insertOne({ _id: code, key, ...rest } as never);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    findByKey: (key) => find({ key }),
+    findByCode: (code) => find({ _id: code }),
+    async forgetConversation(conversation) {
+      await collection.updateMany({ conversation } as never, { $set: { conversation: null } } as never);
+    },
+  };
+}
+
+function toTicket(document: TicketDocument): Ticket {
+  return {
+    code: document._id,
+    kind: document.kind,
+    status: document.status,
+    content: document.content,
+    office: document.office,
+    phone: document.phone,
+    name: document.name,
+    callAt: document.callAt,
+    score: document.score,
+    createdAt: document.createdAt,
+    latestReply: document.latestReply,
+    conversation: document.conversation,
+  };
+}

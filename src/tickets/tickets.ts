@@ -1,0 +1,55 @@
+/** Creating tickets, each once, and telling those who may know how they stand. */
+import { randomInt } from 'node:crypto';
+import type { Ticket, TicketDraft } from './ticket.ts';
+import { isTicketCode, makeTicketCode } from './ticket-code.ts';
+
+export interface TicketsDeps {
+  readonly store: {
+    /** false: the key or the code is taken. */
+    readonly insert: (ticket: Ticket, key: string) => Promise<boolean>;
+    readonly findByKey: (key: string) => Promise<Ticket | null>;
+    readonly findByCode: (code: string) => Promise<Ticket | null>;
+    readonly forgetConversation: (conversation: string) => Promise<void>;
+  };
+  readonly now?: () => Date;
+  readonly randomBelow?: (bound: number) => number;
+}
+
+export interface Tickets {
+  /**
+   * Creates a ticket and returns it.
+   * @param key names what it is created for: with the same key it is created once, and the same comes back
+   */
+  readonly create: (key: string, draft: TicketDraft, conversation: string | null) => Promise<Ticket>;
+  /** The ticket, for whoever knows both its code and the phone number given with it; else null. */
+  readonly findFor: (code: string, phone: string) => Promise<Ticket | null>;
+  /** Takes the link to a conversation off its tickets, which stay. */
+  readonly forgetConversation: (conversation: string) => Promise<void>;
+}
+
+export function createTickets(deps: TicketsDeps): Tickets {
+  const { store, now = () => new Date(), randomBelow = (bound) => randomInt(bound) } = deps;
+  return {
+    async create(key, draft, conversation) {
+      for (;;) {
+        const ticket: Ticket = {
+          ...draft,
+          code: makeTicketCode(draft.kind, randomBelow),
+          status: 'new',
+          createdAt: now(),
+          latestReply: null,
+          conversation,
+        };
+        if (await store.insert(ticket, key)) return ticket;
+        const first = await store.findByKey(key);
+        if (first !== null) return first;
+      }
+    },
+    async findFor(code, phone) {
+      if (!isTicketCode(code)) return null;
+      const ticket = await store.findByCode(code);
+      return ticket !== null && ticket.phone === phone ? ticket : null;
+    },
+    forgetConversation: store.forgetConversation,
+  };
+}
