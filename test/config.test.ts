@@ -2,6 +2,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
+const SECRET = 'a-secret-of-the-host-app-that-is-long-enough';
+
 describe('the settings', () => {
   it('have defaults, also for empty values', () => {
     expect(readConfig({})).toEqual({
@@ -10,6 +12,8 @@ describe('the settings', () => {
       logLevel: 'info',
       mongodbUri: undefined,
       dataDir: path.resolve('data'),
+      hostAppSecret: undefined,
+      allowedOrigins: [],
     });
     expect(readConfig({ PORT: '', HOST: '', LOG_LEVEL: '', MONGODB_URI: '', DATA_DIR: '' })).toEqual(
       readConfig({}),
@@ -20,13 +24,23 @@ describe('the settings', () => {
     const folder = path.resolve('elsewhere');
     const MONGODB_URI = 'mongodb+srv://desk:secret@cluster.example/vssid?tls=true';
     expect(
-      readConfig({ PORT: '8080', HOST: '127.0.0.1', LOG_LEVEL: 'warn', MONGODB_URI, DATA_DIR: folder }),
+      readConfig({
+        PORT: '8080',
+        HOST: '127.0.0.1',
+        LOG_LEVEL: 'warn',
+        MONGODB_URI,
+        DATA_DIR: folder,
+        HOST_APP_SECRET: SECRET,
+        ALLOWED_ORIGINS: 'https://a.vn, http://localhost:8080',
+      }),
     ).toEqual({
       port: 8080,
       host: '127.0.0.1',
       logLevel: 'warn',
       mongodbUri: MONGODB_URI,
       dataDir: folder,
+      hostAppSecret: SECRET,
+      allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
     });
   });
 
@@ -42,8 +56,16 @@ describe('the settings', () => {
     ['MONGODB_URI', 'http://127.0.0.1:27017'],
     ['MONGODB_URI', 'mongodb://'],
     ['DATA_DIR', '  '],
+    ['HOST_APP_SECRET', 'too short'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'a.vn'],
+    ['ALLOWED_ORIGINS', 'https://a.vn/'],
+    ['ALLOWED_ORIGINS', 'https://a.vn/path'],
+    ['ALLOWED_ORIGINS', 'https://a.vn, file:///a'],
   ])('stop the start when %s is "%s", and say which is wrong', (name, value) => {
-    expect(() => readConfig({ [name]: value })).toThrow(`(see .env.example):\n  ${name}: must be`);
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`\\(see \\.env\\.example\\):\\n  ${name}: must (?:be|have)`),
+    );
   });
 
   it('never repeat a wrong address, which may hold a password', () => {

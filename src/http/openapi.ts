@@ -8,7 +8,9 @@ import {
   faqList,
   platform,
 } from '../contracts/answers.ts';
+import { messageView } from '../contracts/chat.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { officeList } from '../contracts/offices.ts';
 
 const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
   'application/json': {
@@ -20,6 +22,13 @@ const error = (status: number) => {
   const codes = Object.entries(ERROR_CODES).filter(([, entry]) => entry.status === status);
   return { [status]: { description: codes.map(([code]) => code).join(', '), content: json(errorBody) } };
 };
+const historyPage = z.object({ messages: z.array(messageView), hasMore: z.boolean() });
+const placeQuery = (name: string, description: string) => ({
+  name,
+  in: 'query',
+  schema: { type: 'integer', minimum: 0 },
+  description,
+});
 const platformQuery = { name: 'platform', in: 'query', schema: { enum: platform.options } };
 
 /** An OpenAPI 3.1 document. */
@@ -30,6 +39,15 @@ export function describeApi(): object {
       title: 'VssID support desk',
       version: '1',
       description: 'Answers Vietnamese questions about VssID from a curated corpus, however they are typed.',
+    },
+    components: {
+      securitySchemes: {
+        contact: {
+          type: 'http',
+          scheme: 'bearer',
+          description: "The device's token, or the JWT that the host app signed",
+        },
+      },
     },
     paths: {
       '/api/v1/answers': {
@@ -48,6 +66,34 @@ export function describeApi(): object {
           summary: 'One FAQ entry',
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }, platformQuery],
           responses: { ...ok('The entry', faqEntry), ...error(404) },
+        },
+      },
+      '/api/v1/conversation/messages': {
+        get: {
+          summary: "A page of the caller's conversation, in order; the newest one without parameters",
+          security: [{ contact: [] }],
+          parameters: [
+            placeQuery('before', 'The page that ends just before this place'),
+            placeQuery('after', 'The page that begins just behind this place'),
+          ],
+          responses: { ...ok('The page', historyPage), ...error(400), ...error(401) },
+        },
+      },
+      '/api/v1/conversation/transcript': {
+        get: {
+          summary: "The caller's conversation as a text file",
+          security: [{ contact: [] }],
+          responses: {
+            '200': { description: 'The file', content: { 'text/plain': { schema: { type: 'string' } } } },
+            ...error(401),
+          },
+        },
+      },
+      '/api/v1/offices': {
+        get: {
+          summary: 'Find offices of the agency',
+          parameters: [{ name: 'q', in: 'query', schema: { type: 'string', maxLength: 200 } }],
+          responses: { ...ok('Best first', officeList), ...error(400) },
         },
       },
       '/healthz': { get: { summary: 'The process is up', responses: { '200': { description: 'up' } } } },
