@@ -51,7 +51,7 @@ export interface ReadMessage {
   readonly text: string;
   readonly redacted: readonly RedactedType[];
   readonly understanding: Understanding;
-  /** To be called once the message is stored: tells the editors what was asked. */
+  /** To be called once the message is stored: tells the editors what was asked. What fills in a form is no question. */
   readonly note: () => void;
 }
 
@@ -137,7 +137,10 @@ export function createBot(deps: BotDeps): Bot {
         platform: context.platform ?? platform ?? undefined,
         lastIntent: context.lastIntent ?? undefined,
       });
-      return { ...keep(text, decision, dialogue, state), note: () => deps.noteAsked(text, decision) };
+      return {
+        ...keep(text, decision, dialogue, state),
+        note: () => (state.flow === null ? deps.noteAsked(text, decision) : undefined),
+      };
     },
     async answer(message, stored, queue) {
       const { text, choice, platform, queued, understanding } = message;

@@ -126,7 +126,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       if (await messages.append(message)) {
         thread.lastSeq = message.seq;
         if (forBot !== null) thread.unanswered.push(message);
-        if (choice === null) note();
+        if (choice === null && status === 'bot') note();
         return { message, isNew: true };
       }
       const first = await messages.findByClientId(id, clientId);

@@ -29,7 +29,7 @@ const RETRY = set(
 
 const SKIP =
   set(`bo qua|bo qua di|bo qua phan nay|bo qua cau nay|bo qua buoc nay|de sau|de sau di|de luc khac|skip|khong|khong co|khong co gi|
-  khong biet|khong nho|khong ro|khong can|khong can dau|khong can thiet|khong muon|khong muon cho|khong muon noi|khong tien|khong cho|
+  khong biet|khong nho|khong ro|khong biet khong ro|khong ro khong biet|khong nho ro|khong biet ro|khong can|khong can dau|khong can thiet|khong muon|khong muon cho|khong muon noi|khong tien|khong cho|
   chua biet|chua ro|chua nho|khoi|khoi can|khoi di|thoi khoi|thoi khong can|khong de lai|khong muon de lai|
   khong de lai so|khong muon de lai so|khong cho so|khong muon cho so|an danh|giau ten|toi khong biet|toi khong nho|toi khong ro|
   minh khong biet|minh khong nho|toi cung khong biet|toi khong muon|khong danh gia|khong cham|khong biet ten|khong co so|
@@ -70,7 +70,7 @@ const ACKNOWLEDGED =
 export const isYes = ({ core, words: heard }: Said): boolean =>
   (YES.has(core) || SEND.has(core)) && !heard.some(({ typed }) => NOT_YES.has(typed));
 export const isNo = ({ core }: Said): boolean => NO.has(core);
-export const isRetry = ({ core }: Said): boolean => RETRY.has(core);
+export const isRetry = ({ core }: Said): boolean => RETRY.has(core.replace(/^(?:u|ok|vang|co) /, ''));
 export const isSkip = ({ core }: Said): boolean => SKIP.has(core);
 export const isNotWorking = ({ core }: Said): boolean => NOT_WORKING.has(core);
 export const isAcknowledgement = (said: Said): boolean =>

@@ -1,10 +1,10 @@
 /** Messages that mean something only after the last answer: "còn iPhone thì sao?", "thế không có email?". */
-import { answer, entryChoices, type Platform, remember, type Scene } from './answers.ts';
+import { answer, entryChoices, othersOf, type Platform, remember, type Scene } from './answers.ts';
 import { copy } from './copy.ts';
 import { FLOWS } from './flows/all-flows.ts';
 import { beginFlow } from './flows/run-flow.ts';
 import { offering, speak } from './reply.ts';
-import { fold, listen, type Said } from './said.ts';
+import { listen, type Said } from './said.ts';
 import type { DialogueState } from './state.ts';
 import type { Turn, Understanding } from './turn.ts';
 
@@ -88,6 +88,14 @@ function findTwin(
   );
 }
 
+/** The entry for the phone that the message names, when the engine went by the device in the hand. */
+export function fitPlatform(intent: string, said: Said, understanding: Understanding, scene: Scene): string {
+  const named = namedPlatform(said);
+  const entry = named === null ? null : scene.faq.find(intent, named);
+  if (named === null || entry === null || entry.onlyFor === null || entry.onlyFor === named) return intent;
+  return findTwin(intent, entry.related, named, understanding, scene) ?? intent;
+}
+
 /** "còn Củ Chi thì sao?" after an office was looked up. */
 export function followPlace(state: DialogueState, said: Said): Turn | null {
   if (state.lastIntent !== 'lookup.office' || namesOnly(said, 'place') === null) return null;
@@ -95,28 +103,30 @@ export function followPlace(state: DialogueState, said: Said): Turn | null {
 }
 
 const FOLLOWING = /^(?:(?:da|a|u|o|ok) )?(?:con|the|vay|neu|nhung|ma|lo|nho|rui)\b|\bthi sao$/;
-/** A follow-up that stays near the last answer needs less certainty: measured on the scripts of test/dialogue. */
-const NEAR_ENOUGH = 0.5;
-const MARGIN = 2;
+/** A follow-up that stays near the last answer needs less certainty: set on the scripts of test/dialogue. */
+const NEAR_ENOUGH = 0.3;
+/** Of the best candidate's confidence. */
+const SHARE = 0.5;
 
-/** The candidate that a follow-up means although it is not sure on its own. */
+/** The one candidate near the last answer, which a follow-up means although it is not sure on its own. */
 export function followTopic(
   state: DialogueState,
   said: Said,
   understanding: Understanding,
   scene: Scene,
 ): Turn | null {
-  const [best, second] = understanding.candidates;
-  if (understanding.decision !== 'clarify' || state.lastIntent === null || best === undefined) return null;
-  if (!FOLLOWING.test(fold(said.text)) || best.confidence < NEAR_ENOUGH) return null;
-  if (second !== undefined && second.confidence * MARGIN > best.confidence) return null;
-  const last = scene.faq.find(state.lastIntent, scene.platform);
-  const entry = scene.faq.find(best.intent, scene.platform);
-  if (entry?.kind !== 'answer' || !last?.related.some(({ id }) => id === best.intent)) return null;
-  return answer(
-    state,
-    best.intent,
-    understanding.candidates.map(({ intent }) => intent),
-    scene,
+  const { candidates, decision } = understanding;
+  const last = state.lastIntent === null ? null : scene.faq.find(state.lastIntent, scene.platform);
+  if (decision !== 'clarify' || !last || !FOLLOWING.test(said.folded)) return null;
+  const least = Math.max(NEAR_ENOUGH, (candidates[0]?.confidence ?? 1) * SHARE);
+  const near = candidates.filter(
+    ({ intent, confidence }) =>
+      confidence >= least &&
+      last.related.some(({ id }) => id === intent) &&
+      scene.faq.find(intent, scene.platform)?.kind === 'answer',
   );
+  const [only] = near;
+  return near.length === 1 && only !== undefined
+    ? answer(state, only.intent, othersOf(understanding, only.intent), scene)
+    : null;
 }

@@ -6,6 +6,7 @@ import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { createChatPage, VERSIONED_CACHE } from './chat-page.ts';
 import { answerNotFound, handleError } from './error-handler.ts';
 import { describeApi } from './openapi.ts';
 
@@ -22,6 +23,7 @@ export interface HttpAppDeps {
 }
 
 const BODY_LIMIT = '32kb';
+const FILE_CACHE = 'public, max-age=300';
 
 export function createHttpApp(deps: HttpAppDeps): Express {
   const { logger, apiRoutes, staticFolders, chat, notReadyReasons } = deps;
@@ -63,32 +65,21 @@ export function createHttpApp(deps: HttpAppDeps): Express {
     response.json(description);
   });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(description));
-  app.use('/widget', letFrame(chat.allowedOrigins));
-  app.get('/widget', (_request, response) => {
-    response.sendFile(chat.page);
-  });
-  app.get('/widget.js', (_request, response, next) => {
-    // Any page may load it; whether the chat shows there is up to the frame.
-    response.set('cross-origin-resource-policy', 'cross-origin');
+  app.use(createChatPage({ ...chat, staticFolders }));
+  app.use((request, response, next) => {
+    response.set('cache-control', request.query['v'] === undefined ? FILE_CACHE : VERSIONED_CACHE);
     next();
   });
-  for (const folder of staticFolders) app.use(express.static(folder, { etag: true, maxAge: '5m' }));
-  app.use(answerNotFound);
+  for (const folder of staticFolders) app.use(express.static(folder, { etag: true, cacheControl: false }));
+  app.use(dontCache, answerNotFound);
   app.use(handleError);
   return app;
 }
 
-/** Lets pages of these origins, and our own, show what follows in a frame. */
-function letFrame(origins: readonly string[]): express.RequestHandler {
-  const ancestors = `frame-ancestors ${["'self'", ...origins].join(' ')}`;
-  return (_request, response, next) => {
-    const policy = String(response.getHeader('content-security-policy'));
-    response.set('content-security-policy', policy.replace(/frame-ancestors [^;]+/, ancestors));
-    // Browsers that do not know frame-ancestors are older than any that runs the chat.
-    response.removeHeader('x-frame-options');
-    next();
-  };
-}
+const dontCache: express.RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
 
 /** A body that is not declared as JSON is refused before it is read. */
 const requireJson: express.RequestHandler = (request, _response, next) => {

@@ -56,7 +56,7 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
     case 'flow':
       break;
     default:
-      return digress(now, heard, scene) ?? null;
+      return isLookupOver(now) ? null : digress(now, heard, scene);
   }
   switch (tap.act) {
     case 'cancel':
@@ -74,6 +74,11 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
     case 'continue':
       return resume(now);
   }
+}
+
+/** A lookup that failed or found nothing holds nobody back. */
+function isLookupOver({ flow, at }: Running): boolean {
+  return !flow.confirms && (at.step === 'failed' || at.step === 'missed' || at.step === 'sending');
 }
 
 function without({ at }: Running, slot: SlotName): Running['at'] {
@@ -108,10 +113,10 @@ function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | nu
   }
   const value = readAnswer(slot.name, said);
   if (value !== null) return accept(now, slot, value, said);
-  const ahead = fillAhead(now.at, now.flow, said);
-  if (ahead !== now.at) return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead)]);
   const between = isFree ? null : digress(now, heard, scene);
   if (between !== null) return between;
+  const ahead = fillAhead(now.at, now.flow, said);
+  if (ahead !== now.at) return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead)]);
   return repair(now, slot.repair, slotOffer(slot));
 }
 

@@ -24,7 +24,7 @@ const LONGEST = 20;
 /** Between the word that corrects and the value. */
 const FILLERS: ReadonlySet<string> = new Set(
   `lai so dien thoai may lien he phone gio noi dung co quan don vi la thanh phai moi a o oi u da y cua toi minh em tui ten khung thoi gian
-  luc goi cho nham lon sai sua doi thay chinh cap nhat diem ma phieu khong thi ra roi xin loi muon can viet ghi go nhap danh dien qua sang
+  luc goi cho nham lon sai sua doi thay chinh cap nhat diem ma phieu khong thi ra roi xin loi muon can viet ghi go nhap danh dien
   thong tin phan cai muc loi gop`.split(/\s+/),
 );
 

@@ -50,7 +50,7 @@ export function fill(at: FlowState, slot: SlotName, value: string): FlowState {
 /** Takes values for slots that are still open. */
 export function fillAhead(at: FlowState, flow: Flow, said: Said): FlowState {
   return flow.slots.reduce((filled, { name }) => {
-    if (filled.slots[name] !== undefined) return filled;
+    if (filled.slots[name] !== undefined || filled.skipped.includes(name)) return filled;
     const value = readAhead(name, said, flow);
     return value === null ? filled : fill(filled, name, value);
   }, at);

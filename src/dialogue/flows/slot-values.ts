@@ -127,6 +127,11 @@ function readCallTime(said: Said): string | null {
 }
 
 const LONGEST_PLACE = 12;
+/** Words that name no place. */
+const EVERY_OFFICE: ReadonlySet<string> = new Set(
+  `bhxh bao hiem xa hoi co quan van phong tru so o dau dia chi dien thoai cua tai cho la gi tim tra cuu em toi minh gan nhat day
+  nay do kia nha biet khong hoi xem muon can noi`.split(/\s+/),
+);
 
 function readPlace(said: Said): string | null {
   const place = said.entities.find(({ type }) => type === 'place');
@@ -134,8 +139,10 @@ function readPlace(said: Said): string | null {
   const named = trimWords(withoutPhones(said, ''))
     .replace(/^(?:(?:ở|o|tại|tai|là|la|thuộc|tìm|tim|cho tôi|cho em|của|không,|ko,|à|nhầm,?)\s+)+/iu, '')
     .replace(/\s+(?:ạ|a|nhé|nhe|nha|đi|cơ|co)$/iu, '');
-  const letters = named.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= 2 && said.words.length <= LONGEST_PLACE && named.length <= LONGEST_WORDS ? named : null;
+  const says = listen(named).words.some(
+    ({ folded }) => /^[a-z]{2,}|^\d+$/.test(folded) && !EVERY_OFFICE.has(folded),
+  );
+  return says && said.words.length <= LONGEST_PLACE && named.length <= LONGEST_WORDS ? named : null;
 }
 
 /** "phản ánh BHXH quận 6 trả chậm": a place behind the name of the agency. */
@@ -155,7 +162,7 @@ function findPlace({ text, entities }: Said): string | null {
   const places = entities.filter(({ type }) => type === 'place').map(({ value }) => value);
   if (places.length > 0) return places.slice(0, 3).join(', ');
   return (
-    /(?:^|\s)((?:xã|phường|huyện|thị xã|thị trấn|tỉnh|thành phố|quận|tp\.?)\s+(?!nào|gì|đâu|mình|tôi|em)\p{L}[\p{L}\d]*(?:\s+(?!ở|o|đâu|dau|nằm|là|thì|số|địa)\p{L}[\p{L}\d]*){0,3})/iu.exec(
+    /(?:^|\s)((?:xã|phường|huyện|thị xã|thị trấn|tỉnh|thành phố|quận|tp\.?)\s+(?!nào|gì|đâu|mình|tôi|em|hội)\p{L}[\p{L}\d]*(?:\s+(?!ở|o|đâu|dau|nằm|là|thì|số|địa)\p{L}[\p{L}\d]*){0,3})/iu.exec(
       text,
     )?.[1] ?? null
   );
