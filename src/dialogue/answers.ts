@@ -10,7 +10,7 @@ import {
 } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import { offering, speak } from './reply.ts';
-import type { DialogueState } from './state.ts';
+import { type DialogueState, isIntentId } from './state.ts';
 import type { Faq, Input, Turn, Understanding } from './turn.ts';
 
 export type Entry = NonNullable<ReturnType<Faq['find']>>;
@@ -60,9 +60,38 @@ export function answer(
   return speak(remember(state, intent, others, scene), [answerBubble(intent, entry)], offering(choices));
 }
 
+/** The entry of the same topic that is for the other platform. */
+export function findTwin(
+  last: string,
+  related: readonly { readonly id: string }[],
+  platform: Platform,
+  understanding: Understanding | null,
+  { faq }: Scene,
+): string | null {
+  const [topic] = last.split('.');
+  const nearby = [
+    ...(understanding?.candidates.map(({ intent }) => intent) ?? []),
+    `${topic}.${platform}`,
+    ...related.map(({ id }) => id),
+  ];
+  return (
+    nearby.find((id) => id.split('.')[0] === topic && faq.find(id, platform)?.onlyFor === platform) ?? null
+  );
+}
+
+/** Who names no phone gets both answers: several at once must not guess. */
+function forEveryPhone(intent: string, scene: Scene): string[] {
+  const entry = scene.faq.find(intent, scene.platform);
+  if (!entry || entry.onlyFor === null || scene.platform !== null) return [intent];
+  const other = entry.onlyFor === 'ios' ? 'android' : 'ios';
+  const twin = findTwin(intent, entry.related, other, null, scene);
+  return twin === null ? [intent] : [intent, twin];
+}
+
 /** Several questions of one message, in order, one bubble each. */
 export function answerAll(state: DialogueState, intents: readonly string[], scene: Scene): Turn | null {
-  const found = intents.flatMap((intent) => {
+  const all = new Set(intents.flatMap((intent) => forEveryPhone(intent, scene)));
+  const found = [...all].flatMap((intent) => {
     const entry = scene.faq.find(intent, scene.platform);
     return entry === null ? [] : [{ intent, entry }];
   });
@@ -85,11 +114,11 @@ export function remember(
 ): DialogueState {
   return {
     ...state,
-    lastIntent: intent,
+    lastIntent: isIntentId(intent) ? intent : null,
     lastPlatform: platform,
     times: 1,
     misses: 0,
-    others: others.filter((other) => other !== intent).slice(0, MOST_CANDIDATES),
+    others: others.filter((other) => other !== intent && isIntentId(other)).slice(0, MOST_CANDIDATES),
   };
 }
 
@@ -140,7 +169,8 @@ export function clarify(
 ): Turn | null {
   const offered = intents.flatMap((intent) => {
     const entry = faq.find(intent, platform);
-    const choice = entry === null || entry.kind === 'smalltalk' ? null : intentChoice(intent, entry.title);
+    if (entry === null || entry.kind === 'smalltalk') return [];
+    const choice = intent === AGENT_INTENT ? agentChoice('asked') : intentChoice(intent, entry.title);
     return choice === null ? [] : [choice];
   });
   const choices = offered.slice(0, MOST_CANDIDATES);

@@ -33,7 +33,7 @@ export const copy = {
     first:
       'Dạ, câu này em chưa trả lời được ạ. Em giúp được việc dùng ứng dụng VssID: cài đặt, đăng ký, lấy lại mật khẩu, xem thẻ BHYT.',
     again:
-      'Dạ, em xin lỗi, em vẫn chưa giúp được câu này. Để nhân viên giúp Anh/Chị thì nhanh hơn ạ. Anh/Chị gặp nhân viên ngay, hoặc để lại số để được gọi lại nhé.',
+      'Dạ, em xin lỗi, em vẫn chưa giúp được câu này. Anh/Chị có muốn gặp nhân viên, hoặc để lại số để nhân viên gọi lại không ạ?',
   },
 
   answer: {
@@ -43,10 +43,9 @@ export const copy = {
     repeated:
       'Dạ, cách làm em vừa gửi ở trên ạ. Nếu làm rồi mà chưa được, Anh/Chị thử cách khác hoặc gặp nhân viên nhé.',
     repeatedAgain:
-      'Dạ, chắc hướng dẫn ở trên chưa đúng việc Anh/Chị cần. Để nhân viên xem giúp Anh/Chị, hoặc Anh/Chị để lại số để được gọi lại nhé.',
+      'Dạ, có lẽ hướng dẫn ở trên chưa đúng việc Anh/Chị cần. Anh/Chị có muốn gặp nhân viên, hoặc để lại số để nhân viên gọi lại không ạ?',
     notWorking:
       'Dạ, Anh/Chị đang vướng ở bước nào, máy báo chữ gì ạ? Anh/Chị nhắn giúp em, hoặc gặp nhân viên để được xem giúp.',
-    moved: 'Dạ, phần này em không còn nữa ạ. Anh/Chị nhắn câu hỏi giúp em nhé.',
   },
 
   platforms: { android: 'máy Android', ios: 'iPhone, iPad' },
@@ -80,7 +79,7 @@ export const copy = {
   flow: {
     noted: (items: readonly string[]) => `Dạ, em đã ghi: ${list(items)}.`,
     changed: (item: string) => `Dạ, em sửa lại rồi ạ: ${item}.`,
-    skipped: 'Dạ vâng, mình bỏ qua phần này.',
+    added: 'Dạ, em ghi thêm rồi ạ.',
     resume: (name: string, prompt: string) => `Mình làm tiếp phần ${name} nhé. ${prompt}`,
     check: 'Anh/Chị xem giúp em đã đúng chưa ạ? Đúng rồi thì Anh/Chị bấm **Gửi**.',
     checkAgain: 'Anh/Chị bấm **Gửi** để gửi, **Sửa** để sửa, hoặc **Hủy** ạ.',
@@ -107,6 +106,7 @@ export const copy = {
       name: 'gửi phản ánh',
       opening: 'Dạ, em xin ghi nhận phản ánh của Anh/Chị.',
       summary: 'Phản ánh của Anh/Chị',
+      matter: { label: 'Loại', prompt: '', again: '', repair: '' },
       content: {
         label: 'Nội dung',
         prompt:
@@ -179,6 +179,7 @@ export const copy = {
         again: 'Mã phiếu của Anh/Chị là gì ạ?',
         repair:
           'Dạ, mã này chưa đúng dạng. Mã gồm hai chữ rồi sáu ký tự, ví dụ PA-7K3F9Q. Anh/Chị nhập lại giúp em.',
+        lacking: 'Dạ, không có mã thì em chưa tra được. Anh/Chị bấm **Gặp nhân viên** để được giúp ạ.',
       },
       phone: {
         label: 'Số điện thoại',
@@ -200,6 +201,13 @@ export const copy = {
     },
   },
 
+  /** As it is heard, folded, and as it is shown. */
+  matters: [
+    ['to cao', 'Tố cáo'],
+    ['to giac', 'Tố giác'],
+    ['khieu nai', 'Khiếu nại'],
+    ['kien nghi', 'Kiến nghị'],
+  ],
   scores: [
     ['1', '1 – Rất không hài lòng'],
     ['2', '2 – Không hài lòng'],

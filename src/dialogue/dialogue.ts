@@ -57,7 +57,7 @@ function onMessage(before: DialogueState, message: Message, faq: Faq): Turn {
   const state = { ...before, platform: namedPlatform(said) ?? before.platform };
   const scene: Scene = { faq, platform: state.platform ?? message.platform };
   const tapped = message.choice === null ? null : readChoiceId(message.choice);
-  if (message.queued) return whileQueued(state, tapped, said);
+  if (message.queued) return whileQueued(state, tapped, said, message.understanding);
   const tap = tapped ?? typedTap(state, said, message.understanding);
   const now = running(state);
   if (now !== null) {

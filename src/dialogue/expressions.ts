@@ -11,13 +11,12 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 const NOT_YES = words('đừng dừng dùng đứng dụng cô cờ');
 
 const YES =
-  set(`u|o|dung|dung vay|dung the|dung y|dung cai do|phai|dung la vay|chinh xac|chuan|chuan luon|ok|ok em|vang|co|duoc|
+  set(`u|o|da|dung|dung vay|dung the|dung y|dung cai do|phai|dung la vay|chinh xac|chuan|chuan luon|ok|ok em|vang|co|duoc|
   dong y|yes|y|cai do|y do|cau do|no do|chinh no|hop ly|dung u|u dung|u ok|ok duoc|vang dung|vang u|phai vay|u phai|tat nhien|
   co chu|co muon|muon|toi muon|u toi muon|co toi muon|da co|yeah|yep`);
 
 const SEND =
-  set(`gui|gui luon|gui di|gui ngay|xac nhan|dong y gui|ok gui|ok gui di|u gui|u gui di|dung gui di|dung roi gui di|thoi gui di|gui giup|
-  gui cho toi|gui giup toi|duoc gui di|duoc roi gui di|thoi duoc gui di|thoi duoc roi gui di|chap nhan|chot|hoan tat|dung het roi|dung het|dung ca|chinh xac gui di|vang gui di|vang gui`);
+  /^(?:(?:u|ok|vang|da|dung|duoc|thoi|roi|het|dong y|chinh xac) )*(?:gui(?: (?:di|luon|ngay|giup|cho|toi|em|minh|nhe|nha|dum|gium))*|xac nhan|chap nhan|chot|hoan tat)$|^dung (?:het|ca|het roi)$/;
 
 const NO =
   set(`khong|khong phai|khong dung|sai|sai roi|chua|chua dung|khong phai vay|dau phai|dau co|no|khong phai the|khong he|
@@ -33,7 +32,7 @@ const SKIP =
   chua biet|chua ro|chua nho|khoi|khoi can|khoi di|thoi khoi|thoi khong can|khong de lai|khong muon de lai|
   khong de lai so|khong muon de lai so|khong cho so|khong muon cho so|an danh|giau ten|toi khong biet|toi khong nho|toi khong ro|
   minh khong biet|minh khong nho|toi cung khong biet|toi khong muon|khong danh gia|khong cham|khong biet ten|khong co so|
-  khong co dien thoai|khong lien quan|khong co co quan nao|khong co noi nao`);
+  khong co dien thoai|khong lien quan|quen|quen roi|quen ma|quen ma roi|mat ma roi|khong nho ma|khong con nho|khong co ma|khong co co quan nao|khong co noi nao`);
 
 /** A message of these words alone, one of the first among them, ends what is going on. */
 const CANCEL_CUES = words('huy thoi cancel stop thoat khoi');
@@ -68,10 +67,13 @@ const ACKNOWLEDGED =
   de toi thu|de toi thu xem|de minh thu|toi thu xem|toi thu|de thu|de xem`);
 
 export const isYes = ({ core, words: heard }: Said): boolean =>
-  (YES.has(core) || SEND.has(core)) && !heard.some(({ typed }) => NOT_YES.has(typed));
+  (YES.has(core) || SEND.test(core)) && !heard.some(({ typed }) => NOT_YES.has(typed));
 export const isNo = ({ core }: Said): boolean => NO.has(core);
 export const isRetry = ({ core }: Said): boolean => RETRY.has(core.replace(/^(?:u|ok|vang|co) /, ''));
-export const isSkip = ({ core }: Said): boolean => SKIP.has(core);
+const NOTHING_TO_GIVE =
+  /^(?:(?:toi|em|minh|tui|cung|da|thi) )*(?:khong|chua) (?:co|biet|nho|ro|muon|can|tien|de lai|cho)(?: (?:so|dien thoai|so dien thoai|may|co quan|ten|noi|nao|gi|ca|het|de lai|cho|dau|muon|lien quan|ro))*$/;
+
+export const isSkip = ({ core }: Said): boolean => SKIP.has(core) || NOTHING_TO_GIVE.test(core);
 export const isNotWorking = ({ core }: Said): boolean => NOT_WORKING.has(core);
 export const isAcknowledgement = (said: Said): boolean =>
   (ACKNOWLEDGED.has(said.core) || YES.has(said.core)) && !said.words.some(({ typed }) => NOT_YES.has(typed));
@@ -86,12 +88,19 @@ export function isCancel({ core, words: heard, folded }: Said): boolean {
   if (CANCEL.has(core)) return true;
   const tokens = folded.split(' ');
   if (tokens.length > LONGEST_CANCEL || heard.length === 0) return false;
-  if (SEND.has(core) || /\blam lai\b/.test(folded)) return false;
+  if (SEND.test(core) || /\blam lai\b/.test(folded)) return false;
   return (
     tokens.every((token) => CANCEL_WORDS.has(token)) &&
     (tokens.some((token) => CANCEL_CUES.has(token)) || /\bkhong .*\bnua\b/.test(folded))
   );
 }
+
+/** "thêm nữa là …", when what was said is being read back. */
+export const isAddition = ({ folded, words: heard }: Said): boolean =>
+  heard.length >= FEWEST_IN_ADDITION && ADDITION.test(folded);
+const ADDITION =
+  /^(?:(?:a|o|da|u|toi|em|minh|cho|muon|xin|va) )*(?:them|bo sung|voi lai|ngoai ra|con nua|ghi them|noi them)\b/;
+const FEWEST_IN_ADDITION = 4;
 
 /** "không phải cái đó", "ý khác": the last answer or the choices offered miss the point. */
 export function isRejection({ core, folded }: Said): boolean {
@@ -115,20 +124,22 @@ export function isSwearing({ words: heard, folded }: Said): boolean {
   return heard.some(({ typed }) => SWEARING.has(typed)) || SWEARING_PAIRS.test(folded);
 }
 
-/** Asks how, where or when: "tại sao" and "được không" complain as often as they ask. */
-export function isQuestion({ text, folded }: Said): boolean {
-  return (
-    text.includes('?') ||
-    /\b(?:lam sao|lam the nao|nhu the nao|the nao|nhu nao|cach nao|lam cach nao|o dau|cho nao|khi nao|bao lau|bao gio|bao nhieu|la gi|lam gi|thi sao|duoc khong|co can|la sao|can gi)\b/.test(
-      folded,
-    )
+/** Asks how, where or when. "Tại sao" complains as often as it asks, and so may a question mark. */
+export function asksHow({ folded }: Said): boolean {
+  return /\b(?:lam sao|the nao|nhu nao|cach nao|kieu gi|o dau|cho nao|khi nao|bao lau|bao gio|bao nhieu|la gi|lam gi|thi sao|can gi)\b/.test(
+    folded,
   );
+}
+
+export function isQuestion(said: Said): boolean {
+  return said.text.includes('?') || asksHow(said) || /\b(?:duoc khong|co can|la sao)\b/.test(said.folded);
 }
 
 const LONGEST_QUEUE_MESSAGE = 9;
 
 /** What a contact who waits for a person may say to the bot. */
-export function readQueueWish({ core, folded }: Said): 'callback' | 'bot' | null {
+export function readQueueWish({ core: typed, folded }: Said): 'callback' | 'bot' | null {
+  const core = typed.replace(/^(?:(?:u|ok|vang|thoi) )+/, '');
   if (folded.split(' ').length > LONGEST_QUEUE_MESSAGE) return null;
   if (
     /^(?:thoi )?(?:hay |cho |nho |vui long |toi muon |lam on |bao nhan vien |nhan vien )*(?:goi lai(?!.*\b(?:chua|khi nao|bao gio|khong)\b)|de lai (?:so|sdt)|de so)\b/.test(

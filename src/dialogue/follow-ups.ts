@@ -1,5 +1,5 @@
 /** Messages that mean something only after the last answer: "còn iPhone thì sao?", "thế không có email?". */
-import { answer, entryChoices, othersOf, type Platform, remember, type Scene } from './answers.ts';
+import { answer, entryChoices, findTwin, othersOf, type Platform, remember, type Scene } from './answers.ts';
 import { copy } from './copy.ts';
 import { FLOWS } from './flows/all-flows.ts';
 import { beginFlow } from './flows/run-flow.ts';
@@ -66,25 +66,6 @@ export function answerForPlatform(
     { ...remember(state, last, state.others, scene), times: state.times },
     [copy.answer.sameForPlatform(name)],
     offering(entryChoices(entry.related, 3)),
-  );
-}
-
-/** The entry of the same topic that is for the other platform. */
-function findTwin(
-  last: string,
-  related: readonly { readonly id: string }[],
-  platform: Platform,
-  understanding: Understanding | null,
-  { faq }: Scene,
-): string | null {
-  const [topic] = last.split('.');
-  const nearby = [
-    ...(understanding?.candidates.map(({ intent }) => intent) ?? []),
-    `${topic}.${platform}`,
-    ...related.map(({ id }) => id),
-  ];
-  return (
-    nearby.find((id) => id.split('.')[0] === topic && faq.find(id, platform)?.onlyFor === platform) ?? null
   );
 }
 

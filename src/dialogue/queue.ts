@@ -8,7 +8,7 @@ import { fillAhead, proceed, resume, running } from './flows/run-flow.ts';
 import { act, offering, speak, staySilent } from './reply.ts';
 import type { Said } from './said.ts';
 import type { DialogueState, FlowState } from './state.ts';
-import type { HandoverReason, Turn } from './turn.ts';
+import type { HandoverReason, Turn, Understanding } from './turn.ts';
 import { findTypedChoice } from './typed-choice.ts';
 import { topicChoices } from './unsure.ts';
 
@@ -19,8 +19,13 @@ export function handOver(state: DialogueState, reason: HandoverReason): Turn {
 }
 
 /** While the contact waits the bot speaks only of leaving the queue. */
-export function whileQueued(state: DialogueState, tap: Tap | null, said: Said): Turn {
-  const wish = tap === null ? wishOf(state, said) : tap.kind === 'queue' ? tap.to : null;
+export function whileQueued(
+  state: DialogueState,
+  tap: Tap | null,
+  said: Said,
+  understanding: Understanding,
+): Turn {
+  const wish = tap === null ? wishOf(state, said, understanding) : tappedWish(tap);
   if (wish === null) return staySilent(state);
   if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });
   const empty: FlowState = { id: CALLBACK.id, slots: {}, skipped: [], step: 'phone', repairs: 0 };
@@ -28,10 +33,22 @@ export function whileQueued(state: DialogueState, tap: Tap | null, said: Said): 
   return act({ ...state, flow, leavingFor: 'callback' }, { kind: 'leaveQueue' });
 }
 
+/** The offer to leave a number may still stand above, from before the contact waited. */
+function tappedWish(tap: Tap): 'callback' | 'bot' | null {
+  if (tap.kind === 'queue') return tap.to;
+  return tap.kind === 'intent' && tap.intent === CALLBACK.id ? 'callback' : null;
+}
+
+const LONGEST_REQUEST = 12;
+
 /** By label or place of a button too, when the two are what was offered last. */
-function wishOf(state: DialogueState, said: Said): 'callback' | 'bot' | null {
+function wishOf(state: DialogueState, said: Said, understanding: Understanding): 'callback' | 'bot' | null {
   const wish = readQueueWish(said);
-  if (wish !== null || state.offer === null) return wish;
+  if (wish !== null) return wish;
+  const { decision, intent } = understanding;
+  if (decision === 'answer' && intent === CALLBACK.id && said.words.length <= LONGEST_REQUEST)
+    return /\b(?:chua|khi nao|bao gio|luc nao|sao)\b/.test(said.folded) ? null : 'callback';
+  if (state.offer === null) return null;
   const typed = findTypedChoice(said, { ...state.offer, asked: false });
   if (typed === null || typed.partial) return null;
   if (typed.id === 'queue:callback') return 'callback';

@@ -72,9 +72,7 @@ const CHAT_SPELLING: Readonly<Record<string, string>> = {
 };
 
 const PARTICLES: ReadonlySet<string> = new Set(
-  'da a ah aj ha nhe nha nhen nghe oi em anh chi ad bot ban voi gium dum giup luon roi day vay do nao'.split(
-    ' ',
-  ),
+  'da a ah aj ha nhe nha nhen nghe oi em anh chi ad ban voi gium dum giup luon roi day vay do nao'.split(' '),
 );
 
 export function listen(text: string, entities: Understanding['entities'] = []): Said {

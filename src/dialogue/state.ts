@@ -4,6 +4,8 @@ import { platform } from '../contracts/answers.ts';
 import { choice } from '../contracts/chat.ts';
 
 const intent = z.string().min(1).max(100);
+/** Can it be remembered? Intents come from outside. */
+export const isIntentId = (id: string): boolean => intent.safeParse(id).success;
 
 /** What was offered below the last message, so that it can be chosen by typing. */
 export const offer = z.strictObject({
@@ -19,7 +21,7 @@ export type Offer = z.infer<typeof offer>;
 /** The longest text that a slot keeps. */
 export const MAX_CONTENT = 2000;
 
-export const slotName = z.enum(['content', 'office', 'phone', 'callAt', 'score', 'code', 'place']);
+export const slotName = z.enum(['matter', 'content', 'office', 'phone', 'callAt', 'score', 'code', 'place']);
 export type SlotName = z.infer<typeof slotName>;
 
 export const flowId = z.enum([

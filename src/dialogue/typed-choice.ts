@@ -73,7 +73,7 @@ const COMMON: ReadonlySet<string> = new Set(
   o tren bang qua cach cua va hay vssid nhu co can gi tui di bac ad`.split(/\s+/),
 );
 /** Below a plain answer stands what might be next: nearly the whole label must be typed. */
-const UNASKED_SHARE = 0.6;
+const UNASKED_SHARE = 0.7;
 
 function findByPart(said: Said, { choices, asked }: Offer): TypedChoice | null {
   const typed = distinct(said.folded);

@@ -1,7 +1,7 @@
 /** What the bot says when it does not know, was misunderstood, or is scolded. It never bluffs; a person is near. */
 import type { Choice } from '../contracts/chat.ts';
 import { clarify, entryChoices, type Scene } from './answers.ts';
-import { agentChoice, callbackChoice, intentChoice } from './choice-ids.ts';
+import { agentChoice, callbackChoice } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import { offering, speak } from './reply.ts';
 import type { DialogueState } from './state.ts';
@@ -70,6 +70,3 @@ export function smallTalk(state: DialogueState, intent: string, scene: Scene): T
   const topics = intent === 'smalltalk.greeting' ? topicChoices(scene) : [];
   return speak({ ...state, misses: 0 }, [entry.markdown], offering([...topics, ...choices]));
 }
-
-export const titleChoice = (intent: string, { faq, platform }: Scene): Choice | null =>
-  intentChoice(intent, faq.find(intent, platform)?.title ?? '');

@@ -2,12 +2,12 @@
 import type { Scene } from '../answers.ts';
 import type { Tap } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
-import { isCancel, isNo, isRetry, isSkip, isYes } from '../expressions.ts';
+import { isAddition, isCancel, isNo, isRetry, isSkip, isYes } from '../expressions.ts';
 import type { Said } from '../said.ts';
-import type { SlotName } from '../state.ts';
+import { MAX_CONTENT, type SlotName } from '../state.ts';
 import type { Turn, Understanding } from '../turn.ts';
 import { findCorrection } from './corrections.ts';
-import { digress } from './digress.ts';
+import { digress, isFreeText } from './digress.ts';
 import type { Slot } from './flow.ts';
 import {
   ask,
@@ -15,6 +15,7 @@ import {
   cancelFlow,
   carryOut,
   confirmOffer,
+  describe,
   fill,
   fillAhead,
   noted,
@@ -25,7 +26,7 @@ import {
   sayFailed,
   slotOffer,
 } from './run-flow.ts';
-import { readAnswer, showValue } from './slot-values.ts';
+import { readAnswer } from './slot-values.ts';
 
 export interface Heard {
   readonly said: Said;
@@ -50,7 +51,7 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
     case 'set':
       return setByChoice(now, tap.slot, tap.value);
     case 'edit': {
-      const slot = flow.slots.find(({ name }) => name === tap.slot);
+      const slot = flow.slots.find(({ name, isSilent }) => name === tap.slot && !isSilent);
       return slot === undefined ? resume(now) : ask({ ...now, at: without(now, slot.name) }, slot);
     }
     case 'flow':
@@ -88,7 +89,8 @@ function without({ at }: Running, slot: SlotName): Running['at'] {
 
 function setByChoice(now: Running, name: SlotName, value: string): Turn {
   const slot = now.flow.slots.find((other) => other.name === name);
-  const choice = slot?.choices.find(({ id }) => id === `flow:set:${name}:${value}`);
+  const offered = slot === undefined ? [] : slotOffer(slot, now.state).choices;
+  const choice = offered.find(({ id }) => id === `flow:set:${name}:${value}`);
   if (choice === undefined) return resume(now);
   return proceed({ ...now, at: fill(now.at, name, name === 'score' ? value : choice.label) });
 }
@@ -102,22 +104,20 @@ function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | nu
   const { said } = heard;
   if (slot.optional && isSkip(said)) return skip(now, slot);
   if (isCancel(said)) return cancelFlow(now, scene);
-  if (isSkip(said)) return repair(now, `${copy.flow.required} ${slot.again}`, slotOffer(slot));
+  if (isSkip(said)) return repair(now, slot.lacking, slotOffer(slot, now.state));
   const corrected = correct(now, said);
   if (corrected !== null) return corrected;
-  const isFree =
-    slot.name === 'content' || slot.name === 'office' || slot.name === 'place' || slot.name === 'callAt';
-  if (isFree) {
+  if (isFreeText(now)) {
     const between = digress(now, heard, scene);
     if (between !== null) return between;
   }
   const value = readAnswer(slot.name, said);
   if (value !== null) return accept(now, slot, value, said);
-  const between = isFree ? null : digress(now, heard, scene);
+  const between = isFreeText(now) ? null : digress(now, heard, scene);
   if (between !== null) return between;
   const ahead = fillAhead(now.at, now.flow, said);
   if (ahead !== now.at) return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead)]);
-  return repair(now, slot.repair, slotOffer(slot));
+  return repair(now, slot.repair, slotOffer(slot, now.state));
 }
 
 function accept(now: Running, slot: Slot, value: string, said: Said): Turn {
@@ -132,7 +132,7 @@ function correct(now: Running, said: Said): Turn | null {
   const slot = now.flow.slots.find(({ name }) => name === correction.slot);
   if (slot === undefined) return null;
   if (correction.value === null) return ask({ ...now, at: without(now, slot.name) }, slot);
-  const changed = copy.flow.changed(copy.flow.slot(slot.label, showValue(slot.name, correction.value)));
+  const changed = copy.flow.changed(describe(slot.name, slot.label, correction.value));
   return proceed({ ...now, at: fill(now.at, slot.name, correction.value) }, [changed]);
 }
 
@@ -142,6 +142,9 @@ function onConfirm(now: Running, heard: Heard, scene: Scene): Turn | null {
   if (isCancel(said)) return cancelFlow(now, scene);
   const corrected = correct(now, said);
   if (corrected !== null) return corrected;
+  const longer = addToContent(now, said);
+  if (longer !== null) return longer;
+  if (now.at.step === 'edit' && isNo(said)) return proceed(now);
   if (
     isNo(said) ||
     /^(?:toi |em |minh |cho |muon )*(?:sua|sua lai|chinh|chinh sua|doi|sua di)$/.test(said.core)
@@ -151,6 +154,16 @@ function onConfirm(now: Running, heard: Heard, scene: Scene): Turn | null {
   if (between !== null) return between;
   if (now.at.step === 'edit') return askWhatToEdit(now);
   return repair(now, copy.flow.checkAgain, confirmOffer());
+}
+
+/** What occurs to somebody while it is read back goes behind what was said before. */
+function addToContent(now: Running, said: Said): Turn | null {
+  const slot = now.flow.slots.find(({ name }) => name === 'content');
+  if (slot === undefined || !isAddition(said)) return null;
+  const before = now.at.slots.content;
+  const content = before === undefined ? said.text.trim() : `${before}\n${said.text.trim()}`;
+  if (content.length > MAX_CONTENT) return null;
+  return proceed({ ...now, at: fill(now.at, 'content', content) }, [copy.flow.added]);
 }
 
 /** The effect failed or found nothing: again, corrected, or something else. */

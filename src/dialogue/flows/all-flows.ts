@@ -1,7 +1,8 @@
 /** The flows themselves. */
-import { setChoice } from '../choice-ids.ts';
+import { agentChoice, setChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
-import { type FlowId, flowId, type SlotName } from '../state.ts';
+import { fold } from '../said.ts';
+import { type FlowId, flowId, MAX_CONTENT, type SlotName } from '../state.ts';
 import type { TicketDraft } from '../turn.ts';
 import type { Flow, Slot, SlotValues } from './flow.ts';
 
@@ -9,6 +10,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 /** How people call a slot. */
 const NAMES: Readonly<Record<SlotName, RegExp>> = {
+  matter: /\b(?:loai phieu)\b/,
   content: /\b(?:noi dung|loi gop y|viec can giup|loi nhan|y kien|cau chuyen|mo ta)\b/,
   office: /\b(?:co quan|don vi|ten co quan|noi|cho)\b/,
   phone: /\b(?:so dien thoai|dien thoai|so may|so lien he|so phone|so)\b/,
@@ -23,16 +25,19 @@ interface Wording {
   readonly prompt: string;
   readonly again: string;
   readonly repair: string;
+  readonly lacking?: string;
 }
 
 const slot = (
   name: SlotName,
   wording: Wording,
-  more: { readonly optional?: boolean; readonly choices?: Slot['choices'] } = {},
+  more: { readonly optional?: boolean; readonly isSilent?: boolean; readonly choices?: Slot['choices'] } = {},
 ): Slot => ({
   name,
   ...wording,
+  lacking: wording.lacking ?? `${copy.flow.required} ${wording.again}`,
   optional: more.optional ?? false,
+  isSilent: more.isSilent ?? false,
   choices: more.choices ?? [],
   names: NAMES[name],
 });
@@ -46,6 +51,12 @@ const draft = (kind: TicketDraft['kind'], values: SlotValues, content: string): 
   callAt: values.callAt ?? null,
   score: values.score === undefined ? null : Number(values.score),
 });
+
+/** Staff read what kind of matter it is, unless the content says so itself. */
+function withMatter({ matter, content = '' }: SlotValues): string {
+  if (matter === undefined || fold(content).includes(fold(matter))) return content;
+  return `${matter}: ${content}`.slice(0, MAX_CONTENT);
+}
 
 const COMMON_WORDS = `toi minh em tui con chau bac chu co anh chi ban ad bot minh muon can xin nho giup dum gium voi cho hay la thi ma va
   duoc khong a da oi nhe nha o ve de mot cai viec vu chuyen van lam on vui long hoi ban day nay roi di hom co nhu the nao dau sao thi`;
@@ -68,11 +79,12 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
       words(`${COMMON_WORDS} gui phan anh anh kien nghi khieu nai to cao to giac report complaint don lap phieu thu nop viet
       bao kien muc khiu thac mac`),
     slots: [
+      slot('matter', complaint.matter, { optional: true, isSilent: true }),
       slot('content', complaint.content),
       slot('office', complaint.office, { optional: true }),
       slot('phone', complaint.phone, { optional: true }),
     ],
-    toEffect: (values) => ({ kind: 'createTicket', draft: draft('complaint', values, values.content ?? '') }),
+    toEffect: (values) => ({ kind: 'createTicket', draft: draft('complaint', values, withMatter(values)) }),
   },
   'support.feedback': {
     id: 'support.feedback',
@@ -116,7 +128,7 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
     summary: status.summary,
     confirms: false,
     requestWords: null,
-    slots: [slot('code', status.code), slot('phone', status.phone)],
+    slots: [slot('code', status.code, { choices: [agentChoice()] }), slot('phone', status.phone)],
     toEffect: ({ code = '', phone = '' }) => ({ kind: 'findTicket', code, phone }),
   },
   'lookup.office': {

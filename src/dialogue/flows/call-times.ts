@@ -46,9 +46,15 @@ function wordsAt(
 }
 
 const SOME_TIME =
-  /\b(?:sang|trua|chieu|toi|dem|gio|h|mai|mot|hom|ngay|thu|tuan|luc|khi|sau|truoc|bay|som|luon|ranh|hanh chinh|nao cung|tuy|\d{1,2}h\d{0,2}|\d{1,2}g\d{0,2}|\d{1,2})\b/;
+  /\b(?:sang|trua|chieu|dem|mai|mot|hom|ngay|thu|tuan|bay gio|som|luon|ranh|hanh chinh|nao cung|luc nao|khi nao|gio nao|tuy|\d{1,2}(?:h|g|gio)?\d{0,2})\b/;
+const EVENING = /\btoi\b/;
+const SHORT = 3;
 
-/** Does an answer to "when?" name a time at all? */
-export function namesTime({ folded }: Said): boolean {
-  return SOME_TIME.test(folded);
+/** Does an answer to "when?" name a time at all? "toi" in more words is the contact, not the evening. */
+export function namesTime({ folded, words }: Said): boolean {
+  return (
+    SOME_TIME.test(folded) ||
+    words.some(({ typed }) => typed === 'tối') ||
+    (words.length <= SHORT && EVENING.test(folded))
+  );
 }

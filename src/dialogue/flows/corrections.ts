@@ -1,6 +1,7 @@
 /** "à nhầm, số là 09…", "sửa số điện thoại", "không, quận 6 cơ": which slot is meant, and its new value. */
 import { listen, type Said } from '../said.ts';
 import type { FlowState, SlotName } from '../state.ts';
+import { findCallTime } from './call-times.ts';
 import type { Flow, Slot } from './flow.ts';
 import { findPhone, readAhead, readAnswer } from './slot-values.ts';
 
@@ -55,12 +56,19 @@ export function findCorrection(flow: Flow, state: FlowState, said: Said): Correc
 
 /** A phone number or an office alone, while something else is asked for, replaces the one given before. */
 function findBare(given: readonly Slot[], state: FlowState, said: Said): Correction | null {
+  if (given.some(({ name }) => name === 'callAt') && isOnlyTime(said))
+    return { slot: 'callAt', value: readAnswer('callAt', said) };
   if (state.step === 'content') return null;
   const phone = given.some(({ name }) => name === 'phone') ? findPhone(said) : null;
   if (phone !== null && phone !== state.slots.phone) return { slot: 'phone', value: phone };
   const isOffice = said.words.length <= LONGEST_OFFICE && said.entities.some(({ type }) => type === 'place');
   if (!isOffice || !given.some(({ name }) => name === 'office')) return null;
   return { slot: 'office', value: readAnswer('office', said) };
+}
+
+/** "tối nay 8h" is no matter to be helped with. */
+function isOnlyTime(said: Said): boolean {
+  return findCallTime(said)?.trim() === said.text.trim();
 }
 
 /** The slot that the message names; the longest name wins, so that "số" does not hide "mã số phiếu". */
@@ -92,6 +100,7 @@ function restOf({ words, text, entities }: Said): Said | null {
   if (first < 0) return null;
   const rest = text
     .slice(words[first]!.start)
+    .replace(/^(?:sang|qua)\s+(?=\d|[sctb](?:áng|hiều|rưa|ối|uổi)|ngày|thứ)/iu, '')
     .replace(/[\s,]+(?:cơ|co|mới đúng|moi dung|chứ|chu|nhé|nha|ạ)\s*[.!]*$/iu, '');
   return listen(
     rest,

@@ -2,7 +2,7 @@
 import { answerBubble, remember, type Scene } from '../answers.ts';
 import { flowChoice, switchChoice, type Tap } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
-import { isQuestion } from '../expressions.ts';
+import { asksHow, isNo, isQuestion, isRejection } from '../expressions.ts';
 import { act, offering, type Speech, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
 import type { Turn, Understanding } from '../turn.ts';
@@ -30,7 +30,7 @@ export function digress(now: Running, heard: Heard, scene: Scene): Turn | null {
   if (heard.tap !== null) return onTap(now, heard.tap, scene);
   const { said, understanding } = heard;
   const isContent = now.at.step === 'content';
-  if (understanding.questions.length > 1 && (!isContent || isQuestion(said)))
+  if (understanding.questions.length > 1 && (!isContent || asksHow(said)))
     return answerBetween(now, understanding.questions, scene);
   if (understanding.decision !== 'answer' || understanding.intent === null) return null;
   const { intent, confidence } = understanding;
@@ -40,13 +40,18 @@ export function digress(now: Running, heard: Heard, scene: Scene): Turn | null {
   const kind = scene.faq.find(intent, scene.platform)?.kind;
   if (isContent) {
     const isTalk = kind === 'smalltalk' && intent !== ANGER && said.words.length <= LONGEST_TALK;
-    return isTalk || (kind === 'answer' && isAsked) ? goTo(now, intent, said, scene) : null;
+    return isTalk || (kind === 'answer' && isAsked && asksHow(said)) ? goTo(now, intent, said, scene) : null;
   }
   if (intent === 'lookup.office' && !isAsked && now.flow.slots.some(({ name }) => name === 'office'))
     return null;
-  const isFree = now.at.step === 'office' || now.at.step === 'place' || now.at.step === 'callAt';
-  if (isFree && !isAsked && (kind === 'answer' || intent === 'lookup.office')) return null;
+  if (intent === ANGER && (isNo(said) || isRejection(said))) return null;
+  if (isFreeText(now) && !isAsked && (kind === 'answer' || intent === 'lookup.office')) return null;
   return goTo(now, intent, said, scene);
+}
+
+/** The answer may be in any words, so that only what is clearly a question is none. */
+export function isFreeText({ at }: Running): boolean {
+  return at.step === 'office' || at.step === 'place' || at.step === 'callAt' || at.step === 'content';
 }
 
 function onTap(now: Running, tap: Tap, scene: Scene): Turn | null {
@@ -90,7 +95,7 @@ function answerBetween(now: Running, intents: readonly string[], scene: Scene): 
 
 /** An office can be looked up in between; for another flow this one has to end, and that is asked first. */
 function toFlow(now: Running, flow: Flow, said: Said | null): Turn | null {
-  if (flow.id === now.flow.id) return said === null ? resume(now) : null;
+  if (flow.id === now.flow.id) return said === null || !isFreeText(now) ? resume(now) : null;
   const place = said === null ? null : readAhead('place', said, flow);
   if (flow.id === 'lookup.office' && place !== null)
     return act({ ...now.state, flow: now.at }, FLOWS['lookup.office'].toEffect({ place }));

@@ -7,11 +7,15 @@ export interface Slot {
   readonly name: SlotName;
   /** May be left out: "bỏ qua". */
   readonly optional: boolean;
+  /** Not asked for: taken when the contact says it. */
+  readonly isSilent: boolean;
   readonly label: string;
   readonly prompt: string;
   /** The question in one short line, after something else came in between. */
   readonly again: string;
   readonly repair: string;
+  /** Said when somebody wants to leave out what is needed. */
+  readonly lacking: string;
   /** Ready answers. */
   readonly choices: readonly Choice[];
   /** How people call it when they want to change it, folded. */

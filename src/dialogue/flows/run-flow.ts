@@ -1,6 +1,6 @@
 /** Runs any flow: asks for its slots in order, reads everything back, ends in its effect. */
 import type { Scene } from '../answers.ts';
-import { agentChoice, editChoice, flowChoice } from '../choice-ids.ts';
+import { agentChoice, editChoice, flowChoice, setChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import { act, offering, type Speech, saying, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
@@ -26,7 +26,7 @@ export function running(state: DialogueState): Running | null {
 
 /** Begins a flow with what the message already holds. */
 export function beginFlow(state: DialogueState, flow: Flow, said: Said | null): Turn {
-  const empty: FlowState = { id: flow.id, slots: {}, skipped: [], step: flow.slots[0]!.name, repairs: 0 };
+  const empty: FlowState = { id: flow.id, slots: {}, skipped: [], step: 'confirm', repairs: 0 };
   const fresh = { ...state, misses: 0, others: [] };
   const matter = said === null ? null : readMatter(said, flow);
   const hasContent = matter !== null && flow.slots.some(({ name }) => name === 'content');
@@ -58,18 +58,26 @@ export function fillAhead(at: FlowState, flow: Flow, said: Said): FlowState {
 
 /** "Dạ, em đã ghi: số điện thoại 0912•••678." Content is read back in the summary. */
 export function noted(flow: Flow, before: FlowState, after: FlowState, except?: SlotName): string {
-  const items = flow.slots.flatMap(({ name, label }) => {
+  const items = flow.slots.flatMap(({ name, label, isSilent }) => {
     const value = after.slots[name];
-    if (value === undefined || before.slots[name] !== undefined || name === except) return [];
-    return [copy.flow.slot(label, name === 'content' ? shorten(value) : showValue(name, value))];
+    if (value === undefined || isSilent || before.slots[name] !== undefined || name === except) return [];
+    return [describe(name, label, value)];
   });
   return items.length === 0 ? '' : copy.flow.noted(items);
 }
 
 const LONGEST_QUOTE = 80;
-function shorten(content: string): string {
-  const shown = showValue('content', content);
-  return copy.flow.quote(shown.length <= LONGEST_QUOTE ? shown : `${shown.slice(0, LONGEST_QUOTE)}…`);
+/** All of it would not be read on a small screen. */
+const LONGEST_SHOWN = 400;
+
+/** "số điện thoại 0912•••678", "nội dung “…”" */
+export function describe(name: SlotName, label: string, value: string): string {
+  const shown = showValue(name, value);
+  return copy.flow.slot(label, name === 'content' ? copy.flow.quote(shorten(shown, LONGEST_QUOTE)) : shown);
+}
+
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).trimEnd()}…`;
 }
 
 /** One "dạ" in a bubble is enough. */
@@ -78,7 +86,9 @@ const withoutYes = (sentence: string): string =>
 
 /** Asks for the next slot; with none left reads back, or looks up. */
 export function proceed({ state, flow, at }: Running, speech: Speech = []): Turn {
-  const next = flow.slots.find(({ name }) => at.slots[name] === undefined && !at.skipped.includes(name));
+  const next = flow.slots.find(
+    ({ name, isSilent }) => !isSilent && at.slots[name] === undefined && !at.skipped.includes(name),
+  );
   if (next !== undefined) return ask({ state, flow, at }, next, speech);
   if (flow.confirms) return saying(speech, readBack({ state, flow, at }));
   return carryOut({ state, flow, at });
@@ -86,11 +96,18 @@ export function proceed({ state, flow, at }: Running, speech: Speech = []): Turn
 
 export function ask({ state, at }: Running, slot: Slot, speech: Speech = []): Turn {
   const step = { ...at, step: slot.name, repairs: 0 };
-  return speak({ ...state, flow: step }, [...speech, slot.prompt], slotOffer(slot));
+  return speak({ ...state, flow: step }, [...speech, slot.prompt], slotOffer(slot, state));
 }
 
-export function slotOffer(slot: Slot): Offer {
-  return offering([...slot.choices, ...(slot.optional ? [flowChoice('skip')] : []), flowChoice('cancel')]);
+/** The code of a ticket that was just created need not be typed. */
+export function slotOffer(slot: Slot, { lastCode }: DialogueState): Offer {
+  const code = slot.name === 'code' && lastCode !== null ? setChoice('code', lastCode, lastCode) : null;
+  return offering([
+    code,
+    ...slot.choices,
+    ...(slot.optional ? [flowChoice('skip')] : []),
+    flowChoice('cancel'),
+  ]);
 }
 
 const CONFIRM_OFFER = offering([flowChoice('confirm'), flowChoice('edit'), flowChoice('cancel')], {
@@ -102,9 +119,13 @@ const RETRY_OFFER = offering([flowChoice('retry'), flowChoice('cancel'), agentCh
 });
 
 function readBack({ state, flow, at }: Running): Turn {
-  const rows = flow.slots.map(({ name, label }) => {
+  const shown = flow.slots.filter(({ name, isSilent }) => !isSilent || at.slots[name] !== undefined);
+  const rows = shown.map(({ name, label }) => {
     const value = at.slots[name];
-    return { label, value: value === undefined ? copy.flow.notGiven : showValue(name, value) };
+    return {
+      label,
+      value: value === undefined ? copy.flow.notGiven : shorten(showValue(name, value), LONGEST_SHOWN),
+    };
   });
   return speak(
     { ...state, flow: { ...at, step: 'confirm', repairs: 0 } },
@@ -121,7 +142,9 @@ export function carryOut({ state, flow, at }: Running): Turn {
 }
 
 export function askWhatToEdit({ state, flow, at }: Running): Turn {
-  const choices = flow.slots.map(({ name, label }) => editChoice(name, label));
+  const choices = flow.slots
+    .filter(({ isSilent }) => !isSilent)
+    .map(({ name, label }) => editChoice(name, label));
   return speak(
     { ...state, flow: { ...at, step: 'edit' } },
     [copy.flow.edit],
@@ -134,7 +157,7 @@ export function resume({ state, flow, at }: Running, speech: Speech = []): Turn 
   const slot = flow.slots.find(({ name }) => name === at.step);
   if (slot !== undefined) {
     const line = copy.flow.resume(flow.name, slot.again);
-    return speak({ ...state, flow: at }, [...speech, line], slotOffer(slot));
+    return speak({ ...state, flow: at }, [...speech, line], slotOffer(slot, state));
   }
   if (at.step === 'confirm' || at.step === 'edit') {
     const line = copy.flow.resume(flow.name, copy.flow.checkAgain);

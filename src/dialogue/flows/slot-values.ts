@@ -1,6 +1,7 @@
 /** What a message holds for a slot: as the answer to its question, or ahead of being asked. */
 import { normalisePhone } from '../../answering/entities/phone-numbers.ts';
 import { copy } from '../copy.ts';
+import { isQuestion } from '../expressions.ts';
 import { fold, listen, type Said } from '../said.ts';
 import { MAX_CONTENT, type SlotName } from '../state.ts';
 import { findCallTime, namesTime } from './call-times.ts';
@@ -25,6 +26,8 @@ export function readAnswer(slot: SlotName, said: Said): string | null {
       return findPlace(said) ?? readPlace(said);
     case 'content':
       return readContent(said);
+    case 'matter':
+      return findMatterKind(said);
   }
 }
 
@@ -43,9 +46,16 @@ export function readAhead(slot: SlotName, said: Said, flow: Flow): string | null
       return findOffice(said);
     case 'place':
       return findPlace(said);
+    case 'matter':
+      return findMatterKind(said);
     case 'content':
       return null;
   }
+}
+
+/** The graver one where several are named. */
+function findMatterKind({ folded }: Said): string | null {
+  return copy.matters.find(([word]) => folded.includes(word))?.[1] ?? null;
 }
 
 const isSubscriber = (phone: string): boolean => /^0/.test(phone);
@@ -122,6 +132,8 @@ function readCallTime(said: Said): string | null {
   const rest = listen(clean, []);
   if (rest.words.length === 0 || !namesTime(rest)) return null;
   const whole = trimWords(clean);
+  // "có gọi được buổi tối không?": of a question only the time is meant.
+  if (isQuestion(rest)) return findCallTime(rest)?.slice(0, LONGEST_WORDS) ?? whole.slice(0, LONGEST_WORDS);
   if (whole.length <= LONGEST_WORDS && whole.length > 0) return whole;
   return findCallTime(rest)?.slice(0, LONGEST_WORDS) ?? null;
 }
