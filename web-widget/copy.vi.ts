@@ -1,69 +1,178 @@
-/** Every Vietnamese word of the ask page. Answers and titles come from the server. */
+/** Every Vietnamese word of the chat itself. Answers and titles come from the desk. */
+import type { CalendarDay } from './sync/days.ts';
 
-export const COPY = {
-  title: 'Hỏi về VssID',
-  tagline: 'Trả lời ngay câu hỏi về ứng dụng VssID. Gõ có dấu hay không dấu đều được.',
-  notice: 'Đây là trợ lý ảo, không phải nhân viên. Đừng gõ mật khẩu hay mã OTP vào đây.',
-  platform: 'Bạn dùng điện thoại nào?',
-  platforms: { android: 'Android', ios: 'iPhone', none: 'Chưa chọn' },
-  greeting: 'Xin chào! Bạn cần hỏi gì?',
-  mostAsked: 'Nhiều người hỏi:',
+const WEEKDAYS = ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy'];
+
+export const VI = {
+  title: 'Hỗ trợ VssID',
+  menu: 'Tùy chọn',
+  close: 'Đóng cửa sổ chat',
+
+  status: {
+    connecting: 'Đang kết nối…',
+    online: 'Trợ lý ảo, trả lời ngay',
+    waiting: 'Đang kết nối lại…',
+    offline: 'Máy đang mất mạng',
+    degraded: 'Đang gián đoạn',
+    refused: 'Chờ đăng nhập lại',
+    queued: 'Đang chờ nhân viên',
+    active: 'Nhân viên đang hỗ trợ',
+    closed: 'Cuộc trò chuyện đã kết thúc',
+  },
+  banner: {
+    offline: 'Máy đang mất mạng. Anh/Chị cứ viết, tin nhắn sẽ tự gửi khi có mạng lại.',
+    waiting: 'Đang kết nối lại… Tin nhắn của Anh/Chị vẫn được giữ.',
+    degraded: 'Hệ thống lưu trữ đang gián đoạn. Em vẫn trả lời tạm, tin nhắn sẽ tự gửi lại sau.',
+    refused: 'Phiên đăng nhập đã hết hạn. Anh/Chị đăng nhập lại trong ứng dụng để xem tiếp cuộc trò chuyện.',
+    queued: 'Yêu cầu của Anh/Chị đang trong hàng chờ gặp nhân viên. Anh/Chị cứ viết thêm nếu cần.',
+    closed: 'Cuộc trò chuyện đã kết thúc. Anh/Chị cứ nhắn nếu cần hỏi thêm.',
+    retry: 'Thử lại',
+    withoutSigningIn: 'Tiếp tục không đăng nhập',
+  },
+
+  welcome: {
+    greeting: 'Xin chào Anh/Chị!',
+    intro: 'Em là trợ lý ảo của VssID. Anh/Chị cần em giúp việc gì? Gõ có dấu hay không dấu đều được.',
+    mostAsked: 'Nhiều người hỏi',
+    notice: 'Đây là trợ lý ảo, không phải nhân viên. Đừng gõ mật khẩu hay mã OTP vào đây.',
+    human: 'Gặp nhân viên',
+  },
+
   conversation: 'Cuộc trò chuyện',
-  composer: 'Đặt câu hỏi',
-  question: 'Câu hỏi của bạn',
-  send: 'Gửi câu hỏi',
-  placeholder: 'Gõ câu hỏi ở đây',
+  earlier: 'Xem tin nhắn cũ hơn',
+  loading: 'Đang tải…',
+  newMessages: 'Có tin mới',
+  authors: {
+    contact: 'Anh/Chị',
+    bot: 'Trợ lý ảo',
+    agent: 'Nhân viên hỗ trợ',
+    system: 'Thông báo',
+  },
+  said: (author: string): string => `${author}: `,
+  typing: { bot: 'Đang trả lời…', agent: 'Nhân viên đang viết…' },
+  choices: 'Anh/Chị chọn một ý, hoặc viết tiếp ở dưới',
+
+  composer: 'Viết tin nhắn',
+  message: 'Tin nhắn của Anh/Chị',
+  placeholder: 'Viết câu hỏi ở đây…',
+  send: 'Gửi',
   charactersUsed: (used: number, most: number): string =>
-    `${withDots(used)}/${withDots(most)} ký tự${used >= most ? ': đã hết chỗ' : ''}`,
-  youAsked: 'Bạn hỏi: ',
-  thinking: 'Đang tìm câu trả lời…',
-  understood: (reading: string): string => `Mình hiểu là: ${reading}`,
-  sources: 'Nguồn:',
-  related: 'Có thể bạn cũng cần',
-  opensNewTab: ' (mở trang mới)',
-  notYet:
-    'Trang này chưa nối được với nhân viên và chưa nhận phiếu. Lúc này, bạn mở VssID, chọn mục Hỗ trợ để gặp tổng đài hoặc gửi phản ánh; tìm cơ quan BHXH thì chọn Tra cứu cơ quan BHXH.',
+    `${withDots(used)}/${withDots(most)} ký tự${used > most ? '. Dài quá, Anh/Chị viết ngắn lại giúp em nhé.' : ''}`,
 
-  whichOne: 'Bạn muốn hỏi điều nào?',
-  isItThis: 'Có phải bạn muốn hỏi điều này?',
-  noneOfThese: 'Không phải các ý trên',
-
-  rephraseTitle: 'Bạn thử hỏi cách khác nhé',
-  rephrase: 'Bạn viết rõ đang cần làm gì, vướng ở bước nào, máy báo gì. Ví dụ:',
-  rephraseExamples: [
-    'Đăng ký VssID, chờ mãi không thấy mã OTP',
-    'Quên mật khẩu mà không còn dùng email cũ',
-    'Đi khám bệnh thì mở thẻ BHYT ở đâu?',
-  ],
-  orPickTopic: 'Hoặc chọn một chủ đề:',
-
-  unknownTitle: 'Chưa có câu trả lời cho câu này',
-  unknown:
-    'Trợ lý chỉ trả lời được về VssID: cài đặt, đăng ký, đăng nhập, mật khẩu, thẻ BHYT và tra cứu. Nếu bạn hỏi về VssID, bạn viết rõ hơn giúp nhé: đang làm đến bước nào, máy báo gì.',
-  pickTopic: 'Chọn một chủ đề:',
-
-  secretTyped: (what: string): string =>
-    `Câu hỏi có ${what} nên chỗ đó đã được che (••••). Bạn đừng gõ vào đây và đừng cho ai biết nhé.`,
-  password: 'mật khẩu',
-  otp: 'mã OTP',
-  and: ' và ',
-
-  failedTitle: 'Chưa gửi được',
-  textKept: 'Câu hỏi vẫn còn trong ô bên dưới, bạn không phải gõ lại.',
+  sending: 'Đang gửi…',
+  waitingToSend: 'Chưa gửi, sẽ tự gửi lại',
+  sent: 'Đã gửi',
+  seen: 'Nhân viên đã xem',
+  notSent: 'Chưa gửi được',
   sendAgain: 'Gửi lại',
-  offline: 'Máy đang mất mạng. Bạn kiểm tra Wi-Fi hoặc 4G rồi gửi lại nhé.',
-  unreachable: 'Không kết nối được với hệ thống. Bạn kiểm tra mạng rồi gửi lại nhé.',
-  tooSlow: 'Hệ thống trả lời chậm quá. Bạn gửi lại nhé.',
-  broken: 'Hệ thống đang gặp lỗi. Bạn đợi một chút rồi gửi lại nhé.',
+  edit: 'Sửa',
+  remove: 'Bỏ tin này',
+  /** The desk's own sentence is Vietnamese already. */
+  refusal: (_code: string, sentence: string): string => sentence,
+
+  redacted: (what: string): string => `Em đã che ${what} để giữ an toàn cho Anh/Chị.`,
+  neverTell: 'Mật khẩu và mã OTP: Anh/Chị đừng gửi cho ai, kể cả nhân viên.',
+  hidden: {
+    password: 'mật khẩu',
+    otp: 'mã OTP',
+    nationalId: 'số CCCD/CMND',
+    passport: 'số hộ chiếu',
+    bhxhNumber: 'mã số BHXH',
+    bhytCard: 'số thẻ BHYT',
+    phone: 'số điện thoại',
+  },
+  listed: (items: readonly string[]): string => joined(items, ' và '),
+
+  sources: 'Nguồn',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép.',
+  copyFailed: 'Chưa sao chép được. Anh/Chị nhấn giữ vào chữ để chép nhé.',
+  copyCode: 'Sao chép mã',
+  call: (number: string): string => `Gọi ${number}`,
+  text: (number: string): string => `Nhắn tin đến ${number}`,
+  extension: (extension: string): string => `máy lẻ ${extension}`,
+  hours: (hours: string): string => `Giờ làm việc: ${hours}`,
+  map: 'Xem bản đồ',
+  opensNewTab: ' (mở trang mới)',
+  enlarge: (alt: string): string => `Xem ảnh lớn: ${alt}`,
+  image: 'Ảnh minh họa',
+  zoomIn: 'Phóng to',
+  zoomOut: 'Thu nhỏ',
+  ticketCode: 'Mã phiếu',
+
+  rating: {
+    question: 'Câu trả lời có giúp được không?',
+    yes: 'Có',
+    no: 'Chưa',
+    why: 'Điều gì chưa được ạ?',
+    reasons: {
+      wrong: 'Không đúng câu hỏi',
+      unclear: 'Khó hiểu',
+      incomplete: 'Còn thiếu',
+      'did-not-work': 'Làm theo không được',
+      other: 'Lý do khác',
+    },
+    thanks: 'Cảm ơn Anh/Chị đã góp ý.',
+    wasHelpful: 'Anh/Chị thấy câu này có ích.',
+    wasNot: 'Anh/Chị thấy câu này chưa giúp được.',
+    failed: 'Chưa ghi nhận được. Anh/Chị thử lại sau nhé.',
+    human: 'Gặp nhân viên',
+  },
+
+  provisional: {
+    title: 'Trả lời tạm, hệ thống lưu trữ đang gián đoạn',
+    unknown: 'Em chưa có câu trả lời cho câu này. Khi hệ thống ổn định, em sẽ trả lời tiếp.',
+    whichOne: 'Anh/Chị muốn hỏi điều nào?',
+  },
+
+  settings: {
+    largeText: 'Cỡ chữ lớn',
+    sound: 'Âm báo khi có tin mới',
+    language: 'Ngôn ngữ',
+    phone: 'Điện thoại của Anh/Chị',
+    phones: { android: 'Android', ios: 'iPhone', none: 'Chưa chọn' },
+    download: 'Tải nội dung trò chuyện',
+    erase: 'Xóa dữ liệu của tôi',
+    done: 'Xong',
+  },
+  transcript: {
+    fileName: 'tro-chuyen-vssid.txt',
+    title: 'Nội dung trò chuyện',
+    done: 'Đã tải nội dung trò chuyện.',
+    failed: 'Chưa tải được nội dung. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
+  },
+  erase: {
+    title: 'Xóa dữ liệu của Anh/Chị?',
+    body: 'Toàn bộ tin nhắn trong cuộc trò chuyện này sẽ bị xóa hẳn, không lấy lại được. Phiếu đã gửi vẫn được giữ cho đến khi giải quyết xong.',
+    confirm: 'Xóa hẳn',
+    cancel: 'Không xóa',
+    done: 'Đã xóa dữ liệu của Anh/Chị.',
+    failed: 'Chưa xóa được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
+  },
+  dialogClose: 'Đóng',
+
+  day: (day: CalendarDay, daysAgo: number): string => {
+    if (daysAgo === 0) return 'Hôm nay';
+    if (daysAgo === 1) return 'Hôm qua';
+    return `${WEEKDAYS[day.weekday]}, ${day.day}/${day.month}/${day.year}`;
+  },
 };
 
-/** What index.html itself says: it must be there before, and without, the script. */
+export type Copy = typeof VI;
+
+/** What widget.html itself says: it must be there before, and without, the script. */
 export const STATIC_COPY = {
-  title: 'Hỏi về VssID',
-  description:
-    'Trợ lý ảo trả lời câu hỏi về ứng dụng VssID: cài đặt, đăng ký, đăng nhập, mật khẩu, thẻ BHYT.',
-  opening: 'Đang mở trang… Nếu chờ lâu, bạn tải lại trang hoặc bật JavaScript trong trình duyệt.',
+  title: 'Hỗ trợ VssID',
+  description: 'Trợ lý ảo của VssID: cài đặt, đăng ký, đăng nhập, mật khẩu, thẻ BHYT.',
+  heading: 'Hỗ trợ VssID',
+  opening: 'Đang mở…',
+  noscript: 'Trang này cần JavaScript. Anh/Chị bật JavaScript trong trình duyệt rồi tải lại trang nhé.',
 };
+
+function joined(items: readonly string[], last: string): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')}${last}${items[items.length - 1]}`;
+}
 
 /** 1850 → "1.850" */
 function withDots(count: number): string {

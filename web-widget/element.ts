@@ -21,17 +21,34 @@ export function icon(path: string): SVGElement {
   return svg;
 }
 
-export function heading(level: 'h1' | 'h2' | 'h3', text: string): HTMLElement {
-  return element(level, {}, text);
-}
-
 /** Text for those who listen to the page. */
 export function unseen(text: string): HTMLElement {
   return element('span', { class: 'unseen' }, text);
 }
 
-export function button(className: string, label: string, act: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: className }, label);
+export function button(
+  className: string,
+  label: string,
+  act: () => void,
+  ...icons: readonly SVGElement[]
+): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: className }, ...icons, label);
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** A button that shows a drawing only; the label is for those who listen. */
+export function iconButton(
+  className: string,
+  label: string,
+  path: string,
+  act: () => void,
+): HTMLButtonElement {
+  const made = element(
+    'button',
+    { type: 'button', class: className, 'aria-label': label, title: label },
+    icon(path),
+  );
   made.addEventListener('click', act);
   return made;
 }

@@ -1,11 +1,13 @@
 /** The few forms of markdown that answers use, first as data, then as DOM nodes. Never as HTML text. */
-import { COPY } from './copy.vi.ts';
+import type { Copy } from './copy.vi.ts';
 import { element, unseen } from './element.ts';
+import { findNumbers } from './phone-links.ts';
 
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'strong'; readonly children: readonly Inline[] }
-  | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] };
+  | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] }
+  | { readonly kind: 'image'; readonly src: string; readonly alt: string };
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
@@ -17,9 +19,13 @@ type OpenBlock =
   | { kind: 'list'; start: number | null; items: string[] };
 
 const ITEM = /^\s{0,3}(?:(\d{1,9})\.|-)\s+(\S.*)$/;
-const BOLD_OR_LINK = /\*\*(?=\S)(.+?)\*\*|\[([^[\]]+)\]\((https:\/\/[^\s()]+)\)/;
+/** An image is of this desk ("/…", but not "//host/…") or of an https address. */
+const IMAGE = /!\[([^[\]]*)\]\(((?:https:\/|(?=\/[^\s()/]))\/[^\s()]+)\)/.source;
+const BOLD = /\*\*(?=\S)(.+?)\*\*/.source;
+const LINK = /\[([^[\]]+)\]\((https:\/\/[^\s()]+)\)/.source;
+const FORMS = new RegExp(`${IMAGE}|${BOLD}|${LINK}`);
 
-/** Paragraphs, "1." and "-" lists, **bold** and [text](https://…). Everything else stays the text it is. */
+/** Paragraphs, "1." and "-" lists, **bold**, [text](https://…) and ![alt](…). Everything else stays the text it is. */
 export function parseMarkdown(markdown: string): Block[] {
   const blocks: OpenBlock[] = [];
   let afterBlank = true;
@@ -61,31 +67,64 @@ function continues(list: { start: number | null }, start: number | null): boolea
 function parseInline(text: string): Inline[] {
   const parts: Inline[] = [];
   let rest = text;
-  for (let found = BOLD_OR_LINK.exec(rest); found; found = BOLD_OR_LINK.exec(rest)) {
-    const [whole, bold, label = '', href = ''] = found;
+  for (let found = FORMS.exec(rest); found; found = FORMS.exec(rest)) {
+    const [whole, alt, src, bold, label = '', href = ''] = found;
     if (found.index > 0) parts.push({ kind: 'text', text: rest.slice(0, found.index) });
-    parts.push(
-      bold === undefined
-        ? { kind: 'link', href, children: parseInline(label) }
-        : { kind: 'strong', children: parseInline(bold) },
-    );
+    if (src !== undefined) parts.push({ kind: 'image', src, alt: alt ?? '' });
+    else if (bold !== undefined) parts.push({ kind: 'strong', children: parseInline(bold) });
+    else parts.push({ kind: 'link', href, children: parseInline(label) });
     rest = rest.slice(found.index + whole.length);
   }
   if (rest !== '') parts.push({ kind: 'text', text: rest });
   return parts;
 }
 
+/** The text alone, for copying and for reading out. */
+export function plainText(markdown: string): string {
+  return parseMarkdown(markdown)
+    .map((block) =>
+      block.kind === 'paragraph'
+        ? wordsOf(block.children)
+        : block.items
+            .map(
+              (item, index) => `${block.start === null ? '-' : `${block.start + index}.`} ${wordsOf(item)}`,
+            )
+            .join('\n'),
+    )
+    .join('\n\n');
+}
+
+function wordsOf(parts: readonly Inline[]): string {
+  return parts
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      if (part.kind === 'image') return part.alt;
+      const words = wordsOf(part.children);
+      return part.kind === 'link' && !part.href.endsWith(words) ? `${words} (${part.href})` : words;
+    })
+    .join('');
+}
+
+export interface MarkdownOptions {
+  readonly copy: Copy;
+  readonly openImage: (src: string, alt: string) => void;
+}
+
 /** The answer's text as elements. */
-export function renderMarkdown(markdown: string): HTMLElement[] {
+export function renderMarkdown(markdown: string, options: MarkdownOptions): HTMLElement[] {
   return parseMarkdown(markdown).map((block) =>
     block.kind === 'paragraph'
-      ? element('p', {}, ...block.children.map(renderInline))
-      : renderList(block.start, block.items),
+      ? element('p', {}, ...renderParts(block.children, options))
+      : renderList(block.start, block.items, options),
   );
 }
 
-function renderList(start: number | null, items: readonly (readonly Inline[])[]): HTMLElement {
-  const lines = items.map((item) => element('li', {}, element('span', {}, ...item.map(renderInline))));
+function renderList(
+  start: number | null,
+  items: readonly (readonly Inline[])[],
+  options: MarkdownOptions,
+): HTMLElement {
+  const lines = items.map((item) => element('li', {}, element('span', {}, ...renderParts(item, options))));
   if (start === null) return element('ul', { class: 'bullets', role: 'list' }, ...lines);
   // Safari takes a list without native markers for no list: hence the role.
   const list = element('ol', { class: 'steps', role: 'list', start: String(start) }, ...lines);
@@ -93,10 +132,43 @@ function renderList(start: number | null, items: readonly (readonly Inline[])[])
   return list;
 }
 
-function renderInline(part: Inline): Node {
-  if (part.kind === 'text') return document.createTextNode(part.text);
-  const children = part.children.map(renderInline);
-  if (part.kind === 'strong') return element('strong', {}, ...children);
-  const attributes = { href: part.href, target: '_blank', rel: 'noopener' };
-  return element('a', attributes, ...children, unseen(COPY.opensNewTab));
+function renderParts(parts: readonly Inline[], options: MarkdownOptions): Node[] {
+  return parts.flatMap((part) => renderInline(part, options));
+}
+
+function renderInline(part: Inline, options: MarkdownOptions): Node[] {
+  const { copy } = options;
+  switch (part.kind) {
+    case 'text':
+      return findNumbers(part.text).map((piece) =>
+        typeof piece === 'string'
+          ? document.createTextNode(piece)
+          : element(
+              'a',
+              { class: 'number', href: piece.href, 'aria-label': copy[piece.kind](piece.text) },
+              piece.text,
+            ),
+      );
+    case 'strong':
+      return [element('strong', {}, ...renderParts(part.children, options))];
+    case 'image':
+      return [renderThumbnail(part.src, part.alt, options)];
+    case 'link': {
+      // No links inside a link: its words stay as they are.
+      const words = element('a', { href: part.href, target: '_blank', rel: 'noopener' });
+      words.append(wordsOf(part.children), unseen(copy.opensNewTab));
+      return [words];
+    }
+  }
+}
+
+function renderThumbnail(src: string, alt: string, { copy, openImage }: MarkdownOptions): HTMLElement {
+  const image = element('img', { src, alt: '', loading: 'lazy', decoding: 'async' });
+  const thumbnail = element(
+    'button',
+    { type: 'button', class: 'thumbnail', 'aria-label': copy.enlarge(alt || copy.image) },
+    image,
+  );
+  thumbnail.addEventListener('click', () => openImage(src, alt || copy.image));
+  return thumbnail;
 }

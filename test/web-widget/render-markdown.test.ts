@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Block, type Inline, parseMarkdown } from '../../web-widget/render-markdown.ts';
+import { type Block, type Inline, parseMarkdown, plainText } from '../../web-widget/render-markdown.ts';
 
 const text = (content: string): Inline => ({ kind: 'text', text: content });
 const strong = (content: string): Inline => ({ kind: 'strong', children: [text(content)] });
@@ -102,6 +102,32 @@ describe('within a line', () => {
   });
 });
 
+describe('images', () => {
+  test.each(['/media/the-bhyt.svg', 'https://a.vn/x.png?y=1'])(
+    'come from this desk or from https: %s',
+    (src) => {
+      expect(parseMarkdown(`Xem ![thẻ BHYT](${src}) này`)).toEqual([
+        paragraph(text('Xem '), { kind: 'image', src, alt: 'thẻ BHYT' }, text(' này')),
+      ]);
+    },
+  );
+
+  test.each([
+    '![a](http://a.vn/x.png)',
+    '![a](//a.vn/x.png)',
+    '![a](javascript:alert(1))',
+    '![a](data:image/png,x)',
+  ])('from nowhere else: %s', (markdown) => {
+    expect(parseMarkdown(markdown)).toEqual([paragraph(text(markdown))]);
+  });
+});
+
+test('the words alone keep numbers, addresses and what a picture shows', () => {
+  const markdown =
+    'Mở **VssID**:\n\n2. Bấm [Cổng](https://a.vn)\n3. Chờ\n\n- [a.vn](https://a.vn)\n\n![Thẻ](/t.svg)';
+  expect(plainText(markdown)).toBe('Mở VssID:\n\n2. Bấm Cổng (https://a.vn)\n3. Chờ\n\n- a.vn\n\nThẻ');
+});
+
 test('no letter is ever lost, and every link is https', () => {
   const piece = fc.constantFrom(
     '**',
@@ -134,6 +160,7 @@ test('no letter is ever lost, and every link is https', () => {
 
 function wordsOf(part: Inline): string[] {
   if (part.kind === 'text') return [part.text];
+  if (part.kind === 'image') return [part.alt];
   if (part.kind === 'link') expect(part.href).toMatch(/^https:\/\//);
   return part.children.flatMap(wordsOf);
 }

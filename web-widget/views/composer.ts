@@ -1,45 +1,52 @@
 /** The input: grows with its text, sends on Enter, and never loses what was typed. */
-import { COPY } from './copy.vi.ts';
-import { element, icon } from './element.ts';
+import type { Copy } from '../copy.vi.ts';
+import { element, icon } from '../element.ts';
+import { ICONS } from './icons.ts';
 
 export interface Composer {
   readonly box: HTMLElement;
   /** To be called once the box is on the page. */
   readonly start: () => void;
-  /** Puts a text back that could not be sent; refuses, with false, when something else is being typed. */
-  readonly giveBack: (text: string) => boolean;
-  /** Empties the input if it holds just this text. */
-  readonly takeAway: (text: string) => void;
+  readonly setText: (text: string) => void;
+  /** Puts a text back, before what is being typed now. */
+  readonly giveBack: (text: string) => void;
   /** With a keyboard typing goes on at once; on a phone the keyboard would cover the answer. */
   readonly settle: () => void;
+  readonly focus: () => void;
 }
 
-const ARROW_UP = 'M12 20V5m-6 6 6-6 6 6';
+export interface ComposerDeps {
+  readonly copy: Copy;
+  readonly send: (text: string) => void;
+  /** After every change, by whomever. */
+  readonly onChange: (text: string) => void;
+}
+
 /** What the contract allows (src/contracts/answers.ts, held together by a test). */
 export const MOST_CHARACTERS = 2000;
 const COUNT_FROM = 1800;
 /** keyCode of a key that an input method has taken, also where isComposing comes too late (Safari). */
 const TAKEN_BY_INPUT_METHOD = 229;
 
-export function createComposer(send: (text: string) => void): Composer {
+export function createComposer({ copy, send, onChange }: ComposerDeps): Composer {
   const input = element('textarea', {
-    id: 'question',
+    id: 'message',
     rows: '1',
-    maxlength: String(MOST_CHARACTERS),
     enterkeyhint: 'send',
     autocomplete: 'off',
-    placeholder: COPY.placeholder,
-    'aria-describedby': 'notice counter',
+    placeholder: copy.placeholder,
+    'aria-label': copy.message,
+    'aria-describedby': 'counter',
   });
-  const label = element('label', { class: 'unseen', for: 'question' }, COPY.question);
   const submitButton = element(
     'button',
-    { class: 'send', type: 'submit', 'aria-label': COPY.send },
-    icon(ARROW_UP),
+    { class: 'send', type: 'submit', 'aria-label': copy.send, title: copy.send },
+    icon(ICONS.send),
   );
-  const counter = element('p', { id: 'counter', class: 'counter' });
-  const row = element('div', { class: 'column' }, label, input, submitButton, counter);
-  const box = element('form', { class: 'composer', 'aria-label': COPY.composer }, row);
+  // No maxlength: it would cut off the end of what is pasted without a word.
+  const counter = element('p', { id: 'counter', class: 'counter', role: 'status' });
+  const row = element('div', { class: 'column' }, input, submitButton, counter);
+  const box = element('form', { class: 'composer', 'aria-label': copy.composer }, row);
   const typesOnGlass = matchMedia('(pointer: coarse)').matches;
 
   const grow = (): void => {
@@ -49,14 +56,16 @@ export function createComposer(send: (text: string) => void): Composer {
   };
   const refresh = (): void => {
     const used = input.value.length;
-    submitButton.disabled = input.value.trim() === '';
+    submitButton.disabled = input.value.trim() === '' || used > MOST_CHARACTERS;
     counter.hidden = used < COUNT_FROM;
-    counter.textContent = counter.hidden ? '' : COPY.charactersUsed(used, MOST_CHARACTERS);
+    counter.textContent = counter.hidden ? '' : copy.charactersUsed(used, MOST_CHARACTERS);
+    counter.classList.toggle('over', used > MOST_CHARACTERS);
     grow();
   };
-  const replace = (text: string): void => {
+  const change = (text: string): void => {
     input.value = text;
     refresh();
+    onChange(text);
   };
   const settle = (): void => {
     if (typesOnGlass) input.blur();
@@ -64,10 +73,11 @@ export function createComposer(send: (text: string) => void): Composer {
   };
   const submit = (): void => {
     const text = input.value.trim();
-    if (text === '') return;
-    replace('');
-    settle();
+    if (submitButton.disabled) return;
+    // First kept in the outbox, then taken out of the input.
     send(text);
+    change('');
+    settle();
   };
 
   box.addEventListener('submit', (event) => {
@@ -80,23 +90,26 @@ export function createComposer(send: (text: string) => void): Composer {
     event.preventDefault();
     submit();
   });
-  input.addEventListener('input', refresh);
+  input.addEventListener('input', () => {
+    refresh();
+    onChange(input.value);
+  });
 
   return {
     box,
     settle,
+    focus: () => input.focus(),
     start() {
       addEventListener('resize', grow);
       refresh();
-      if (!typesOnGlass) settle();
+    },
+    setText(text) {
+      input.value = text;
+      refresh();
     },
     giveBack(text) {
-      if (input.value.trim() !== '') return false;
-      replace(text);
-      return true;
-    },
-    takeAway(text) {
-      if (input.value.trim() === text) replace('');
+      change([text, input.value].filter((part) => part.trim() !== '').join('\n'));
+      input.focus();
     },
   };
 }

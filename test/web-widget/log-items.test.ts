@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { AnswerResponse } from '../../src/contracts/answers.ts';
+import type { MessageView } from '../../src/contracts/chat.ts';
+import { type ChatState, initialState } from '../../web-widget/sync/chat-state.ts';
+import { arrange } from '../../web-widget/sync/log-items.ts';
+import type { OutboxEntry } from '../../web-widget/sync/outbox.ts';
+import { startWith } from '../../web-widget/sync/transcript.ts';
+import { fromContact, message } from './messages.ts';
+
+const entry = (clientId: string, change: Partial<OutboxEntry> = {}): OutboxEntry => ({
+  clientId,
+  owner: 'anonymous',
+  text: 'chào',
+  at: Date.UTC(2025, 4, 12, 5),
+  ...change,
+});
+const state = (messages: readonly MessageView[], change: Partial<ChatState> = {}): ChatState => ({
+  ...initialState('anonymous', []),
+  link: 'online',
+  conversation: { id: 'c', status: 'bot', lastSeq: messages.length, openedAt: '2025-05-12T03:00:00.000Z' },
+  transcript: startWith(messages, false),
+  ...change,
+});
+const kinds = (of: ChatState): string[] => arrange(of).map(({ kind }) => kind);
+const choices = [{ id: 'agent', label: 'Gặp nhân viên' }];
+
+test('nothing said, nothing shown', () => {
+  expect(arrange(state([]))).toEqual([]);
+});
+
+test('days are parted as they are in Việt Nam', () => {
+  const days = [
+    message(1, { at: '2025-05-12T16:59:59.000Z' }),
+    message(2, { at: '2025-05-12T17:00:00.000Z' }),
+    // A clock of the desk that was set back makes no third day.
+    message(3, { at: '2025-05-12T10:00:00.000Z' }),
+  ];
+  expect(kinds(state(days))).toEqual(['day', 'message', 'day', 'message', 'message']);
+  const keys = arrange(state(days)).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('a message keeps its place and name from the outbox to the transcript', () => {
+  const waiting = arrange(state([], { pending: [entry('abc')] }));
+  const stored = arrange(state([fromContact(1, 'abc')]));
+  expect(waiting.map(({ key }) => key)).toEqual(stored.map(({ key }) => key));
+});
+
+test('choices are offered below the newest message until something is sent', () => {
+  const asked = [message(1, { choices }), message(2, { choices })];
+  expect(kinds(state(asked)).filter((kind) => kind === 'choices')).toHaveLength(1);
+  expect(kinds(state(asked, { pending: [entry('abc')] }))).not.toContain('choices');
+  expect(kinds(state([...asked, fromContact(3)]))).not.toContain('choices');
+  const refused = entry('abc', { refused: { code: 'text_too_long', message: 'Dài quá' } });
+  expect(kinds(state(asked, { pending: [refused] }))).toContain('choices');
+});
+
+test('the bot is said to write only while it is the one who answers', () => {
+  const open = state([fromContact(1)], { awaiting: 1 });
+  expect(kinds(open)).toEqual(['day', 'message', 'typing']);
+  expect(kinds({ ...open, conversation: { ...open.conversation!, status: 'queued' } })).not.toContain(
+    'typing',
+  );
+  expect(kinds({ ...open, awaiting: null })).not.toContain('typing');
+});
+
+test('a provisional answer stands below its question until the real one is there', () => {
+  const provisional = new Map([['abc', {} as AnswerResponse]]);
+  expect(kinds(state([], { pending: [entry('abc'), entry('def')], provisional }))).toEqual([
+    'day',
+    'pending',
+    'provisional',
+    'pending',
+  ]);
+  expect(kinds(state([fromContact(1, 'abc')], { provisional }))).toEqual(['day', 'message', 'provisional']);
+  expect(kinds(state([fromContact(1, 'abc'), message(2, { replyTo: 1 })], { provisional }))).toEqual([
+    'day',
+    'message',
+    'message',
+  ]);
+});
+
+test('whose words begin is said where somebody else spoke before, and on a new day', () => {
+  const said = [
+    message(1),
+    message(2),
+    fromContact(3),
+    message(4),
+    message(5, { at: '2025-05-14T03:00:00.000Z' }),
+  ];
+  const begins = arrange(state(said)).flatMap((item) => (item.kind === 'message' ? [item.takesOver] : []));
+  expect(begins).toEqual([true, false, true, true, true]);
+});
+
+test('only the last message that the agent has seen says so', () => {
+  const seen = arrange(state([fromContact(1), fromContact(2), fromContact(3)], { agentRead: 2 }));
+  expect(seen.flatMap((item) => (item.kind === 'message' ? [item.seenByAgent] : []))).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});

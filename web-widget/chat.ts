@@ -1,0 +1,216 @@
+/** The chat at /widget: builds it and puts its parts together. */
+import type { FaqList } from '../src/contracts/answers.ts';
+import type { MessageView } from '../src/contracts/chat.ts';
+import { EN } from './copy.en.ts';
+import { type Copy, VI } from './copy.vi.ts';
+import { askDesk, fetchFaq, fetchTranscript } from './desk-api.ts';
+import { createChime } from './device/chime.ts';
+import { createDeviceStorage } from './device/device-storage.ts';
+import { keepAboveKeyboard } from './device/keyboard-space.ts';
+import { guessPlatform, type Preferences, readPreferences, writePreferences } from './device/preferences.ts';
+import { saveTextFile } from './device/save-file.ts';
+import { connectHost, hasNativeHost } from './host/host.ts';
+import { keepIdentity, takeIdentityFromAddress } from './host/identity-address.ts';
+import { createChatSession } from './sync/chat-session.ts';
+import { answerProvisionally } from './sync/provisional.ts';
+import { lastSeq } from './sync/transcript.ts';
+import { createUnread } from './unread.ts';
+import { openConfirmation, openText } from './views/dialogs.ts';
+import { openSettings } from './views/settings.ts';
+import { createShell, type Shell } from './views/shell.ts';
+
+/** The page that holds the frame says at once who is signed in; longer is not waited for. */
+const HOST_SPEAKS_WITHIN_MS = 400;
+const TYPING_AGAIN_AFTER_MS = 3_000;
+
+const parameters = new URLSearchParams(location.search);
+const storage = createDeviceStorage(() => localStorage);
+const unread = createUnread(storage);
+const chime = createChime();
+
+/** What the host and the device say; what the person chose is over it. */
+let given: Preferences = {
+  locale: parameters.get('locale') === 'en' ? 'en' : 'vi',
+  largeText: false,
+  sound: false,
+  platform: guessPlatform(navigator.userAgent),
+};
+let preferences = readPreferences(storage, given);
+let copy: Copy = VI;
+let identity: string | null = null;
+let started = false;
+let shown = true;
+let unreadBefore = -1;
+let typedAt = 0;
+let faq: FaqList | null = null;
+let shell: Shell;
+
+const host = connectHost(parameters.get('host'), {
+  identify,
+  setPlatform: (platform) => takeGiven({ platform }),
+  setLocale: (locale) => takeGiven({ locale }),
+  show(now) {
+    shown = now;
+    start();
+    if (shown && document.hasFocus()) shell.focus();
+    // A host page that opens the chat by itself keeps the focus until the contact comes over.
+    else if (shown) addEventListener('focus', () => shell.focus(), { once: true });
+    look();
+  },
+});
+const session = createChatSession({
+  storage,
+  platform: () => preferences.platform,
+  onArrived,
+  onIdentityRefused() {
+    keepIdentity(null);
+    host.emit({ name: 'identity-expired' });
+  },
+  onErased() {
+    // How large the letters are is nobody's data, and must not change under the eyes of the reader.
+    writePreferences(storage, { locale: preferences.locale, largeText: preferences.largeText });
+    unreadBefore = -1;
+    shell.say(copy.erase.done);
+    host.emit({ name: 'erased' });
+  },
+});
+
+mount();
+session.store.subscribe((state) => {
+  shell.render(state);
+  look();
+  if (state.link === 'online' && faq === null) void loadFaq();
+});
+answerProvisionally(session.store, askDesk);
+keepAboveKeyboard();
+addEventListener('pointerdown', () => preferences.sound && chime.prepare());
+addEventListener('keydown', ({ key, isComposing }) => {
+  if (key === 'Escape' && !isComposing && host.embedded && !document.querySelector('dialog[open]'))
+    host.close();
+});
+document.addEventListener('visibilitychange', look);
+
+if (host.embedded) shown = false;
+else identity = takeIdentityFromAddress(identify);
+host.sayReady();
+void loadFaq();
+// The screen first, then the network.
+setTimeout(start, host.embedded ? HOST_SPEAKS_WITHIN_MS : 0);
+
+function start(): void {
+  if (started) return;
+  started = true;
+  session.start(identity);
+}
+
+function identify(next: string | null): void {
+  identity = next;
+  if (!host.embedded) keepIdentity(next);
+  if (started) session.identify(next);
+}
+
+function takeGiven(said: Partial<Preferences>): void {
+  given = { ...given, ...said };
+  apply(readPreferences(storage, given));
+}
+
+function choose(chosen: Partial<Preferences>): void {
+  writePreferences(storage, chosen);
+  apply({ ...preferences, ...chosen });
+  if (preferences.sound) chime.prepare();
+  if (chosen.sound) chime.play();
+  if (chosen.locale) showSettings();
+}
+
+function apply(next: Preferences): void {
+  const before = preferences;
+  preferences = next;
+  document.documentElement.classList.toggle('large', next.largeText);
+  if (next.locale !== before.locale) mount();
+  // What was measured by the size of the letters is measured anew.
+  else dispatchEvent(new Event('resize'));
+}
+
+/** Builds the screen in the language that is chosen, in place of the one that is there. */
+function mount(): void {
+  copy = preferences.locale === 'en' ? EN : VI;
+  document.documentElement.lang = preferences.locale;
+  document.documentElement.classList.toggle('large', preferences.largeText);
+  document.title = copy.title;
+  shell = createShell({
+    copy,
+    session,
+    send: (text, choice) =>
+      session.send({
+        text,
+        ...(choice === undefined ? {} : { choice }),
+        ...(preferences.platform === null ? {} : { platform: preferences.platform }),
+      }),
+    openSettings: showSettings,
+    close: host.embedded ? host.close : null,
+    continueWithoutSigningIn: () => identify(null),
+    onTyping: sayTyping,
+    onSeen: look,
+  });
+  document.getElementById('app')?.replaceWith(shell.box);
+  shell.start();
+  if (faq !== null) shell.setFaq(faq);
+  shell.render(session.store.get());
+}
+
+async function loadFaq(): Promise<void> {
+  faq ??= await fetchFaq();
+  if (faq !== null) shell.setFaq(faq);
+}
+
+function onArrived(messages: readonly MessageView[]): void {
+  shell.announce(messages);
+  for (const { author, bubbles } of messages) {
+    if (author !== 'system') host.emit({ name: 'message', author });
+    for (const bubble of bubbles)
+      if (bubble.kind === 'ticket') host.emit({ name: 'ticket', code: bubble.code });
+  }
+  if (preferences.sound && messages.some(({ author }) => author !== 'contact')) chime.play();
+}
+
+/** Counts what was not seen yet, and tells the desk and the host of it. */
+function look(): void {
+  const state = session.store.get();
+  if (shown && !document.hidden && shell.showsNewest() && unread.see(state)) {
+    if (lastSeq(state.transcript) > 0) session.markRead(lastSeq(state.transcript));
+  }
+  const count = unread.count(state);
+  if (count === unreadBefore || state.conversation === null) return;
+  unreadBefore = count;
+  document.title = count > 0 ? `(${count}) ${copy.title}` : copy.title;
+  host.sayUnread(count);
+}
+
+/** Somebody may be looking; the bot is not interested. */
+function sayTyping(): void {
+  const status = session.store.get().conversation?.status;
+  if ((status !== 'active' && status !== 'queued') || Date.now() - typedAt < TYPING_AGAIN_AFTER_MS) return;
+  typedAt = Date.now();
+  session.setTyping(true);
+}
+
+function showSettings(): void {
+  openSettings({
+    copy,
+    preferences,
+    change: choose,
+    download: () => void download(),
+    erase: () =>
+      openConfirmation(copy, copy.erase, async () => {
+        const failure = await session.erase();
+        return failure === null ? null : (failure.message ?? copy.erase.failed);
+      }),
+  });
+}
+
+async function download(): Promise<void> {
+  const text = await fetchTranscript(session.bearer());
+  if (text === null) shell.say(copy.transcript.failed);
+  else if (!hasNativeHost() && saveTextFile(copy.transcript.fileName, text)) shell.say(copy.transcript.done);
+  else openText(copy, text, shell.copyText);
+}

@@ -1,0 +1,165 @@
+/** The chat's own words in English. Answers stay Vietnamese: they come from the desk. */
+import type { Copy } from './copy.vi.ts';
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const REFUSALS: Readonly<Record<string, string>> = {
+  text_required: 'The message is empty.',
+  text_too_long: 'The message is longer than 2,000 characters. Please shorten it.',
+  text_without_words: 'There are no words in the message. Please write your question in words.',
+  text_malformed: 'The message contains broken characters. Please type it instead of pasting it.',
+  internal: 'Something went wrong on our side. Please try again in a few minutes.',
+};
+
+export const EN: Copy = {
+  title: 'VssID support',
+  menu: 'Options',
+  close: 'Close the chat',
+
+  status: {
+    connecting: 'Connecting…',
+    online: 'Virtual assistant, answers at once',
+    waiting: 'Reconnecting…',
+    offline: 'No network',
+    degraded: 'Service disrupted',
+    refused: 'Please sign in again',
+    queued: 'Waiting for an agent',
+    active: 'An agent is with you',
+    closed: 'This conversation has ended',
+  },
+  banner: {
+    offline: 'Your phone is offline. Keep writing: messages are sent when the network is back.',
+    waiting: 'Reconnecting… Your messages are kept.',
+    degraded: 'Our storage is disrupted. Answers are provisional; your messages will be sent later.',
+    refused: 'Your session has expired. Sign in again in the app to continue this conversation.',
+    queued: 'Your request is in the queue for an agent. You can keep writing.',
+    closed: 'This conversation has ended. Write again whenever you need to.',
+    retry: 'Try again',
+    withoutSigningIn: 'Continue without signing in',
+  },
+
+  welcome: {
+    greeting: 'Hello!',
+    intro: 'I am the virtual assistant for VssID. How can I help? Please ask in Vietnamese.',
+    mostAsked: 'Often asked',
+    notice: 'This is a virtual assistant, not a person. Never type a password or an OTP here.',
+    human: 'Talk to a person',
+  },
+
+  conversation: 'Conversation',
+  earlier: 'Show earlier messages',
+  loading: 'Loading…',
+  newMessages: 'New messages',
+  authors: { contact: 'You', bot: 'Virtual assistant', agent: 'Support agent', system: 'Notice' },
+  said: (author) => `${author}: `,
+  typing: { bot: 'Answering…', agent: 'The agent is typing…' },
+  choices: 'Choose one, or keep writing below',
+
+  composer: 'Write a message',
+  message: 'Your message',
+  placeholder: 'Write your question…',
+  send: 'Send',
+  charactersUsed: (used, most) =>
+    `${withCommas(used)}/${withCommas(most)} characters${used > most ? '. Too long: please shorten it.' : ''}`,
+
+  sending: 'Sending…',
+  waitingToSend: 'Not sent yet, will be sent by itself',
+  sent: 'Sent',
+  seen: 'Seen by the agent',
+  notSent: 'Not sent',
+  sendAgain: 'Send again',
+  edit: 'Edit',
+  remove: 'Remove',
+  refusal: (code, sentence) => REFUSALS[code] ?? sentence,
+
+  redacted: (what) => `For your safety we have hidden ${what}.`,
+  neverTell: 'Never send a password or an OTP to anyone, not even to our staff.',
+  hidden: {
+    password: 'a password',
+    otp: 'an OTP',
+    nationalId: 'an ID card number',
+    passport: 'a passport number',
+    bhxhNumber: 'a social insurance number',
+    bhytCard: 'a health insurance card number',
+    phone: 'a phone number',
+  },
+  listed: (items) =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`,
+
+  sources: 'Sources',
+  copy: 'Copy',
+  copied: 'Copied.',
+  copyFailed: 'Could not copy. Press and hold the text to copy it.',
+  copyCode: 'Copy the code',
+  call: (number) => `Call ${number}`,
+  text: (number) => `Text ${number}`,
+  extension: (extension) => `extension ${extension}`,
+  hours: (hours) => `Opening hours: ${hours}`,
+  map: 'Show on the map',
+  opensNewTab: ' (opens a new page)',
+  enlarge: (alt) => `Enlarge the picture: ${alt}`,
+  image: 'Picture',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  ticketCode: 'Ticket code',
+
+  rating: {
+    question: 'Did this answer help?',
+    yes: 'Yes',
+    no: 'No',
+    why: 'What was wrong with it?',
+    reasons: {
+      wrong: 'Not what I asked',
+      unclear: 'Hard to understand',
+      incomplete: 'Something is missing',
+      'did-not-work': 'It did not work',
+      other: 'Something else',
+    },
+    thanks: 'Thank you for telling us.',
+    wasHelpful: 'You found this helpful.',
+    wasNot: 'You found this not helpful.',
+    failed: 'Could not save it. Please try again later.',
+    human: 'Talk to a person',
+  },
+
+  provisional: {
+    title: 'Provisional answer, our storage is disrupted',
+    unknown: 'There is no answer to this yet. It will come when the service is stable again.',
+    whichOne: 'Which one do you mean?',
+  },
+
+  settings: {
+    largeText: 'Large text',
+    sound: 'Sound for new messages',
+    language: 'Language',
+    phone: 'Your phone',
+    phones: { android: 'Android', ios: 'iPhone', none: 'Not set' },
+    download: 'Download this conversation',
+    erase: 'Delete my data',
+    done: 'Done',
+  },
+  transcript: {
+    fileName: 'vssid-conversation.txt',
+    title: 'The conversation',
+    done: 'The conversation was downloaded.',
+    failed: 'Could not download it. Check the network and try again.',
+  },
+  erase: {
+    title: 'Delete your data?',
+    body: 'All messages of this conversation will be deleted for good. Tickets you have sent are kept until they are dealt with.',
+    confirm: 'Delete for good',
+    cancel: 'Keep it',
+    done: 'Your data was deleted.',
+    failed: 'Could not delete it. Check the network and try again.',
+  },
+  dialogClose: 'Close',
+
+  day: (day, daysAgo) => {
+    if (daysAgo === 0) return 'Today';
+    if (daysAgo === 1) return 'Yesterday';
+    return `${WEEKDAYS[day.weekday]}, ${day.day}/${day.month}/${day.year}`;
+  },
+};
+
+function withCommas(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

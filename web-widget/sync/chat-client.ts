@@ -1,0 +1,114 @@
+/** Keeps this device's transcript and the desk's the same, and the outbox empty. */
+import type { Credentials, RateCommand, RatingReason } from '../../src/contracts/chat.ts';
+import { createConnection } from './connection.ts';
+import { firstSeq, take, takeEarlier } from './transcript.ts';
+import { createVisit, type Visit, type VisitDeps } from './visit.ts';
+
+export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
+  readonly credentials: () => Credentials;
+  readonly onIdentityRefused: () => void;
+  readonly onErased: () => void;
+}
+
+export interface ChatClient {
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** The network may be back, or the connection may have died unnoticed. */
+  readonly retryNow: () => void;
+  /** Sends what is in the outbox. */
+  readonly flush: () => void;
+  readonly loadEarlier: () => Promise<void>;
+  readonly rate: (seq: number, helpful: boolean, reason?: RatingReason) => Promise<boolean>;
+  readonly markRead: (seq: number) => void;
+  readonly setTyping: (typing: boolean) => void;
+  /** null: done. Without a sentence: the desk cannot be reached. */
+  readonly erase: () => Promise<{ readonly message?: string } | null>;
+}
+
+const AGENT_TYPES_FOR_MS = 8_000;
+
+export function createChatClient(deps: ChatClientDeps): ChatClient {
+  const { store } = deps;
+  let visit: Visit | null = null;
+  let typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const connection = createConnection({
+    credentials: deps.credentials,
+    onConnect(wire) {
+      visit = createVisit(wire, { ...deps, settle: connection.settle });
+      void visit.sync();
+    },
+    onCut() {
+      visit = null;
+      store.set({ link: navigator.onLine ? 'waiting' : 'offline', sending: null, agentTyping: false });
+    },
+    onRefused(code) {
+      if (!code.startsWith('identity_')) return false;
+      store.set({ link: 'refused', sending: null });
+      deps.onIdentityRefused();
+      return true;
+    },
+    facts: {
+      'message:sent': (message) => visit?.takeFact(message),
+      'message:rated': (message) => {
+        store.set({ transcript: take(store.get().transcript, [message]).transcript });
+      },
+      'conversation:changed': (conversation) => {
+        const known = store.get().conversation;
+        // Another conversation, or none so far: opening brings it.
+        if (known?.id === conversation.id) store.set({ conversation });
+        else if (known !== null) void visit?.sync();
+      },
+      'typing:changed': ({ author, typing }) => {
+        if (author !== 'agent') return;
+        clearTimeout(typingTimer);
+        store.set({ agentTyping: typing });
+        if (typing) typingTimer = setTimeout(() => store.set({ agentTyping: false }), AGENT_TYPES_FOR_MS);
+      },
+      'read:marked': ({ author, seq }) => {
+        if (author === 'agent') store.set({ agentRead: Math.max(seq, store.get().agentRead) });
+      },
+      'contact:erased': deps.onErased,
+    },
+  });
+
+  return {
+    start: connection.start,
+    stop() {
+      connection.stop();
+      visit = null;
+    },
+    retryNow() {
+      if (visit === null) connection.retryNow();
+      else visit.refresh();
+    },
+    flush: () => void visit?.flush(),
+    async loadEarlier() {
+      const { transcript, loadingEarlier, owner } = store.get();
+      if (loadingEarlier || !transcript.hasEarlier || visit === null) return;
+      store.set({ loadingEarlier: true });
+      const ack = await visit.wire.ask('history:read', { before: firstSeq(transcript) });
+      if (store.get().owner !== owner) return;
+      store.set({
+        loadingEarlier: false,
+        ...(ack?.ok
+          ? { transcript: takeEarlier(store.get().transcript, ack.data.messages, ack.data.hasMore) }
+          : {}),
+      });
+    },
+    async rate(seq, helpful, reason) {
+      const command: RateCommand = { seq, helpful, ...(reason === undefined ? {} : { reason }) };
+      const ack = await visit?.wire.ask('message:rate', command);
+      if (!ack?.ok) return false;
+      store.set({ transcript: take(store.get().transcript, [ack.data.message]).transcript });
+      return true;
+    },
+    markRead: (seq) => void visit?.wire.ask('read:mark', { seq }),
+    setTyping: (typing) => void visit?.wire.ask('typing:set', { typing }),
+    async erase() {
+      const ack = await visit?.wire.ask('contact:erase', {});
+      if (ack?.ok) return null;
+      return ack ? { message: ack.error.message } : {};
+    },
+  };
+}

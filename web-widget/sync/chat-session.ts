@@ -1,0 +1,157 @@
+/** The chat of whoever is here now: one identity after the other, each with its own transcript and outbox. */
+import type { Platform } from '../../src/contracts/answers.ts';
+import type { MessageView } from '../../src/contracts/chat.ts';
+import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
+import { deviceToken, type Owner, ownerOf, TOKEN_KEY } from '../device/device-token.ts';
+import { randomName } from '../device/random.ts';
+import { type ChatClient, createChatClient } from './chat-client.ts';
+import { type ChatState, initialState } from './chat-state.ts';
+import { createOutbox, type Draft, OUTBOX_PREFIX, type OutboxEntry } from './outbox.ts';
+import { createStore, type Store } from './store.ts';
+import { lastSeq } from './transcript.ts';
+
+export interface ChatSessionDeps {
+  readonly storage: DeviceStorage;
+  readonly platform: () => Platform | null;
+  readonly onArrived: (messages: readonly MessageView[]) => void;
+  readonly onIdentityRefused: () => void;
+  /** Everything of the person is gone, here too. */
+  readonly onErased: () => void;
+}
+
+export interface ChatSession extends Pick<ChatClient, 'loadEarlier' | 'rate' | 'markRead' | 'setTyping'> {
+  readonly store: Store<ChatState>;
+  readonly start: (identity: string | null) => void;
+  /** null: nobody is signed in. */
+  readonly identify: (identity: string | null) => void;
+  /** What REST wants to know of who is asking. */
+  readonly bearer: () => string;
+  readonly send: (draft: Draft) => void;
+  readonly retry: (entry: OutboxEntry) => void;
+  readonly remove: (entry: OutboxEntry) => void;
+  readonly retryNow: () => void;
+  readonly saveDraft: (text: string) => void;
+  readonly readDraft: () => string;
+  /** null: done. */
+  readonly erase: () => Promise<{ readonly message?: string } | null>;
+}
+
+const CLIENT_ID_BYTES = 16;
+
+export function createChatSession(deps: ChatSessionDeps): ChatSession {
+  const { storage } = deps;
+  const outbox = createOutbox({ storage, now: Date.now, newClientId: () => randomName(CLIENT_ID_BYTES) });
+  let identity: string | null = null;
+  let token = '';
+  let started = false;
+
+  const fresh = (owner: Owner): ChatState => initialState(owner, outbox.list(owner));
+  const store = createStore(fresh(ownerOf(null)));
+  const draftKey = (): string => `${PREFIX}draft.${store.get().owner}`;
+  const refreshPending = (): void => store.set({ pending: outbox.list(store.get().owner) });
+
+  const restart = (): void => {
+    client.stop();
+    token = deviceToken(storage);
+    client.start();
+  };
+  const startAnew = (): void => {
+    store.set(fresh(ownerOf(identity)));
+    if (started) restart();
+  };
+  const forgetEverything = (): void => {
+    // Another page of this browser may have done so already: its new token is then not ours to take away.
+    if (storage.get(TOKEN_KEY) === token) for (const key of storage.keys()) storage.remove(key);
+    deps.onErased();
+    startAnew();
+  };
+  const client = createChatClient({
+    store,
+    outbox,
+    platform: deps.platform,
+    credentials: () => ({ token, ...(identity === null ? {} : { identity }) }),
+    onArrived: deps.onArrived,
+    onIdentityRefused: deps.onIdentityRefused,
+    onErased: forgetEverything,
+  });
+
+  const retryNow = (): void => {
+    // With the same identity the desk would only say the same again.
+    if (started && store.get().link !== 'refused') client.retryNow();
+  };
+
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === null || key.startsWith(OUTBOX_PREFIX)) refreshPending();
+    // Another page has forgotten everything and begun anew.
+    if (started && key === TOKEN_KEY && newValue !== null && newValue !== token) {
+      if (identity !== null) token = newValue;
+      else {
+        if (lastSeq(store.get().transcript) > 0) deps.onErased();
+        startAnew();
+      }
+    }
+  });
+  addEventListener('online', () => {
+    if (store.get().link === 'offline') store.set({ link: 'waiting' });
+    retryNow();
+  });
+  addEventListener('offline', () => {
+    if (store.get().link !== 'refused') store.set({ link: 'offline' });
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) retryNow();
+  });
+
+  return {
+    store,
+    loadEarlier: client.loadEarlier,
+    rate: client.rate,
+    markRead: client.markRead,
+    setTyping: client.setTyping,
+    retryNow,
+    start(first) {
+      started = true;
+      identity = first;
+      if (ownerOf(first) !== store.get().owner) store.set(fresh(ownerOf(first)));
+      restart();
+    },
+    identify(next) {
+      if (next === identity && store.get().link !== 'refused') return;
+      identity = next;
+      if (!started) return;
+      const owner = ownerOf(next);
+      if (owner === store.get().owner) {
+        store.set({ link: 'connecting' });
+        restart();
+      } else startAnew();
+    },
+    bearer: () => identity ?? token,
+    send(draft) {
+      outbox.add(store.get().owner, draft);
+      refreshPending();
+      client.flush();
+    },
+    retry(entry) {
+      outbox.retry(entry);
+      refreshPending();
+      client.flush();
+    },
+    remove(entry) {
+      outbox.remove(entry.owner, [entry.clientId]);
+      refreshPending();
+    },
+    saveDraft(text) {
+      if (text === '') storage.remove(draftKey());
+      else storage.set(draftKey(), text);
+    },
+    readDraft: () => storage.get(draftKey()) ?? '',
+    async erase() {
+      const before = token;
+      const failure = await client.erase();
+      // The desk also tells all pages, and cuts them off: that may have been quicker than its answer.
+      if (token !== before) return null;
+      if (failure === null) forgetEverything();
+      return failure;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** What stands in the log, from top to bottom. Pure: the same state gives the same items. */
+import type { AnswerResponse } from '../../src/contracts/answers.ts';
+import type { Choice, MessageView } from '../../src/contracts/chat.ts';
+import { type ChatState, isAnswered } from './chat-state.ts';
+import { dayNumber } from './days.ts';
+import type { OutboxEntry } from './outbox.ts';
+
+export type LogItem =
+  | { readonly kind: 'earlier'; readonly key: string; readonly loading: boolean }
+  | { readonly kind: 'day'; readonly key: string; readonly day: number }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly message: MessageView;
+      /** Somebody else spoke before. */
+      readonly takesOver: boolean;
+      readonly seenByAgent: boolean;
+    }
+  | {
+      readonly kind: 'pending';
+      readonly key: string;
+      readonly entry: OutboxEntry;
+      readonly onItsWay: boolean;
+    }
+  | { readonly kind: 'provisional'; readonly key: string; readonly answer: AnswerResponse }
+  | { readonly kind: 'typing'; readonly key: string; readonly author: 'bot' | 'agent' }
+  | { readonly kind: 'choices'; readonly key: string; readonly choices: readonly Choice[] };
+
+export function arrange(state: ChatState): LogItem[] {
+  const { transcript, pending, sending, awaiting, agentTyping, provisional, conversation } = state;
+  const items: LogItem[] = [];
+  if (transcript.hasEarlier) items.push({ kind: 'earlier', key: 'earlier', loading: state.loadingEarlier });
+
+  const seenByAgent = lastSeenByAgent(state);
+  let day: number | null = null;
+  let before: string | null = null;
+  const beginDay = (at: number): void => {
+    const next = dayNumber(at);
+    if (day !== null && next <= day) return;
+    items.push({ kind: 'day', key: `day-${next}`, day: next });
+    day = next;
+    before = null;
+  };
+  const answerFor = (clientId: string | null): void => {
+    const answer = clientId === null ? undefined : provisional.get(clientId);
+    if (answer !== undefined) items.push({ kind: 'provisional', key: `provisional-${clientId}`, answer });
+  };
+
+  for (const message of transcript.messages) {
+    const { seq, author, clientId } = message;
+    beginDay(Date.parse(message.at));
+    items.push({
+      kind: 'message',
+      key: clientId === null ? `seq-${seq}` : `client-${clientId}`,
+      message,
+      takesOver: author !== before,
+      seenByAgent: author === 'contact' && seq === seenByAgent,
+    });
+    before = author;
+    if (author === 'contact' && !isAnswered(transcript, seq)) answerFor(clientId);
+  }
+  for (const entry of pending) {
+    beginDay(entry.at);
+    items.push({
+      kind: 'pending',
+      key: `client-${entry.clientId}`,
+      entry,
+      onItsWay: entry.clientId === sending && state.link !== 'offline',
+    });
+    answerFor(entry.clientId);
+  }
+
+  if (agentTyping) items.push({ kind: 'typing', key: 'typing', author: 'agent' });
+  else if (awaiting !== null && conversation?.status === 'bot')
+    items.push({ kind: 'typing', key: 'typing', author: 'bot' });
+
+  const newest = transcript.messages[transcript.messages.length - 1];
+  if (newest !== undefined && newest.choices.length > 0 && pending.every(({ refused }) => refused)) {
+    items.push({ kind: 'choices', key: `choices-${newest.seq}`, choices: newest.choices });
+  }
+  return items;
+}
+
+function lastSeenByAgent({ transcript, agentRead }: ChatState): number {
+  let seen = 0;
+  for (const { author, seq } of transcript.messages) if (author === 'contact' && seq <= agentRead) seen = seq;
+  return seen;
+}

@@ -1,0 +1,95 @@
+/**
+ * What was typed and is not yet acknowledged, kept on the device. Each entry has a key of its own, so that pages of
+ * the same browser which add at the same time do not overwrite one another.
+ */
+import type { Platform } from '../../src/contracts/answers.ts';
+import type { SendCommand } from '../../src/contracts/chat.ts';
+import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
+import type { Owner } from '../device/device-token.ts';
+
+export interface OutboxEntry {
+  readonly clientId: string;
+  /** Under whose name it was typed: never sent under another. */
+  readonly owner: Owner;
+  readonly text: string;
+  readonly choice?: string;
+  readonly platform?: Platform;
+  /** When it was typed; later in the outbox, later in time. */
+  readonly at: number;
+  /** Why the desk does not want it as it is. It then waits for the person, and holds up nobody. */
+  readonly refused?: { readonly code: string; readonly message: string };
+}
+export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform'>;
+
+export interface Outbox {
+  readonly add: (owner: Owner, draft: Draft) => OutboxEntry;
+  /** In the order in which they were typed. */
+  readonly list: (owner: Owner) => OutboxEntry[];
+  readonly nextToSend: (owner: Owner) => OutboxEntry | null;
+  readonly refuse: (entry: OutboxEntry, why: { readonly code: string; readonly message: string }) => void;
+  /** A refused entry is to be sent after all. */
+  readonly retry: (entry: OutboxEntry) => void;
+  /** Acknowledged, or given up by the person. */
+  readonly remove: (owner: Owner, clientIds: readonly (string | null)[]) => void;
+}
+
+export interface OutboxDeps {
+  readonly storage: DeviceStorage;
+  readonly now: () => number;
+  readonly newClientId: () => string;
+}
+
+export const OUTBOX_PREFIX = `${PREFIX}out.`;
+/** Milliseconds have 13 digits until the year 2286. */
+const DIGITS = 15;
+
+export function createOutbox({ storage, now, newClientId }: OutboxDeps): Outbox {
+  const keyOf = ({ owner, at, clientId }: OutboxEntry): string =>
+    `${OUTBOX_PREFIX}${owner}.${String(at).padStart(DIGITS, '0')}.${clientId}`;
+  const write = (entry: OutboxEntry): void => storage.set(keyOf(entry), JSON.stringify(entry));
+  const list = (owner: Owner): OutboxEntry[] =>
+    storage
+      .keys()
+      .filter((key) => key.startsWith(`${OUTBOX_PREFIX}${owner}.`))
+      .sort()
+      .flatMap((key) => readEntry(storage.get(key)));
+
+  return {
+    list,
+    add(owner, draft) {
+      const before = list(owner).pop()?.at ?? 0;
+      // The clock of a phone may be set back between two messages: their order does not follow it.
+      const entry = { ...draft, owner, clientId: newClientId(), at: Math.max(now(), before + 1) };
+      write(entry);
+      return entry;
+    },
+    nextToSend: (owner) => list(owner).find(({ refused }) => refused === undefined) ?? null,
+    refuse: (entry, refused) => write({ ...entry, refused }),
+    retry(entry) {
+      const { refused: _, ...asTyped } = entry;
+      write(asTyped);
+    },
+    remove(owner, clientIds) {
+      for (const entry of list(owner)) if (clientIds.includes(entry.clientId)) storage.remove(keyOf(entry));
+    },
+  };
+}
+
+export function commandOf({ clientId, text, choice, platform }: OutboxEntry): SendCommand {
+  return {
+    clientId,
+    text,
+    ...(choice === undefined ? {} : { choice }),
+    ...(platform === undefined ? {} : { platform }),
+  };
+}
+
+/** Damaged entries are passed over. */
+function readEntry(stored: string | null): OutboxEntry[] {
+  try {
+    const entry = JSON.parse(stored ?? '') as OutboxEntry;
+    return typeof entry.clientId === 'string' && typeof entry.text === 'string' ? [entry] : [];
+  } catch {
+    return [];
+  }
+}

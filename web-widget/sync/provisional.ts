@@ -1,0 +1,22 @@
+/** While the desk cannot store, its memory still answers: asked once for everything that waits in the outbox. */
+import type { AnswerRequest, AnswerResponse } from '../../src/contracts/answers.ts';
+import type { ChatState } from './chat-state.ts';
+import type { Store } from './store.ts';
+
+export type AskDesk = (request: AnswerRequest) => Promise<AnswerResponse | null>;
+
+export function answerProvisionally(store: Store<ChatState>, ask: AskDesk): void {
+  const asked = new Set<string>();
+  store.subscribe(({ link, pending, owner }) => {
+    if (link !== 'degraded') return;
+    for (const { clientId, text, platform, refused } of pending) {
+      if (asked.has(clientId) || refused !== undefined) continue;
+      asked.add(clientId);
+      void ask({ text, ...(platform === undefined ? {} : { platform }) }).then((answer) => {
+        const { provisional, owner: current } = store.get();
+        if (answer === null) asked.delete(clientId);
+        else if (current === owner) store.set({ provisional: new Map(provisional).set(clientId, answer) });
+      });
+    }
+  });
+}

@@ -1,0 +1,69 @@
+/** What the person should know just now: calm lines below the header. */
+import type { Copy } from '../copy.vi.ts';
+import { button, element, icon } from '../element.ts';
+import type { ChatState } from '../sync/chat-state.ts';
+import { ICONS } from './icons.ts';
+
+export interface Banners {
+  readonly box: HTMLElement;
+  readonly render: (state: ChatState) => void;
+}
+
+type Kind = 'offline' | 'waiting' | 'degraded' | 'refused' | 'queued' | 'closed';
+
+const ICON_OF: Readonly<Record<Kind, string>> = {
+  offline: ICONS.noNetwork,
+  waiting: ICONS.noNetwork,
+  degraded: ICONS.clock,
+  refused: ICONS.person,
+  queued: ICONS.clock,
+  closed: ICONS.clock,
+};
+/** A short break is none of the person's business. */
+const SAY_WAITING_AFTER_MS = 1_500;
+
+export function createBanners(copy: Copy, retry: () => void, continueWithoutSigningIn: () => void): Banners {
+  const box = element('div', { class: 'banners', role: 'status' });
+  let shown = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waitingSince = 0;
+  let latest: ChatState | null = null;
+
+  const show = (kinds: readonly Kind[]): void => {
+    if (shown === kinds.join()) return;
+    shown = kinds.join();
+    box.textContent = '';
+    for (const kind of kinds) {
+      const line = element(
+        'div',
+        { class: `banner ${kind}` },
+        icon(ICON_OF[kind]),
+        element('p', {}, copy.banner[kind]),
+      );
+      if (kind === 'waiting' || kind === 'offline' || kind === 'degraded')
+        line.append(button('chip', copy.banner.retry, retry));
+      if (kind === 'refused')
+        line.append(button('chip', copy.banner.withoutSigningIn, continueWithoutSigningIn));
+      box.append(line);
+    }
+  };
+  const render = (state: ChatState): void => {
+    latest = state;
+    const { link, conversation } = state;
+    const kinds: Kind[] = [];
+    const cutOff = link === 'waiting' || (link === 'connecting' && conversation === null);
+    if (!cutOff) waitingSince = 0;
+    else if (waitingSince === 0) {
+      waitingSince = Date.now();
+      clearTimeout(timer);
+      timer = setTimeout(() => latest && render(latest), SAY_WAITING_AFTER_MS + 50);
+    }
+    if (cutOff && Date.now() - waitingSince > SAY_WAITING_AFTER_MS) kinds.push('waiting');
+    if (link === 'offline' || link === 'degraded' || link === 'refused') kinds.push(link);
+    const status = conversation?.status;
+    // One at a time: on a phone with its keyboard open every line counts.
+    if (kinds.length === 0 && (status === 'queued' || status === 'closed')) kinds.push(status);
+    show(kinds);
+  };
+  return { box, render };
+}

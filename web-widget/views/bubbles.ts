@@ -1,0 +1,155 @@
+/** The bubbles of what the desk says, by kind. */
+import type { Bubble, LabelledValue } from '../../src/contracts/chat.ts';
+import type { OfficeView } from '../../src/contracts/offices.ts';
+import { button, element, icon, unseen } from '../element.ts';
+import { telHref } from '../phone-links.ts';
+import { plainText, renderMarkdown } from '../render-markdown.ts';
+import type { ViewContext } from './context.ts';
+import { ICONS } from './icons.ts';
+
+export function renderBubble(bubble: Bubble, context: ViewContext): HTMLElement {
+  switch (bubble.kind) {
+    case 'text':
+      return element('div', { class: 'bubble' }, ...renderMarkdown(bubble.markdown, context));
+    case 'answer':
+      return renderAnswer(bubble, context);
+    case 'summary':
+      return element('div', { class: 'bubble card' }, title(bubble.title), renderRows(bubble.rows));
+    case 'ticket':
+      return renderTicket(bubble, context);
+    case 'offices':
+      return element(
+        'div',
+        { class: 'bubble card' },
+        ...bubble.offices.map((office) => renderOffice(office, context)),
+      );
+    default:
+      // A kind that this version does not know yet.
+      return element('div', { class: 'bubble' });
+  }
+}
+
+/** What a bubble says, in words alone. */
+export function wordsOfBubble(bubble: Bubble): string {
+  switch (bubble.kind) {
+    case 'text':
+      return plainText(bubble.markdown);
+    case 'answer':
+      return wordsOfAnswer(bubble);
+    case 'summary':
+      return [bubble.title, ...wordsOfRows(bubble.rows)].join('\n');
+    case 'ticket':
+      return [`${bubble.title}: ${bubble.code}`, ...wordsOfRows(bubble.rows)].join('\n');
+    case 'offices':
+      return bubble.offices
+        .map(({ name, address, phones }) =>
+          [name, address, ...phones.map(({ number }) => number)].filter(Boolean).join(', '),
+        )
+        .join('\n');
+    default:
+      return '';
+  }
+}
+
+/** An answer of the FAQ, in a message or without one. */
+export interface Titled {
+  readonly title: string;
+  readonly markdown: string;
+  readonly sources: readonly string[];
+}
+
+export function wordsOfAnswer({ title, markdown }: Titled): string {
+  return `${title}\n\n${plainText(markdown)}`;
+}
+
+export function renderAnswer(answer: Titled, context: ViewContext): HTMLElement {
+  const { copy } = context;
+  return element(
+    'div',
+    { class: 'bubble card' },
+    title(answer.title),
+    ...renderMarkdown(answer.markdown, context),
+    element(
+      'div',
+      { class: 'below' },
+      ...renderSources(answer.sources, context),
+      button('quiet copy', copy.copy, () => context.copyText(wordsOfAnswer(answer)), icon(ICONS.copy)),
+    ),
+  );
+}
+
+function renderSources(sources: readonly string[], { copy }: ViewContext): HTMLElement[] {
+  if (sources.length === 0) return [];
+  const items = sources.map((source) => element('li', {}, source));
+  return [
+    element(
+      'details',
+      { class: 'sources' },
+      element('summary', {}, copy.sources),
+      element('ul', { class: 'bullets', role: 'list' }, ...items),
+    ),
+  ];
+}
+
+function renderTicket(ticket: Extract<Bubble, { kind: 'ticket' }>, context: ViewContext): HTMLElement {
+  const { copy } = context;
+  return element(
+    'div',
+    { class: 'bubble card ticket' },
+    title(ticket.title),
+    element('p', { class: 'code' }, unseen(`${copy.ticketCode}: `), element('strong', {}, ticket.code)),
+    renderRows(ticket.rows),
+    button('quiet copy', copy.copyCode, () => context.copyText(ticket.code), icon(ICONS.copy)),
+  );
+}
+
+function renderOffice(office: OfficeView, { copy }: ViewContext): HTMLElement {
+  const place = [office.name, office.address].filter(Boolean).join(', ');
+  const query = encodeURIComponent(
+    office.location ? `${office.location.latitude},${office.location.longitude}` : place,
+  );
+  const calls = office.phones.map(({ number, extension }) =>
+    element(
+      'a',
+      { class: 'action', href: telHref(number), 'aria-label': copy.call(number) },
+      icon(ICONS.phone),
+      element('span', {}, number, ...(extension ? [` (${copy.extension(extension)})`] : [])),
+    ),
+  );
+  const map = element(
+    'a',
+    {
+      class: 'action',
+      href: `https://www.google.com/maps/search/?api=1&query=${query}`,
+      target: '_blank',
+      rel: 'noopener',
+    },
+    icon(ICONS.map),
+    element('span', {}, copy.map),
+    unseen(`: ${office.name}${copy.opensNewTab}`),
+  );
+  return element(
+    'section',
+    { class: 'office' },
+    title(office.name),
+    ...(office.address ? [element('p', {}, office.address)] : []),
+    ...(office.hours ? [element('p', { class: 'soft' }, copy.hours(office.hours))] : []),
+    element('div', { class: 'actions' }, ...calls, map),
+  );
+}
+
+function renderRows(rows: readonly LabelledValue[]): HTMLElement {
+  return element(
+    'dl',
+    {},
+    ...rows.map(({ label, value }) => element('div', {}, element('dt', {}, label), element('dd', {}, value))),
+  );
+}
+
+function wordsOfRows(rows: readonly LabelledValue[]): string[] {
+  return rows.map(({ label, value }) => `${label}: ${value}`);
+}
+
+function title(text: string): HTMLElement {
+  return element('h3', {}, text);
+}

@@ -1,0 +1,27 @@
+/** What the views may ask for. */
+import type { RatingReason } from '../../src/contracts/chat.ts';
+import type { Copy } from '../copy.vi.ts';
+import type { OutboxEntry } from '../sync/outbox.ts';
+
+export interface ViewContext {
+  readonly copy: Copy;
+  readonly send: (text: string, choice?: string) => void;
+  readonly retry: (entry: OutboxEntry) => void;
+  /** Takes the text back into the input. */
+  readonly edit: (entry: OutboxEntry) => void;
+  readonly remove: (entry: OutboxEntry) => void;
+  readonly rate: (seq: number, helpful: boolean, reason?: RatingReason) => Promise<boolean>;
+  readonly loadEarlier: () => void;
+  readonly openImage: (src: string, alt: string) => void;
+  readonly copyText: (text: string) => void;
+  /** Says something in passing. */
+  readonly say: (text: string) => void;
+}
+
+/** As a choice: the FAQ entry of this id. */
+export function choiceOfEntry(id: string): string {
+  return `intent:${id}`;
+}
+
+/** As a choice: a person. */
+export const AGENT_CHOICE = 'agent';
