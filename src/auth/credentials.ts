@@ -10,10 +10,11 @@ import type { Caller } from './caller.ts';
 const ALGORITHM = 'HS256';
 /** Clocks of phones and servers differ. */
 const CLOCK_TOLERANCE_S = 60;
+/** An identity cannot be taken back before it expires. */
+const LONGEST_LIFE_S = 24 * 60 * 60;
 
 const claims = z.object({
   sub: z.string().min(1).max(200),
-  // A token that lives for ever could not be taken back.
   exp: z.number(),
   name: z.string().max(200).optional(),
   phone: z.string().max(30).optional(),
@@ -71,7 +72,10 @@ async function verifyIdentity(identity: string, secret: string | undefined): Pro
       algorithms: [ALGORITHM],
       clockTolerance: CLOCK_TOLERANCE_S,
     });
-    return claims.parse(payload);
+    const told = claims.parse(payload);
+    if (told.exp > Date.now() / 1000 + LONGEST_LIFE_S + CLOCK_TOLERANCE_S)
+      throw new Error('the identity lives longer than 24 hours');
+    return told;
   } catch (cause) {
     const code = cause instanceof errors.JWTExpired ? 'identity_expired' : 'identity_invalid';
     throw new AppError({ code, message: (cause as Error).message, cause });

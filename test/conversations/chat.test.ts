@@ -215,6 +215,7 @@ describe('a contact', () => {
     ['identity_invalid', async () => ({ identity: 'a.b.c' })],
     ['identity_invalid', async () => ({ identity: await signIdentity({ sub: 'x' }, `${SECRET}-not`) })],
     ['identity_invalid', async () => ({ identity: await signIdentity({ name: 'without subject' }) })],
+    ['identity_invalid', async () => ({ identity: await signIdentity({ sub: 'x' }, SECRET, '25h') })],
     ['identity_expired', async () => ({ identity: await signIdentity({ sub: 'x' }, SECRET, '-2h') })],
   ] as const)('is refused with %s when the credentials are not right', async (code, show) => {
     await expect(connect((await show()) as never)).rejects.toMatchObject({ data: { code } });

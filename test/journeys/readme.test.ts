@@ -68,18 +68,22 @@ async function writeTinySet(): Promise<string> {
   return file;
 }
 
+/** What an npm script runs. */
+async function expectScript(name: string, command: string): Promise<void> {
+  const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  expect(scripts[name]).toBe(command);
+}
+
 const COMMANDS: Record<string, () => Promise<void>> = {
   'npm ci && npm start': async () => {
     const { page } = await startAndLook('start');
-    expect(page).toContain('Hỏi về VssID');
+    expect(page).toContain('Hỗ trợ VssID');
   },
   // `npm ci` and `npm test` run this very test.
-  'npm ci && npm test': async () => {
-    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    expect(scripts['test']).toBe('npm run check && npm run test:storage && npm run test:journeys');
-  },
+  'npm ci && npm test': () =>
+    expectScript('test', 'npm run check && npm run test:storage && npm run test:journeys'),
   'npm test': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
   'npm run check': async () => {
     const steps = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
@@ -89,7 +93,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   },
   'npm run dev': async () => {
     const { page } = await startAndLook('dev');
-    expect(page).toContain('Hỏi về VssID');
+    expect(page).toContain('Hỗ trợ VssID');
   },
   'npm run content': async () => {
     expect(await npm('run', 'content')).toMatch(/corpus is right: 66 entries, \d+ phrases/);
@@ -125,12 +129,13 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   // `npm test` runs it whole.
   'npm run test:storage': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
   // Takes minutes; `--quick` is its short form.
-  'npm run bench:storage': async () => {
-    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    expect(scripts['bench:storage']).toBe('tsx bench/storage.ts');
-  },
+  'npm run bench:storage': () => expectScript('bench:storage', 'tsx bench/storage.ts'),
+  // test/chaos/chaos.test.ts runs the short form; the long one takes minutes.
+  'npm run chaos -- --short': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
+  'npm run chaos': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
+  'npm run bench:widget': () => expectScript('bench:widget', 'tsx bench/widget.ts'),
+  // Takes minutes; `--quick` is its short form.
+  'npm run bench:chat': () => expectScript('bench:chat', 'tsx bench/chat.ts'),
   'npm run evaluate': async () => {
     expect(await npm('run', 'evaluate')).toMatch(/in scope +\d+ +\d/);
   },
@@ -178,12 +183,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     for (const [gate, value] of Object.entries(before.gates)) expect(after.gates[gate]).toBeCloseTo(value, 2);
   },
   // Takes minutes and installs what it compares with; `npm run bench -- --quick` is its short form.
-  'npm run bench': async () => {
-    const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    expect(scripts['bench']).toBe('tsx bench/run.ts');
-  },
+  'npm run bench': () => expectScript('bench', 'tsx bench/run.ts'),
 };
 
 const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
