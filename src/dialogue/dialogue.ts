@@ -14,14 +14,7 @@ import {
 import { advanceFlow } from './flows/advance-flow.ts';
 import { FLOWS, findFlow } from './flows/all-flows.ts';
 import { beginFlow, running } from './flows/run-flow.ts';
-import {
-  answerForPlatform,
-  fitPlatform,
-  followPlace,
-  followPlatform,
-  followTopic,
-  namedPlatform,
-} from './follow-ups.ts';
+import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
 import { onOutcome } from './outcomes.ts';
 import { handOver, whileQueued } from './queue.ts';
 import { offering, saying, speak } from './reply.ts';
@@ -172,13 +165,7 @@ function onUnderstanding(state: DialogueState, said: Said, understanding: Unders
     questions.length > 1
       ? answerQuestions(state, questions, said, scene)
       : decision === 'answer' && intent !== null
-        ? toIntent(
-            state,
-            fitPlatform(intent, said, understanding, scene),
-            othersOf(understanding, intent),
-            said,
-            scene,
-          )
+        ? toIntent(state, intent, othersOf(understanding, intent), said, scene)
         : null;
   if (answered !== null) {
     if (!isAngry || intent === 'smalltalk.frustration' || state.apologised) return answered;

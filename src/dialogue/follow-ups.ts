@@ -69,14 +69,6 @@ export function answerForPlatform(
   );
 }
 
-/** The entry for the phone that the message names, when the engine went by the device in the hand. */
-export function fitPlatform(intent: string, said: Said, understanding: Understanding, scene: Scene): string {
-  const named = namedPlatform(said);
-  const entry = named === null ? null : scene.faq.find(intent, named);
-  if (named === null || entry === null || entry.onlyFor === null || entry.onlyFor === named) return intent;
-  return findTwin(intent, entry.related, named, understanding, scene) ?? intent;
-}
-
 /** "còn Củ Chi thì sao?" after an office was looked up. */
 export function followPlace(state: DialogueState, said: Said): Turn | null {
   if (state.lastIntent !== 'lookup.office' || namesOnly(said, 'place') === null) return null;

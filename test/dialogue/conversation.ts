@@ -1,13 +1,15 @@
 /** A conversation with the dialogue alone: real engine, real FAQ, real offices; tickets in memory. */
 import type { Engine } from '../../src/answering/engine.ts';
-import type { Redaction } from '../../src/answering/redact.ts';
+import { createBot } from '../../src/bot/bot.ts';
 import type { Bubble, Choice } from '../../src/contracts/chat.ts';
 import { createAnswerBook } from '../../src/corpus/answer-book.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
 import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import type { DialogueState } from '../../src/dialogue/state.ts';
-import type { Effect, Faq, Input, Outcome, TicketDraft, Understanding } from '../../src/dialogue/turn.ts';
+import type { Dialogue, Effect, Input, Outcome, TicketDraft } from '../../src/dialogue/turn.ts';
+import { createLogger } from '../../src/kernel/logger.ts';
 import { createOffices, type Office } from '../../src/offices/offices.ts';
+import { presentOffice } from '../../src/offices/present-office.ts';
 import { makeTicketCode } from '../../src/tickets/ticket-code.ts';
 
 type Platform = 'android' | 'ios';
@@ -34,21 +36,12 @@ export interface Desk {
 }
 
 const AT = '2026-11-20T08:00:00.000Z';
-const SECRET: ReadonlySet<string> = new Set([
-  'password',
-  'otp',
-  'nationalId',
-  'passport',
-  'bhxhNumber',
-  'bhytCard',
-  'phone',
-]);
 const LONGEST_CHAIN = 5;
 
-export function createConversation({ engine, corpus, offices }: Desk): Conversation {
+export function createConversation(desk: Desk): Conversation {
   const dialogue = createDialogue();
-  const faq = faqOf(corpus, engine);
-  const perform = createWorld(offices);
+  const { faq, read } = createReader(dialogue, desk);
+  const perform = createWorld(desk.offices);
   let state = dialogue.start();
   let queued = false;
   let breaking: string | null = null;
@@ -69,7 +62,7 @@ export function createConversation({ engine, corpus, offices }: Desk): Conversat
       breaking = kind;
     },
     send(typed, choice = null, platform = null) {
-      const { text, understanding } = understand(engine, dialogue, state, typed, platform);
+      const { text, understanding } = read({ text: typed, choice, platform }, state);
       const bubbles: Bubble[] = [];
       const effects: Effect[] = [];
       let input: Input = { kind: 'message', text, choice, platform, queued, understanding };
@@ -86,64 +79,24 @@ export function createConversation({ engine, corpus, offices }: Desk): Conversat
   };
 }
 
-/** As the desk does it: what is not kept is masked before the dialogue sees it. */
-function understand(
-  engine: Engine,
-  dialogue: ReturnType<typeof createDialogue>,
-  state: DialogueState,
-  typed: string,
-  device: Platform | null,
-): { text: string; understanding: Understanding } {
-  const { lastIntent, platform } = dialogue.contextOf(state);
-  const decision = engine.decide(typed, {
-    lastIntent: lastIntent ?? undefined,
-    platform: platform ?? device ?? undefined,
+/** What the desk reads of a message: secrets covered, what the engine understood. Effects stay with the test. */
+function createReader(dialogue: Dialogue, { engine, corpus }: Desk) {
+  const { faq } = createAnswerBook(corpus, engine);
+  const unused = (): never => {
+    throw new Error('the test carries effects out itself');
+  };
+  const { read } = createBot({
+    dialogue,
+    decide: engine.decide,
+    faq: () => faq,
+    createTicket: unused,
+    findTicket: unused,
+    findOffices: unused,
+    noteAsked: () => undefined,
+    isStoreAway: () => false,
+    logger: createLogger('silent'),
   });
-  const { intent, confidence, candidates, questions } = decision;
-  const bare: Understanding = {
-    decision: decision.decision,
-    intent,
-    confidence,
-    candidates,
-    questions,
-    entities: decision.entities.filter(({ type }) => !SECRET.has(type)),
-  };
-  const kept = dialogue.keeps(state, bare);
-  const isOpen = (type: string): boolean => !SECRET.has(type) || kept.includes(type);
-  return {
-    text: maskText(
-      typed,
-      decision.redactions.filter(({ type }) => !isOpen(type)),
-    ),
-    understanding: { ...bare, entities: decision.entities.filter(({ type }) => isOpen(type)) },
-  };
-}
-
-function maskText(text: string, redactions: readonly Redaction[]): string {
-  return redactions.reduceRight(
-    (masked, { start, end }) => masked.slice(0, start) + '•'.repeat(end - start) + masked.slice(end),
-    text,
-  );
-}
-
-export function faqOf(corpus: Corpus, engine: Engine): Faq {
-  const book = createAnswerBook(corpus, engine);
-  return {
-    find(intent, platform) {
-      const shown = book.find(intent, platform ?? undefined);
-      if (shown === null) return null;
-      const { entry, markdown } = shown;
-      return {
-        title: entry.title,
-        kind: entry.kind,
-        markdown,
-        sources: book.sourcesOf(entry),
-        related: entry.related.map((id) => ({ id, title: book.titleOf(id) })),
-        variesByPlatform: Object.keys(entry.variants).length > 0,
-        onlyFor: entry.platform ?? null,
-      };
-    },
-  };
+  return { faq, read };
 }
 
 /** Tickets and offices. */
@@ -167,28 +120,11 @@ function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome 
         };
       }
       case 'findOffices':
-        return { kind: 'officesFound', offices: offices.find(effect.query).map(viewOffice) };
+        return { kind: 'officesFound', offices: offices.find(effect.query).map(presentOffice) };
       case 'requestHandover':
         return { kind: 'handoverRequested', staffed: false };
       case 'leaveQueue':
         return { kind: 'queueLeft' };
     }
-  };
-}
-
-function viewOffice({
-  code,
-  name,
-  address,
-  phones,
-}: Office): Extract<Bubble, { kind: 'offices' }>['offices'][number] {
-  return {
-    code,
-    name,
-    ...(address === undefined ? {} : { address }),
-    phones: phones.map(({ number, extension }) => ({
-      number,
-      ...(extension === undefined ? {} : { extension }),
-    })),
   };
 }
