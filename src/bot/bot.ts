@@ -81,6 +81,8 @@ export interface Reply {
 export interface Bot {
   /** Understands a message and takes out what must not be kept. @param state null: nothing was said yet */
   readonly read: (message: Incoming, state: unknown) => ReadMessage;
+  /** The answer where nothing has to be done for it; null where something has, or the bot stays silent. */
+  readonly foresee: (message: OpenMessage, state: unknown) => Reply | null;
   /**
    * Answers a message and does what the answer promises. May be repeated after it broke off.
    * @returns null where the bot stays silent
@@ -98,7 +100,24 @@ const MOST_EFFECTS = 4;
 
 export function createBot(deps: BotDeps): Bot {
   const { dialogue, logger } = deps;
-  const stateOf = (stored: unknown) => (stored == null ? dialogue.start() : dialogue.restore(stored));
+  /** States that were made here need no checking when they come back. */
+  const own = new WeakSet<object>();
+  const stateOf = (stored: unknown): ReturnType<Dialogue['start']> => {
+    if (stored == null) return dialogue.start();
+    return own.has(stored) ? (stored as ReturnType<Dialogue['start']>) : dialogue.restore(stored);
+  };
+  const replyOf = ({ state, choices }: Turn, bubbles: Turn['bubbles']): Reply | null => {
+    if (bubbles.length === 0 && choices.length === 0) return null;
+    own.add(state);
+    return { bubbles, choices, state };
+  };
+
+  const begin = ({ text, choice, platform, queued, understanding }: OpenMessage, stored: unknown): Turn =>
+    dialogue.advance(
+      stateOf(stored),
+      { kind: 'message', text, choice, platform, queued, understanding },
+      deps.faq(),
+    );
 
   const perform = async (effect: Effect, message: OpenMessage, queue: QueueDoor): Promise<Outcome> => {
     switch (effect.kind) {
@@ -142,22 +161,20 @@ export function createBot(deps: BotDeps): Bot {
         note: () => (state.flow === null ? deps.noteAsked(text, decision) : undefined),
       };
     },
+    foresee(message, stored) {
+      const turn = begin(message, stored);
+      return turn.effect === null ? replyOf(turn, turn.bubbles) : null;
+    },
     async answer(message, stored, queue) {
-      const { text, choice, platform, queued, understanding } = message;
       const faq = deps.faq();
-      let turn: Turn = dialogue.advance(
-        stateOf(stored),
-        { kind: 'message', text, choice, platform, queued, understanding },
-        faq,
-      );
+      let turn = begin(message, stored);
       const bubbles = [...turn.bubbles];
       for (let count = 0; turn.effect !== null && count < MOST_EFFECTS; count++) {
         const outcome = await tryToPerform(turn.effect, message, queue);
         turn = dialogue.advance(turn.state, { kind: 'outcome', outcome }, faq);
         bubbles.push(...turn.bubbles);
       }
-      if (bubbles.length === 0 && turn.choices.length === 0) return null;
-      return { bubbles, choices: turn.choices, state: turn.state };
+      return replyOf(turn, bubbles);
     },
     apologise: () => ({
       bubbles: [{ kind: 'text', markdown: SORRY }],

@@ -9,25 +9,30 @@ import type { Threads } from './threads.ts';
 
 /** What answers. The dialogue's state is opaque to this room; null: nothing was said yet. */
 export interface Bot {
+  /** The answer where that is all: null where something must be done for it, or the bot stays silent. */
+  readonly foresee: (message: ForBotToAnswer, state: unknown) => Said | null;
   readonly answer: (
-    message: {
-      readonly conversation: string;
-      readonly seq: number;
-      readonly text: string;
-      readonly choice: string | null;
-      readonly platform: 'android' | 'ios' | null;
-      readonly understanding: never;
-      readonly queued: boolean;
-    },
+    message: ForBotToAnswer,
     state: unknown,
     queue: {
       readonly enter: (reason: string) => Promise<{ readonly staffed: boolean }>;
       readonly leave: () => Promise<void>;
     },
-  ) => Promise<(Pick<Message, 'bubbles' | 'choices'> & { readonly state: unknown }) | null>;
+  ) => Promise<Said | null>;
   /** What to say when the bot itself failed. */
   readonly apologise: () => Pick<Message, 'bubbles' | 'choices'>;
 }
+
+interface ForBotToAnswer {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly text: string;
+  readonly choice: string | null;
+  readonly platform: 'android' | 'ios' | null;
+  readonly understanding: never;
+  readonly queued: boolean;
+}
+type Said = Pick<Message, 'bubbles' | 'choices'> & { readonly state: unknown };
 
 export interface AnswerTurnsDeps {
   readonly bot: Bot;
@@ -44,6 +49,11 @@ export interface AnswerTurnsDeps {
 }
 
 export interface AnswerTurns {
+  /**
+   * The answer to a message that is about to be stored, so that both can be stored at once; null where that is not
+   * possible: then `settle` answers it.
+   */
+  readonly foresee: (thread: Thread, message: Message) => Message | null;
   /** Answers what waits in this thread. Never throws: what could not be answered is taken up again later. */
   readonly settle: (thread: Thread) => Promise<void>;
   /** Takes up what other processes, or this one before a break, left unanswered. */
@@ -83,27 +93,15 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
   };
 
   const compose = async (thread: Thread, message: Message) => {
-    const { conversation, seq, text, forBot } = message;
+    const { conversation, seq } = message;
     try {
-      return await bot.answer(
-        {
-          conversation,
-          seq,
-          text,
-          choice: forBot?.choice ?? null,
-          platform: forBot?.platform ?? null,
-          queued: forBot?.queued ?? false,
-          understanding: forBot?.understanding as never,
+      return await bot.answer(forBotToAnswer(message), thread.dialogue, {
+        async enter(reason) {
+          await changeStatus(thread, 'queued', reason);
+          return { staffed: false };
         },
-        thread.dialogue,
-        {
-          async enter(reason) {
-            await changeStatus(thread, 'queued', reason);
-            return { staffed: false };
-          },
-          leave: () => changeStatus(thread, 'bot'),
-        },
-      );
+        leave: () => changeStatus(thread, 'bot'),
+      });
     } catch (error) {
       if (deps.isStoreAway(error)) throw error;
       logger.error({ err: error, conversation, seq }, 'the bot failed');
@@ -116,21 +114,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     for (;;) {
       const said = await compose(thread, message);
       if (said === null) break;
-      const reply: Message = {
-        conversation: message.conversation,
-        seq: thread.lastSeq + 1,
-        clientId: replyIdOf(message.seq),
-        author: 'bot',
-        at: now(),
-        text: '',
-        redacted: [],
-        bubbles: said.bubbles,
-        choices: said.choices,
-        replyTo: message.seq,
-        helpful: null,
-        forBot: null,
-        dialogue: said.state,
-      };
+      const reply = replyTo(message, thread.lastSeq + 1, said, now());
       if (await messages.append(reply)) {
         thread.lastSeq = reply.seq;
         thread.dialogue = said.state;
@@ -143,6 +127,17 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
       if ((await messages.findByClientId(message.conversation, reply.clientId)) !== null) break;
     }
     answered.push({ conversation: message.conversation, seq: message.seq });
+  };
+
+  const foresee = (thread: Thread, message: Message): Message | null => {
+    if (message.forBot === null || thread.unanswered.length > 0) return null;
+    try {
+      const said = bot.foresee(forBotToAnswer(message), thread.dialogue);
+      return said && replyTo(message, message.seq + 1, said, now());
+    } catch {
+      // The turn is taken again once the message is stored, and the error told then.
+      return null;
+    }
   };
 
   const settle = async (thread: Thread): Promise<void> => {
@@ -211,6 +206,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
   const markTimer = setInterval(() => void writeMarks(), MARK_EVERY_MS).unref();
 
   return {
+    foresee,
     settle,
     sweep,
     async stop() {
@@ -221,5 +217,35 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
       await threads.settled();
       await writeMarks();
     },
+  };
+}
+
+function forBotToAnswer({ conversation, seq, text, forBot }: Message): ForBotToAnswer {
+  return {
+    conversation,
+    seq,
+    text,
+    choice: forBot?.choice ?? null,
+    platform: forBot?.platform ?? null,
+    queued: forBot?.queued ?? false,
+    understanding: forBot?.understanding as never,
+  };
+}
+
+function replyTo({ conversation, seq: replyTo }: Message, seq: number, said: Said, at: Date): Message {
+  return {
+    conversation,
+    seq,
+    clientId: replyIdOf(replyTo),
+    author: 'bot',
+    at,
+    text: '',
+    redacted: [],
+    bubbles: said.bubbles,
+    choices: said.choices,
+    replyTo,
+    helpful: null,
+    forBot: null,
+    dialogue: said.state,
   };
 }

@@ -93,11 +93,11 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     },
   });
 
-  /** Stores what the contact says at the next free place. */
+  /** Stores what the contact says at the next free place, and the bot's answer with it where there is one already. */
   const append = async (
     thread: Thread,
     command: SendCommand,
-  ): Promise<{ message: Message; isNew: boolean }> => {
+  ): Promise<{ message: Message; isNew: boolean; answer: Message | null }> => {
     const { clientId, choice = null, platform = null } = command;
     for (;;) {
       const { id, status } = thread.conversation;
@@ -123,14 +123,26 @@ export function createConversations(deps: ConversationsDeps): Conversations {
         forBot,
         dialogue: null,
       };
-      if (await messages.append(message)) {
+      const answer = turns.foresee(thread, message);
+      const stored =
+        answer === null
+          ? Number(await messages.append(message))
+          : await messages.appendAnswered(message, answer);
+      if (stored > 0) {
+        if (choice === null && status === 'bot') note();
+        if (answer !== null && stored === 2) {
+          thread.lastSeq = answer.seq;
+          thread.dialogue = answer.dialogue;
+          return { message, isNew: true, answer };
+        }
+        // Another node took the answer's place.
+        if (answer !== null) await messages.markAwaiting(message);
         thread.lastSeq = message.seq;
         if (forBot !== null) thread.unanswered.push(message);
-        if (choice === null && status === 'bot') note();
-        return { message, isNew: true };
+        return { message, isNew: true, answer: null };
       }
       const first = await messages.findByClientId(id, clientId);
-      if (first !== null) return { message: first, isNew: false };
+      if (first !== null) return { message: first, isNew: false, answer: null };
       Object.assign(thread, await load(id));
     }
   };
@@ -163,10 +175,14 @@ export function createConversations(deps: ConversationsDeps): Conversations {
         threads
           .run(conversation, async (thread) => {
             await turns.settle(thread);
-            const { message, isNew } = await append(thread, command);
+            const { message, isNew, answer } = await append(thread, command);
             resolve(message);
-            if (!isNew) return;
-            events.emit('messageStored', { message, origin });
+            if (isNew) events.emit('messageStored', { message, origin });
+            if (answer !== null) {
+              // An answer that overtakes the acknowledgement would look as if something were missing before it.
+              await new Promise(setImmediate);
+              events.emit('messageStored', { message: answer, origin: null });
+            }
             await turns.settle(thread);
           })
           .catch(reject);

@@ -20,7 +20,10 @@ interface MessageDocument {
   rating?: Rating;
   forBot?: ForBot;
   dialogue?: unknown;
-  /** The bot has yet to answer it. Taken off some time after the answer: it may be there still, never too early gone. */
+  /**
+   * The bot has yet to answer it. Not on a message that is written together with its answer. Taken off some time after
+   * the answer: it may be there still, never too early gone.
+   */
   awaitsReply?: true;
 }
 
@@ -55,6 +58,10 @@ export interface Awaiting {
 export interface MessageStore {
   /** Hands out the place: false when the seq or the clientId is taken in this conversation. */
   readonly append: (message: Message) => Promise<boolean>;
+  /** The same for a message with its answer: says how many of the two have got their places. */
+  readonly appendAnswered: (message: Message, answer: Message) => Promise<0 | 1 | 2>;
+  /** For a message whose answer did not get its place. */
+  readonly markAwaiting: (message: Awaiting) => Promise<void>;
   readonly findByClientId: (conversation: string, clientId: string) => Promise<Message | null>;
   readonly find: (conversation: string, seq: number) => Promise<Message | null>;
   /** In order, beginning behind `seq`. */
@@ -97,6 +104,18 @@ export function createMessageStore(connection: Connection): MessageStore {
         if (isDuplicateKey(error)) return false;
         throw error;
       }
+    },
+    async appendAnswered(message, answer) {
+      const { awaitsReply: _, ...document } = toDocument(message);
+      try {
+        return (await inserter.insertPair(document, toDocument(answer))) ? 2 : 1;
+      } catch (error) {
+        if (isDuplicateKey(error)) return 0;
+        throw error;
+      }
+    },
+    async markAwaiting({ conversation, seq }) {
+      await collection.updateOne({ conversation, seq } as never, { $set: { awaitsReply: true } } as never);
     },
     findByClientId: (conversation, clientId) => findOne({ conversation, clientId }),
     find: (conversation, seq) => findOne({ conversation, seq }),

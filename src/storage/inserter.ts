@@ -1,17 +1,24 @@
 /** Inserts that arrive together travel together: one command and one flush for all of them. */
 import { type Collection, mongo } from 'mongoose';
 
-/** Documents in one command: at a kilobyte each far below the 48 MB that a command may have. */
+/** Entries, of two documents at most, in one command: at a kilobyte each far below the 48 MB that a command may have. */
 const MOST = 500;
 
 export interface Inserter {
   /** Inserts one document. @throws the error of this document alone, or of the whole command */
   readonly insert: (document: object) => Promise<void>;
+  /**
+   * Inserts a document, and then one that has a meaning only behind it.
+   * @returns whether the second is there too
+   * @throws as `insert`, of the first; then neither is there
+   */
+  readonly insertPair: (first: object, second: object) => Promise<boolean>;
 }
 
 interface Waiting {
-  readonly document: object;
-  readonly resolve: () => void;
+  readonly first: object;
+  readonly second: object | null;
+  readonly resolve: (isSecondThere: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -23,19 +30,55 @@ export function createInserter(collection: Pick<Collection, 'insertMany'>): Inse
   let waiting: Waiting[] = [];
   let writing = false;
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
+  /** @returns the errors of single documents by their place; of the whole command, it is thrown */
+  const insert = async (documents: readonly object[], ordered: boolean): Promise<Map<number, unknown>> => {
+    if (documents.length === 0) return new Map();
     try {
-      await collection.insertMany(batch.map(({ document }) => document) as never, { ordered: false });
+      await collection.insertMany(documents as never, { ordered });
+      return new Map();
     } catch (error) {
       const failed = failuresOf(error);
-      batch.forEach((entry, at) => {
-        if (failed === null) entry.reject(error);
-        else if (failed.has(at)) entry.reject(failed.get(at));
-      });
-      if (failed === null) return;
+      if (failed === null) throw error;
+      return failed;
     }
+  };
+
+  /** All first ones, then the second ones of those that are there. */
+  const writeApart = async (batch: readonly Waiting[]): Promise<void> => {
+    const refused = await insert(
+      batch.map(({ first }) => first),
+      false,
+    );
+    batch.forEach(({ reject }, at) => {
+      if (refused.has(at)) reject(refused.get(at));
+    });
+    const pairs = batch.filter(({ second }, at) => second !== null && !refused.has(at));
+    const without = await insert(
+      pairs.map(({ second }) => second as object),
+      false,
+    );
+    const isWithout = new Set(pairs.filter((_, at) => without.has(at)));
     // A promise that was rejected stays so.
-    for (const { resolve } of batch) resolve();
+    for (const entry of batch) entry.resolve(entry.second !== null && !isWithout.has(entry));
+  };
+
+  /** Everything in one command, which ends at the first error: what lies behind that is written apart. */
+  const writePairs = async (batch: readonly Waiting[]): Promise<void> => {
+    const documents = batch.flatMap(({ first, second }) => (second === null ? [first] : [first, second]));
+    const [failed] = await insert(documents, true);
+    if (failed === undefined) {
+      for (const { second, resolve } of batch) resolve(second !== null);
+      return;
+    }
+    const [place, error] = failed;
+    let done = 0;
+    for (const [at, { first, second, resolve, reject }] of batch.entries()) {
+      if (documents[place] === first) reject(error);
+      else resolve(second !== null && documents[place] !== second);
+      done = at + 1;
+      if (documents[place] === first || documents[place] === second) break;
+    }
+    await writeApart(batch.slice(done));
   };
 
   const drain = async (): Promise<void> => {
@@ -43,17 +86,22 @@ export function createInserter(collection: Pick<Collection, 'insertMany'>): Inse
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      await write(batch);
+      const write = batch.some(({ second }) => second !== null) ? writePairs : writeApart;
+      await write(batch).catch((error: unknown) => {
+        for (const { reject } of batch) reject(error);
+      });
     }
     writing = false;
   };
+  const enqueue = (first: object, second: object | null): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ first, second, resolve, reject });
+      if (!writing) void drain();
+    });
 
   return {
-    insert: (document) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ document, resolve, reject });
-        if (!writing) void drain();
-      }),
+    insert: async (document) => void (await enqueue(document, null)),
+    insertPair: enqueue,
   };
 }
 

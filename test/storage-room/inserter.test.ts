@@ -67,3 +67,55 @@ describe('inserts that arrive together', () => {
     expect(await model.collection.countDocuments({ key: 2 })).toBe(1);
   });
 });
+
+describe('a pair', () => {
+  it('is in the same command as what comes with it', async () => {
+    const { model, inserter, commands } = collection('pairs');
+    await Promise.all([
+      inserter.insert({ key: 0 }),
+      inserter.insertPair({ key: 1 }, { key: 2 }),
+      inserter.insert({ key: 3 }),
+      inserter.insertPair({ key: 4 }, { key: 5 }),
+    ]);
+    expect(commands()).toBe(2);
+    expect(await model.collection.distinct('key')).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('has no second without its first, and holds up nobody', async () => {
+    const { model, inserter } = collection('torn');
+    await model.collection.createIndex({ key: 1 }, { unique: true });
+    await model.collection.insertMany([{ key: 2 }, { key: 5 }]);
+    const outcomes = await Promise.allSettled([
+      inserter.insert({ key: 0 }),
+      inserter.insertPair({ key: 10 }, { key: 11 }),
+      inserter.insertPair({ key: 2 }, { key: 12 }),
+      inserter.insertPair({ key: 13 }, { key: 5 }),
+      inserter.insertPair({ key: 5 }, { key: 14 }),
+      inserter.insert({ key: 15 }),
+      inserter.insertPair({ key: 16 }, { key: 17 }),
+    ]);
+    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'refused'))).toEqual([
+      undefined,
+      true,
+      'refused',
+      false,
+      'refused',
+      undefined,
+      true,
+    ]);
+    expect(await model.collection.distinct('key')).toEqual([0, 2, 5, 10, 11, 13, 15, 16, 17]);
+  });
+
+  it('says when the first error met is that of a second', async () => {
+    const { model, inserter } = collection('second');
+    await model.collection.createIndex({ key: 1 }, { unique: true });
+    await inserter.insert({ key: 2 });
+    expect(
+      await Promise.all([
+        inserter.insertPair({ key: 1 }, { key: 2 }),
+        inserter.insertPair({ key: 3 }, { key: 4 }),
+      ]),
+    ).toEqual([false, true]);
+    expect(await model.collection.distinct('key')).toEqual([1, 2, 3, 4]);
+  });
+});
