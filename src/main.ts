@@ -12,6 +12,7 @@ const STOP_WITHIN_MS = 10_000;
 async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
+  logger.info('opening the store and learning the corpus: this takes some seconds');
   const app = await createApp({ ...config, root: path.resolve(import.meta.dirname, '..'), logger });
   const { server } = app;
   server.listen(config.port, config.host);

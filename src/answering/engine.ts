@@ -97,7 +97,7 @@ export function trainEngine(training: TrainingSet, options: ClassifierOptions = 
         platform: known.platform,
         understood: restoreAccents(whole.reading.words, vocabulary),
         entities,
-        redactions: findRedactions(entities),
+        redactions: findRedactions(text, entities),
         ...(asked.explain ? { explain: explain(subject, judged, classifier, nearest, training) } : {}),
       };
     },

@@ -1,8 +1,11 @@
 /** What of a message must not be kept: secrets at all, identity numbers in the clear. */
 import type { Entity, EntityType } from './entities/extract-entities.ts';
 
+/** `number`: a long number of whatever kind, such as a bank account or a payment card. */
+export type RedactionType = EntityType | 'number';
+
 export interface Redaction {
-  readonly type: EntityType;
+  readonly type: RedactionType;
   readonly start: number;
   readonly end: number;
 }
@@ -17,11 +20,18 @@ const PERSONAL: ReadonlySet<EntityType> = new Set<EntityType>([
   'phone',
 ]);
 
-/** The parts of the text, by UTF-16 offset, that must be masked before it is stored or shown. */
-export function findRedactions(entities: readonly Entity[]): Redaction[] {
-  return entities
+/** Nine digits and more, also in groups: people write no such amounts, dates or versions. */
+const LONG_NUMBER = /(?<![\p{L}\p{N}])\p{N}(?:[ .-]?\p{N}){8,}(?![\p{L}\p{N}])/gu;
+
+/** The parts of the text, by UTF-16 offset, that must be masked before it is stored or shown; in order. */
+export function findRedactions(text: string, entities: readonly Entity[]): Redaction[] {
+  const known = entities
     .filter(({ type }) => PERSONAL.has(type))
-    .map(({ type, start, end }) => ({ type, start, end }));
+    .map(({ type, start, end }): Redaction => ({ type, start, end }));
+  const others = [...text.matchAll(LONG_NUMBER)]
+    .map(({ 0: found, index }): Redaction => ({ type: 'number', start: index, end: index + found.length }))
+    .filter(({ start, end }) => !entities.some((entity) => entity.start < end && start < entity.end));
+  return others.length === 0 ? known : [...known, ...others].sort((a, b) => a.start - b.start);
 }
 
 /** Codes that would be read as gibberish, and secrets, which nothing further down may see. */
@@ -51,7 +61,7 @@ export function withoutCodes(text: string, entities: readonly Entity[]): string 
 const DIGITS_LEFT = 3;
 const COVER = '•';
 const FEWEST_COVERS = 4;
-const NOTHING_LEFT: ReadonlySet<EntityType> = new Set<EntityType>(['password', 'otp']);
+const NOTHING_LEFT: ReadonlySet<RedactionType> = new Set<RedactionType>(['password', 'otp']);
 
 /**
  * The text as it may be kept: secrets covered wholly, numbers but for their last three characters.

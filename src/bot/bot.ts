@@ -9,6 +9,7 @@ import type { AskOptions } from '../answering/training-set.ts';
 import type { Platform } from '../contracts/answers.ts';
 import type { Bubble, Choice, RedactedType } from '../contracts/chat.ts';
 import type { OfficeView } from '../contracts/offices.ts';
+import type { DialogueState } from '../dialogue/state.ts';
 import type {
   Dialogue,
   Effect,
@@ -51,6 +52,8 @@ export interface ReadMessage {
   readonly text: string;
   readonly redacted: readonly RedactedType[];
   readonly understanding: Understanding;
+  /** Values in the clear that the dialogue asks for: to be kept until the message is answered, and no longer. */
+  readonly kept: Understanding['entities'];
   /** To be called once the message is stored: tells the editors what was asked. What fills in a form is no question. */
   readonly note: () => void;
 }
@@ -60,6 +63,7 @@ export interface OpenMessage extends Incoming {
   readonly conversation: string;
   readonly seq: number;
   readonly understanding: Understanding;
+  readonly kept: Understanding['entities'];
   /** The conversation waits for a person. */
   readonly queued: boolean;
 }
@@ -76,6 +80,8 @@ export interface Reply {
   readonly choices: readonly Choice[];
   /** Where the conversation stands now; plain data, for the bot only. */
   readonly state: unknown;
+  /** The state holds what a form has gathered: it is not to be kept once there is a later one. */
+  readonly isPrivate: boolean;
 }
 
 export interface Bot {
@@ -109,15 +115,16 @@ export function createBot(deps: BotDeps): Bot {
   const replyOf = ({ state, choices }: Turn, bubbles: Turn['bubbles']): Reply | null => {
     if (bubbles.length === 0 && choices.length === 0) return null;
     own.add(state);
-    return { bubbles, choices, state };
+    return { bubbles, choices, state, isPrivate: isPrivate(state) };
   };
 
-  const begin = ({ text, choice, platform, queued, understanding }: OpenMessage, stored: unknown): Turn =>
-    dialogue.advance(
-      stateOf(stored),
-      { kind: 'message', text, choice, platform, queued, understanding },
-      deps.faq(),
-    );
+  const begin = (message: OpenMessage, stored: unknown): Turn => {
+    const { text, choice, platform, queued } = message;
+    const entities = [...message.understanding.entities, ...message.kept];
+    const understanding = { ...message.understanding, entities };
+    const input = { kind: 'message', text, choice, platform, queued, understanding } as const;
+    return dialogue.advance(stateOf(stored), input, deps.faq());
+  };
 
   const perform = async (effect: Effect, message: OpenMessage, queue: QueueDoor): Promise<Outcome> => {
     switch (effect.kind) {
@@ -183,12 +190,14 @@ export function createBot(deps: BotDeps): Bot {
   };
 }
 
+const isPrivate = ({ flow }: DialogueState): boolean => flow !== null;
+
 /** What is kept of a message: covered text, and of its entities the harmless ones and those that were asked for. */
 function keep(
   text: string,
   decision: Decision,
   dialogue: Dialogue,
-  state: ReturnType<Dialogue['start']>,
+  state: DialogueState,
 ): Omit<ReadMessage, 'note'> {
   const { redactions, intent, confidence, candidates, questions } = decision;
   const isRedacted = (start: number): boolean => redactions.some((redaction) => redaction.start === start);
@@ -212,17 +221,11 @@ function keep(
     redacted: [
       ...new Set(redactions.map(({ type }) => type).filter((type) => !askedFor.has(type))),
     ] as RedactedType[],
-    understanding: {
-      ...understanding,
+    understanding,
+    kept: kept.map(({ type, value }) => {
+      const whole = { type, start: 0, end: value.length };
       // Where it stood in the text would be the number again.
-      entities: [
-        ...understanding.entities,
-        ...kept.map(({ type, value }) => ({
-          type,
-          value,
-          text: coverRedactions(value, [{ type, start: 0, end: value.length }]),
-        })),
-      ],
-    },
+      return { type, value, text: coverRedactions(value, [whole]) };
+    }),
   };
 }

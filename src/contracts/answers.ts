@@ -12,16 +12,18 @@ const CAN_BE_READ = /[\p{L}\p{N}]/u;
 /** An issue whose message is an error code, so that the border can answer with it. */
 const code = (name: ErrorCode): { error: ErrorCode } => ({ error: name });
 
-/** What a person typed: 1 to 2,000 characters, well-formed Unicode, at least one letter or digit. */
-export const messageText = z
+/** What a person typed: 1 to 2,000 characters, well-formed Unicode. In a chat "?" says something. */
+export const typedText = z
   .string(code('text_required'))
   .refine((text) => text.trim() !== '', { ...code('text_required'), abort: true })
   .refine((text) => text.length <= MAX_TEXT_LENGTH, { ...code('text_too_long'), abort: true })
   .refine((text) => !LONE_SURROGATE.test(text) && !CONTROL.test(text), {
     ...code('text_malformed'),
     abort: true,
-  })
-  .refine((text) => CAN_BE_READ.test(text), code('text_without_words'));
+  });
+
+/** The same for a question on its own: it has at least one letter or digit. */
+const messageText = typedText.refine((text) => CAN_BE_READ.test(text), code('text_without_words'));
 
 export const platform = z.enum(['android', 'ios']);
 export type Platform = z.infer<typeof platform>;

@@ -3,7 +3,7 @@
  * The web widget knows this file by type only.
  */
 import { z } from 'zod';
-import { messageText, platform } from './answers.ts';
+import { platform, typedText } from './answers.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { officeView } from './offices.ts';
 
@@ -56,7 +56,7 @@ export type Bubble = z.infer<typeof bubble>;
 export const author = z.enum(['contact', 'bot', 'agent', 'system']);
 export type Author = z.infer<typeof author>;
 
-/** Kinds of what is taken out of a text before it is stored. */
+/** Kinds of what is taken out of a text before it is stored; `number`: any other long one. */
 export const redactedType = z.enum([
   'password',
   'otp',
@@ -65,6 +65,7 @@ export const redactedType = z.enum([
   'bhxhNumber',
   'bhytCard',
   'phone',
+  'number',
 ]);
 export type RedactedType = z.infer<typeof redactedType>;
 
@@ -126,7 +127,7 @@ export type Opened = {
 
 export const sendCommand = z.object({
   clientId,
-  text: messageText,
+  text: typedText,
   choice: choice.shape.id.optional(),
   platform: platform.optional(),
 });

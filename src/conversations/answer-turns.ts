@@ -30,9 +30,10 @@ interface ForBotToAnswer {
   readonly choice: string | null;
   readonly platform: 'android' | 'ios' | null;
   readonly understanding: never;
+  readonly kept: never;
   readonly queued: boolean;
 }
-type Said = Pick<Message, 'bubbles' | 'choices'> & { readonly state: unknown };
+type Said = Pick<Message, 'bubbles' | 'choices' | 'isPrivate'> & { readonly state: unknown };
 
 export interface AnswerTurnsDeps {
   readonly bot: Bot;
@@ -54,6 +55,8 @@ export interface AnswerTurns {
    * possible: then `settle` answers it.
    */
   readonly foresee: (thread: Thread, message: Message) => Message | null;
+  /** The answer is stored: the thread goes on from it, and what came before holds personal values no longer. */
+  readonly standAt: (thread: Thread, answer: Message) => Promise<void>;
   /** Answers what waits in this thread. Never throws: what could not be answered is taken up again later. */
   readonly settle: (thread: Thread) => Promise<void>;
   /** Takes up what other processes, or this one before a break, left unanswered. */
@@ -105,7 +108,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     } catch (error) {
       if (deps.isStoreAway(error)) throw error;
       logger.error({ err: error, conversation, seq }, 'the bot failed');
-      return { ...bot.apologise(), state: thread.dialogue };
+      return { ...bot.apologise(), state: thread.dialogue, isPrivate: thread.hasPrivate };
     }
   };
 
@@ -116,9 +119,8 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
       if (said === null) break;
       const reply = replyTo(message, thread.lastSeq + 1, said, now());
       if (await messages.append(reply)) {
-        thread.lastSeq = reply.seq;
-        thread.dialogue = said.state;
         events.emit('messageStored', { message: reply, origin: null });
+        await standAt(thread, reply);
         break;
       }
       const waiting = thread.unanswered;
@@ -127,6 +129,13 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
       if ((await messages.findByClientId(message.conversation, reply.clientId)) !== null) break;
     }
     answered.push({ conversation: message.conversation, seq: message.seq });
+  };
+
+  const standAt = async (thread: Thread, answer: Message): Promise<void> => {
+    thread.lastSeq = answer.seq;
+    thread.dialogue = answer.dialogue;
+    if (thread.hasPrivate) await messages.forgetPrivate(answer.conversation, answer.seq);
+    thread.hasPrivate = answer.isPrivate;
   };
 
   const foresee = (thread: Thread, message: Message): Message | null => {
@@ -206,6 +215,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
   const markTimer = setInterval(() => void writeMarks(), MARK_EVERY_MS).unref();
 
   return {
+    standAt,
     foresee,
     settle,
     sweep,
@@ -229,6 +239,7 @@ function forBotToAnswer({ conversation, seq, text, forBot }: Message): ForBotToA
     platform: forBot?.platform ?? null,
     queued: forBot?.queued ?? false,
     understanding: forBot?.understanding as never,
+    kept: (forBot?.kept ?? []) as never,
   };
 }
 
@@ -247,5 +258,6 @@ function replyTo({ conversation, seq: replyTo }: Message, seq: number, said: Sai
     helpful: null,
     forBot: null,
     dialogue: said.state,
+    isPrivate: said.isPrivate,
   };
 }

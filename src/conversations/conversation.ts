@@ -35,6 +35,8 @@ export interface Message {
   readonly forBot: ForBot | null;
   /** Where the dialogue stood after this answer of the bot; opaque here. null on all other messages. */
   readonly dialogue: unknown;
+  /** `dialogue` or `forBot.kept` holds personal values: it goes once a later answer is stored. */
+  readonly isPrivate: boolean;
 }
 
 export interface ForBot {
@@ -45,6 +47,8 @@ export interface ForBot {
   readonly queued: boolean;
   /** As the engine understood it; opaque here. */
   readonly understanding: unknown;
+  /** Personal values in the clear that the dialogue asked for; opaque here. null: none, or the message is answered. */
+  readonly kept: unknown;
 }
 
 export interface Rating {

@@ -21,6 +21,8 @@ export type ReadMessage = (
   dialogue: unknown,
 ) => Pick<Message, 'text' | 'redacted'> & {
   readonly understanding: unknown;
+  /** Personal values that the dialogue asks for. */
+  readonly kept: readonly unknown[];
   /** To be called once the message is stored: tells the editors what was asked. */
   readonly note: () => void;
 };
@@ -102,12 +104,21 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     for (;;) {
       const { id, status } = thread.conversation;
       if (status === 'closed') throw new AppError({ code: 'conversation_closed', message: id });
-      const { text, redacted, understanding, note } = bot.read(
+      const { text, redacted, understanding, kept, note } = bot.read(
         { text: command.text, choice, platform },
         thread.dialogue,
       );
+      const hasKept = kept.length > 0;
       const forBot =
-        status === 'active' ? null : { choice, platform, queued: status === 'queued', understanding };
+        status === 'active'
+          ? null
+          : {
+              choice,
+              platform,
+              queued: status === 'queued',
+              understanding,
+              kept: hasKept ? kept : null,
+            };
       const message: Message = {
         conversation: id,
         seq: thread.lastSeq + 1,
@@ -122,6 +133,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
         helpful: null,
         forBot,
         dialogue: null,
+        isPrivate: forBot !== null && hasKept,
       };
       const answer = turns.foresee(thread, message);
       const stored =
@@ -130,14 +142,11 @@ export function createConversations(deps: ConversationsDeps): Conversations {
           : await messages.appendAnswered(message, answer);
       if (stored > 0) {
         if (choice === null && status === 'bot') note();
-        if (answer !== null && stored === 2) {
-          thread.lastSeq = answer.seq;
-          thread.dialogue = answer.dialogue;
-          return { message, isNew: true, answer };
-        }
+        if (answer !== null && stored === 2) return { message, isNew: true, answer };
         // Another node took the answer's place.
         if (answer !== null) await messages.markAwaiting(message);
         thread.lastSeq = message.seq;
+        thread.hasPrivate ||= message.isPrivate;
         if (forBot !== null) thread.unanswered.push(message);
         return { message, isNew: true, answer: null };
       }
@@ -182,6 +191,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
               // An answer that overtakes the acknowledgement would look as if something were missing before it.
               await new Promise(setImmediate);
               events.emit('messageStored', { message: answer, origin: null });
+              await turns.standAt(thread, answer);
             }
             await turns.settle(thread);
           })

@@ -20,6 +20,7 @@ interface MessageDocument {
   rating?: Rating;
   forBot?: ForBot;
   dialogue?: unknown;
+  isPrivate?: true;
   /**
    * The bot has yet to answer it. Not on a message that is written together with its answer. Taken off some time after
    * the answer: it may be there still, never too early gone.
@@ -42,6 +43,7 @@ const schema = new Schema<MessageDocument>(
     rating: Schema.Types.Mixed,
     forBot: Schema.Types.Mixed,
     dialogue: Schema.Types.Mixed,
+    isPrivate: Boolean,
     awaitsReply: Boolean,
   },
   { ...SCHEMA_OPTIONS, collection: 'messages' },
@@ -62,6 +64,8 @@ export interface MessageStore {
   readonly appendAnswered: (message: Message, answer: Message) => Promise<0 | 1 | 2>;
   /** For a message whose answer did not get its place. */
   readonly markAwaiting: (message: Awaiting) => Promise<void>;
+  /** Takes personal values out of what the bot kept for itself before this place. */
+  readonly forgetPrivate: (conversation: string, before: number) => Promise<void>;
   readonly findByClientId: (conversation: string, clientId: string) => Promise<Message | null>;
   readonly find: (conversation: string, seq: number) => Promise<Message | null>;
   /** In order, beginning behind `seq`. */
@@ -106,7 +110,8 @@ export function createMessageStore(connection: Connection): MessageStore {
       }
     },
     async appendAnswered(message, answer) {
-      const { awaitsReply: _, ...document } = toDocument(message);
+      const forBot = message.forBot && { ...message.forBot, kept: null };
+      const { awaitsReply: _, ...document } = toDocument({ ...message, forBot, isPrivate: false });
       try {
         return (await inserter.insertPair(document, toDocument(answer))) ? 2 : 1;
       } catch (error) {
@@ -116,6 +121,12 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
     async markAwaiting({ conversation, seq }) {
       await collection.updateOne({ conversation, seq } as never, { $set: { awaitsReply: true } } as never);
+    },
+    async forgetPrivate(conversation, before) {
+      await collection.updateMany(
+        { conversation, seq: { $lt: before }, isPrivate: true } as never,
+        { $unset: { dialogue: '', 'forBot.kept': '', isPrivate: '' } } as never,
+      );
     },
     findByClientId: (conversation, clientId) => findOne({ conversation, clientId }),
     find: (conversation, seq) => findOne({ conversation, seq }),
@@ -173,6 +184,7 @@ function toDocument(message: Message): MessageDocument {
   if (message.choices.length > 0) document.choices = message.choices;
   if (message.replyTo !== null) document.replyTo = message.replyTo;
   if (message.dialogue !== null) document.dialogue = message.dialogue;
+  if (message.isPrivate) document.isPrivate = true;
   if (message.forBot !== null) {
     document.forBot = message.forBot;
     document.awaitsReply = true;
@@ -193,7 +205,8 @@ function toMessage(document: MessageDocument): Message {
     choices: document.choices ?? [],
     replyTo: document.replyTo ?? null,
     helpful: document.rating?.helpful ?? null,
-    forBot: document.forBot ?? null,
+    forBot: document.forBot === undefined ? null : { ...document.forBot, kept: document.forBot.kept ?? null },
     dialogue: document.dialogue ?? null,
+    isPrivate: document.isPrivate ?? false,
   };
 }

@@ -11,6 +11,8 @@ export interface Thread {
   dialogue: unknown;
   /** Messages that the bot has yet to answer, in order. */
   unanswered: Message[];
+  /** Something before the next answer holds personal values. */
+  hasPrivate: boolean;
 }
 
 /** More than the messages of the last few turns, in which the dialogue's state mostly is. */
@@ -34,6 +36,7 @@ export async function loadThread(
     conversation,
     lastSeq: tail.at(-1)?.seq ?? 0,
     dialogue: last?.dialogue ?? (isWhole ? null : await messages.findDialogue(id)),
+    hasPrivate: tail.some(({ isPrivate }) => isPrivate),
     unanswered: tail.filter(({ forBot, seq }) => forBot !== null && !answered.has(seq)),
   };
 }

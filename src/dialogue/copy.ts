@@ -7,6 +7,8 @@ export const copy = {
     agent: 'Gặp nhân viên',
     callback: 'Để lại số, nhân viên gọi lại',
     backToBot: 'Hỏi tiếp trợ lý ảo',
+    complaint: 'Gửi phản ánh',
+    newTicket: 'Gửi phiếu mới',
     none: 'Không phải các ý trên',
     again: 'Xem lại hướng dẫn',
     android: 'Máy Android (Samsung, Oppo…)',
@@ -34,6 +36,11 @@ export const copy = {
       'Dạ, câu này em chưa trả lời được ạ. Em giúp được việc dùng ứng dụng VssID: cài đặt, đăng ký, lấy lại mật khẩu, xem thẻ BHYT.',
     again:
       'Dạ, em xin lỗi, em vẫn chưa giúp được câu này. Anh/Chị có muốn gặp nhân viên, hoặc để lại số để nhân viên gọi lại không ạ?',
+    /** From the third time on, in turn. */
+    further: [
+      'Dạ, việc này em chưa có câu trả lời. Nhân viên giúp được Anh/Chị, hoặc Anh/Chị để lại số để được gọi lại ạ.',
+      'Dạ, em chưa hiểu được ý này ạ. Anh/Chị chọn gặp nhân viên hoặc để lại số giúp em nhé.',
+    ],
   },
 
   answer: {
@@ -46,6 +53,8 @@ export const copy = {
       'Dạ, có lẽ hướng dẫn ở trên chưa đúng việc Anh/Chị cần. Anh/Chị có muốn gặp nhân viên, hoặc để lại số để nhân viên gọi lại không ạ?',
     notWorking:
       'Dạ, Anh/Chị đang vướng ở bước nào, máy báo chữ gì ạ? Anh/Chị nhắn giúp em, hoặc gặp nhân viên để được xem giúp.',
+    notClear:
+      'Dạ, chỗ nào chưa rõ, Anh/Chị nhắn em nhé. Anh/Chị cũng có thể xem các mục dưới đây hoặc gặp nhân viên ạ.',
   },
 
   platforms: { android: 'máy Android', ios: 'iPhone, iPad' },
@@ -56,10 +65,13 @@ export const copy = {
     ready: 'Dạ, em đây ạ. Anh/Chị cần hỏi gì ạ?',
     alreadySent: (code: string) =>
       `Dạ, phiếu **${code}** đã gửi rồi, Anh/Chị không cần gửi lại ạ. Cần gì thêm, Anh/Chị cứ nhắn em nhé.`,
+    cannotChange: (code: string) =>
+      `Dạ, phiếu **${code}** đã gửi rồi nên em chưa sửa hay hủy tại đây được ạ. Anh/Chị gửi phiếu mới, hoặc tra cứu phiếu đã gửi nhé.`,
+    wordless: 'Dạ, Anh/Chị viết giúp em bằng chữ cần hỏi gì nhé.',
     nothingToCancel: 'Dạ, hiện em không gửi gì cả ạ. Anh/Chị cần em giúp gì tiếp ạ?',
     apology:
-      'Em xin lỗi vì đã làm Anh/Chị bực mình. Anh/Chị gặp nhân viên để được giúp trực tiếp, hoặc cho em biết đang vướng ở bước nào ạ.',
-    apologyBeforeAnswer: 'Em xin lỗi vì đã làm Anh/Chị bực mình.',
+      'Em xin lỗi vì đã làm Anh/Chị phiền lòng. Anh/Chị gặp nhân viên để được giúp trực tiếp, hoặc cho em biết đang vướng ở bước nào ạ.',
+    apologyBeforeAnswer: 'Em xin lỗi vì đã làm Anh/Chị phiền lòng.',
     stillListening: 'Dạ, em vẫn đang nghe đây ạ. Anh/Chị đang vướng ở bước nào ạ?',
   },
 
@@ -70,6 +82,8 @@ export const copy = {
       'Dạ, em đã ghi yêu cầu của Anh/Chị vào hàng chờ. Hiện chưa có nhân viên trực nên em chưa biết phải chờ bao lâu ạ.',
     queuedOptions:
       'Anh/Chị có thể chờ tại đây, hoặc để lại số để nhân viên gọi lại, hoặc hỏi tiếp trợ lý ảo.',
+    stillQueued:
+      'Yêu cầu của Anh/Chị vẫn ở hàng chờ. Anh/Chị muốn em trả lời tiếp hay để lại số để được gọi lại ạ?',
     left: 'Dạ, Anh/Chị không còn trong hàng chờ nữa. Anh/Chị cần hỏi gì, cứ nhắn em ạ.',
     leftForFlow: 'Dạ, Anh/Chị không còn trong hàng chờ nữa.',
     failed: 'Dạ, lúc này em chưa chuyển được Anh/Chị đến nhân viên. Anh/Chị thử lại sau ít phút giúp em nhé.',
@@ -80,7 +94,7 @@ export const copy = {
     noted: (items: readonly string[]) => `Dạ, em đã ghi: ${list(items)}.`,
     changed: (item: string) => `Dạ, em sửa lại rồi ạ: ${item}.`,
     added: 'Dạ, em ghi thêm rồi ạ.',
-    resume: (name: string, prompt: string) => `Mình làm tiếp phần ${name} nhé. ${prompt}`,
+    resume: (name: string, prompt: string) => `Em làm tiếp phần ${name} nhé. ${prompt}`,
     check: 'Anh/Chị xem giúp em đã đúng chưa ạ? Đúng rồi thì Anh/Chị bấm **Gửi**.',
     checkAgain: 'Anh/Chị bấm **Gửi** để gửi, **Sửa** để sửa, hoặc **Hủy** ạ.',
     edit: 'Dạ, Anh/Chị muốn sửa phần nào ạ?',
@@ -90,8 +104,12 @@ export const copy = {
     stuck:
       'Dạ, phần này em chưa ghi được. Anh/Chị gặp nhân viên để được giúp, hoặc hủy, hoặc thử nhập lại ạ.',
     required: 'Dạ, phần này em cần có mới làm tiếp được.',
+    whyPhone: 'Dạ, số điện thoại chỉ dùng để nhân viên liên hệ với Anh/Chị về việc này ạ.',
+    howLong: 'Dạ, em chưa biết trước mất bao lâu ạ.',
+    phoneMissing: 'Dạ, em chưa thấy số điện thoại ạ. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+    officeLeftOut: 'Dạ, phần cơ quan em để trống nhé.',
     switching: (from: string, to: string) =>
-      `Dạ, mình đang làm dở phần ${from}. Anh/Chị muốn dừng để chuyển sang **${to}** không ạ?`,
+      `Dạ, em đang làm dở phần ${from}. Anh/Chị muốn dừng để chuyển sang **${to}** không ạ?`,
     switchTo: (title: string) => `Chuyển sang: ${title}`,
     notStored:
       'Dạ, lúc này em chưa gửi được, thông tin Anh/Chị khai em vẫn giữ. Anh/Chị bấm **Thử lại** giúp em nhé.',
@@ -154,6 +172,8 @@ export const copy = {
         prompt: 'Anh/Chị muốn được gọi vào số nào ạ?',
         again: 'Anh/Chị muốn được gọi vào số nào ạ?',
         repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+        without:
+          'Dạ, không có số thì nhân viên chưa gọi lại được ạ. Anh/Chị có thể gửi phản ánh, hoặc hủy yêu cầu này.',
       },
       callAt: {
         label: 'Giờ gọi',
@@ -186,6 +206,8 @@ export const copy = {
         prompt: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
         again: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
         repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số đã khai khi gửi phiếu giúp em.',
+        without:
+          'Dạ, không có số đã khai thì em chưa tra được phiếu ạ. Anh/Chị có thể gặp nhân viên, hoặc hủy.',
       },
     },
     'lookup.office': {

@@ -1,28 +1,41 @@
 /** The dialogue: (state, input) → what the bot says and wants done. Pure: no clock, chance or I/O. */
 import { answer, answerAll, clarify, othersOf, type Scene, sayNotWorking, showAgain } from './answers.ts';
-import { readChoiceId, type Tap } from './choice-ids.ts';
+import { agentChoice, callbackChoice, intentChoice, readChoiceId, type Tap } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import {
   isAcknowledgement,
   isCancel,
+  isChangeOfSent,
+  isMark,
   isNo,
   isNotWorking,
   isRejection,
   isSendAgain,
   isSwearing,
+  isWordless,
+  triedInVain,
 } from './expressions.ts';
 import { advanceFlow } from './flows/advance-flow.ts';
 import { FLOWS, findFlow } from './flows/all-flows.ts';
-import { beginFlow, running } from './flows/run-flow.ts';
+import { beginFlow, isLookupOver, resume, running } from './flows/run-flow.ts';
 import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
-import { onOutcome } from './outcomes.ts';
+import { onOutcome, statusChoice } from './outcomes.ts';
 import { handOver, whileQueued } from './queue.ts';
 import { offering, saying, speak } from './reply.ts';
 import { listen, type Said } from './said.ts';
 import { type DialogueState, restoreState, startState } from './state.ts';
 import type { Dialogue, Faq, Input, Turn, Understanding } from './turn.ts';
 import { findTypedChoice } from './typed-choice.ts';
-import { askToRephrase, calm, sayUnknown, smallTalk, topicChoices, tryOthers } from './unsure.ts';
+import {
+  askToRephrase,
+  calm,
+  likelyProblem,
+  sayUnknown,
+  sayWordless,
+  smallTalk,
+  topicChoices,
+  tryOthers,
+} from './unsure.ts';
 
 type Message = Extract<Input, { kind: 'message' }>;
 
@@ -50,9 +63,11 @@ function onMessage(before: DialogueState, message: Message, faq: Faq): Turn {
   const state = { ...before, platform: namedPlatform(said) ?? before.platform };
   const scene: Scene = { faq, platform: state.platform ?? message.platform };
   const tapped = message.choice === null ? null : readChoiceId(message.choice);
-  if (message.queued) return whileQueued(state, tapped, said, message.understanding);
+  if (message.queued) return whileQueued(state, tapped, said, message.understanding, scene);
   const tap = tapped ?? typedTap(state, said, message.understanding);
   const now = running(state);
+  if (tap === null && isWordless(said))
+    return now === null || isLookupOver(now) ? sayWordless(state, isMark(said), scene) : resume(now);
   if (now !== null) {
     const turn = advanceFlow(now, { said, tap, understanding: message.understanding }, scene);
     if (turn !== null) return turn;
@@ -147,6 +162,7 @@ function onWords(state: DialogueState, said: Said, understanding: Understanding,
 function onExpression(state: DialogueState, said: Said, scene: Scene): Turn | null {
   if (isSendAgain(said) && state.lastCode !== null)
     return speak(state, [copy.talk.alreadySent(state.lastCode)], offering([]));
+  if (isChangeOfSent(said) && state.lastCode !== null) return sayCannotChange(state, state.lastCode);
   if (isRejection(said)) return tryOthers(state, scene);
   if (isNotWorking(said) && state.lastIntent !== null) return sayNotWorking(state, scene);
   if (isNo(said)) return state.others.length > 0 ? tryOthers(state, scene) : acknowledge(state);
@@ -155,26 +171,43 @@ function onExpression(state: DialogueState, said: Said, scene: Scene): Turn | nu
   return null;
 }
 
+function sayCannotChange(state: DialogueState, code: string): Turn {
+  const flow = ({ GY: 'support.feedback', GL: 'support.callback' } as const)[code.slice(0, 2)];
+  const another = intentChoice(flow ?? 'support.complaint', copy.choices.newTicket);
+  return speak(state, [copy.talk.cannotChange(code)], offering([another, statusChoice]));
+}
+
 const acknowledge = (state: DialogueState): Turn =>
   speak({ ...state, misses: 0 }, [copy.talk.acknowledged], offering([]));
 
 function onUnderstanding(state: DialogueState, said: Said, understanding: Understanding, scene: Scene): Turn {
   const { decision, intent, questions } = understanding;
   const isAngry = isSwearing(said);
+  if (decision === 'answer' && intent === 'smalltalk.frustration' && questions.length < 2)
+    return calm(state, likelyProblem(understanding, scene));
   const answered =
     questions.length > 1
       ? answerQuestions(state, questions, said, scene)
       : decision === 'answer' && intent !== null
-        ? toIntent(state, intent, othersOf(understanding, intent), said, scene)
+        ? besideStaff(toIntent(state, intent, othersOf(understanding, intent), said, scene), said)
         : null;
   if (answered !== null) {
-    if (!isAngry || intent === 'smalltalk.frustration' || state.apologised) return answered;
+    if (!isAngry || state.apologised) return answered;
     const calmed = { ...answered, state: { ...answered.state, apologised: true } };
     return saying([copy.talk.apologyBeforeAnswer], calmed);
   }
-  if (isAngry) return calm(state);
+  if (isAngry) return calm(state, likelyProblem(understanding, scene));
   if (decision === 'clarify') return askBack(state, said, understanding, scene);
   return sayUnknown(state, scene);
+}
+
+/** Who has tried in vain gets the answer, and besides it a person. */
+function besideStaff(turn: Turn | null, said: Said): Turn | null {
+  const isAnswer = turn?.bubbles.some(({ kind }) => kind === 'answer') ?? false;
+  if (turn === null || !isAnswer || turn.effect !== null || !triedInVain(said)) return turn;
+  const others = turn.choices.filter(({ id }) => readChoiceId(id)?.kind !== 'agent');
+  const offer = offering([...others, agentChoice('repeated'), callbackChoice]);
+  return { ...turn, state: { ...turn.state, offer }, choices: offer.choices };
 }
 
 /** Each question that has an answer, in order; then the flow or person that was asked for besides. */

@@ -28,7 +28,7 @@ const RETRY = set(
 
 const SKIP =
   set(`bo qua|bo qua di|bo qua phan nay|bo qua cau nay|bo qua buoc nay|de sau|de sau di|de luc khac|skip|khong|khong co|khong co gi|
-  khong biet|khong nho|khong ro|khong biet khong ro|khong ro khong biet|khong nho ro|khong biet ro|khong can|khong can dau|khong can thiet|khong muon|khong muon cho|khong muon noi|khong tien|khong cho|
+  khong biet|khong nho|khong ro|khong biet nua|khong ro nua|khong ro lam|khong biet la co quan nao|khong ro la co quan nao|khong biet don vi nao|khong ro don vi nao|khong biet khong ro|khong ro khong biet|khong nho ro|khong biet ro|khong can|khong can dau|khong can thiet|khong muon|khong muon cho|khong muon noi|khong tien|khong cho|
   chua biet|chua ro|chua nho|khoi|khoi can|khoi di|thoi khoi|thoi khong can|khong de lai|khong muon de lai|
   khong de lai so|khong muon de lai so|khong cho so|khong muon cho so|an danh|giau ten|toi khong biet|toi khong nho|toi khong ro|
   minh khong biet|minh khong nho|toi cung khong biet|toi khong muon|khong danh gia|khong cham|khong biet ten|khong co so|
@@ -79,9 +79,58 @@ export const isAcknowledgement = (said: Said): boolean =>
   (ACKNOWLEDGED.has(said.core) || YES.has(said.core)) && !said.words.some(({ typed }) => NOT_YES.has(typed));
 
 /** "gửi lại", "ok gửi đi" when there is nothing left to send. */
-export const isSendAgain = (said: Said): boolean =>
-  /^(?:gui|gui di|gui lai|gui lai di|xac nhan|ok gui di|gui luon|gui lai giup toi|gui nua di)$/.test(
-    said.core,
+export const isSendAgain = ({ core }: Said): boolean =>
+  /^(?:(?:u|ok|vang|da) )*(?:gui lai|gui lai di|gui lai giup toi|gui nua di)$/.test(core) ||
+  (SEND.test(core) && !/\bhet\b/.test(core));
+
+/** "sửa nội dung", "hủy phiếu" when it was sent already. */
+export const isChangeOfSent = ({ core }: Said): boolean =>
+  /^(?:(?:toi|em|minh|tui|cho|muon|can|xin|u|ok|a|thoi) )*(?:(?:sua|chinh sua|sua doi|thay doi|bo sung|huy|rut)(?: lai)? (?:noi dung|phieu|phan anh|gop y|khieu nai|yeu cau)(?: .{0,20})?|(?:sua|chinh sua)(?: lai)?(?: di)?|sua(?: lai)? (?:so|so dien thoai|co quan|gio|gio goi))$/.test(
+    core,
+  );
+
+/** "tiếp tục", when something is asked for. */
+export const isGoOn = ({ core }: Said): boolean =>
+  /^(?:(?:u|ok|vang|da|thi|roi|lam) )*(?:tiep|tiep tuc|tiep theo|lam tiep|tiep tuc lam)(?: di)?$/.test(core);
+
+/** Neither letter nor digit: "?", "...", "😀". What was covered says something. */
+export const isWordless = ({ text }: Said): boolean => !/[\p{L}\p{N}•]/u.test(text);
+/** "?", "??" */
+export const isMark = ({ text }: Said): boolean => /^[\s?!.…]*\?[\s?!.…]*$/.test(text);
+
+const LONGEST_WHY = 12;
+/** "tại sao phải cho số", "để làm gì": why the bot wants the phone number. */
+export function asksWhyPhone({ core, folded }: Said): boolean {
+  if (
+    /^(?:de |can |xin |hoi |lay |cho )*(?:lam gi|lam chi|chi vay|tai sao|vi sao|sao vay|sao phai)$/.test(core)
+  )
+    return true;
+  if (folded.split(' ').length > LONGEST_WHY) return false;
+  return (
+    /\b(?:tai sao|vi sao|sao|lam gi|lam chi|muc dich|bi lo|lo thong tin|an toan)\b/.test(folded) &&
+    /\b(?:so|dien thoai|bat buoc|phai (?:cho|khai|nhap|de lai|dua))\b/.test(folded) &&
+    !/\b(?:mat khau|dang nhap|dang ky|otp|doi so|so bhxh|ma so|so bao hiem|so cccd)\b/.test(folded)
+  );
+}
+
+const LONGEST_HOW_LONG = 6;
+/** "mất bao lâu vậy" */
+export const asksHowLong = ({ folded, words: heard }: Said): boolean =>
+  heard.length <= LONGEST_HOW_LONG &&
+  /^(?:(?:the|vay|ma|mat|trong|phai|cho|doi|thi|bao gio|khi nao) )*(?:bao lau|bao gio|khi nao|chung nao)(?: (?:vay|the|nua|thi|a|em|xong|co|goi|goi lai|tra loi|moi|duoc|lien he))*$/.test(
+    folded,
+  );
+
+/** "không có số": there is none, rather than that it is kept back. */
+export const hasNoPhone = ({ core }: Said): boolean =>
+  /^(?:(?:toi|em|minh|tui|cung|da|thi|gio|hien|hien tai) )*(?:lam gi co|khong (?:co|dung|xai)|chua co)(?: (?:so|so nao|so dien thoai|dien thoai|may|dien thoai nao))(?: (?:ca|het|dau|nao|de cho))*$/.test(
+    core,
+  );
+
+/** "tôi đã thử hết rồi mà vẫn không được", beside a topic. */
+export const triedInVain = ({ folded }: Said): boolean =>
+  /\b(?:thu|lam|lam theo)(?: \w+){0,4}? (?:roi|het|mai|hoai|du cach|moi cach)\b.*\b(?:khong|chua|van)\b|\bvan (?:khong|chua) (?:duoc|xong|vao duoc|lam duoc)\b/.test(
+    folded,
   );
 
 export function isCancel({ core, words: heard, folded }: Said): boolean {
@@ -118,10 +167,11 @@ const SWEARING = words(
   `đm đmm dmm đcm dcm đkm dkm vcl vkl vlol clgt cmm cmnr đéo đếch địt đjt lồn cặc buồi dm đmcs vãi ngu`,
 );
 const SWEARING_PAIRS =
-  /\b(?:oc cho|mat day|khon nan|do cho|cho ma|me may|bo may|con me no|do ngu|ngu nhu|vo dung|do dien|cho chet|dau buoi|cai lon)\b/;
+  /\b(?:oc cho|mat day|khon nan|do cho|cho ma|me may|bo may|con me no|do ngu|ngu nhu|vo dung|do dien|cho chet|dau buoi|cai lon|(?:do|bon|lu|quan|tui|dam) lua dao|(?:chung|bon|tui|lu) (?:may|bay)\b.* lua dao|lua dao\b.* (?:chung|bon|tui|lu) (?:may|bay))\b/;
 
 export function isSwearing({ words: heard, folded }: Said): boolean {
-  return heard.some(({ typed }) => SWEARING.has(typed)) || SWEARING_PAIRS.test(folded);
+  if (heard.some(({ typed }) => SWEARING.has(typed)) || SWEARING_PAIRS.test(folded)) return true;
+  return /\blua dao\b/.test(folded) && heard.some(({ typed }) => typed === 'mày');
 }
 
 /** Asks how, where or when. "Tại sao" complains as often as it asks, and so may a question mark. */
@@ -138,7 +188,8 @@ export function isQuestion(said: Said): boolean {
 const LONGEST_QUEUE_MESSAGE = 9;
 
 /** What a contact who waits for a person may say to the bot. */
-export function readQueueWish({ core: typed, folded }: Said): 'callback' | 'bot' | null {
+export function readQueueWish(said: Said): 'callback' | 'bot' | null {
+  const { core: typed, folded } = said;
   const core = typed.replace(/^(?:(?:u|ok|vang|thoi) )+/, '');
   if (folded.split(' ').length > LONGEST_QUEUE_MESSAGE) return null;
   if (
@@ -148,13 +199,13 @@ export function readQueueWish({ core: typed, folded }: Said): 'callback' | 'bot'
   )
     return 'callback';
   if (
-    /^(?:thoi |toi |minh |em )*(?:khong (?:cho|doi|gap|can)(?: nhan vien)?(?: them)? nua|khong (?:cho|doi) (?:dau|duoc)|khoi (?:cho|doi))/.test(
+    /^(?:thoi |toi |minh |em )*(?:khong (?:cho|doi|gap|can)(?: nhan vien)?(?: them)? nua|khong (?:cho|doi)(?: (?:dau|duoc))?$|khong (?:cho|doi) (?:dau|duoc)|khoi (?:cho|doi))/.test(
       core,
     ) ||
-    /^(?:thoi |cho |toi |minh |muon |xin |de |toi muon )*(?:quay lai|tro lai|hoi (?:tiep |lai )?(?:voi )?(?:bot|tro ly|tro ly ao|chatbot|may)|hoi tiep|noi chuyen voi (?:bot|tro ly)|roi (?:khoi )?hang(?: cho)?|thoat|huy|huy (?:cho|yeu cau|hang cho)|tiep tuc voi (?:bot|tro ly))(?: .{0,20})?$/.test(
+    /^(?:thoi |cho |toi |minh |muon |xin |de |toi muon )*(?:quay lai|tro lai|hoi (?:tiep |lai )?(?:voi )?(?:bot|tro ly|tro ly ao|chatbot|may)|hoi tiep|noi chuyen voi (?:bot|tro ly)|roi (?:khoi )?hang(?: cho)?|(?:thoat|huy)(?: khoi)? (?:cho|yeu cau|hang cho|hang doi)|tiep tuc voi (?:bot|tro ly))(?: .{0,20})?$/.test(
       core,
     )
   )
     return 'bot';
-  return null;
+  return isCancel(said) && !/\b(?:cho|doi|goi)\b/.test(folded) ? 'bot' : null;
 }

@@ -29,7 +29,10 @@ export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene):
   }
 }
 
-const statusChoice = intentChoice('support.ticket-status', copy.flows['support.ticket-status'].summary);
+export const statusChoice = intentChoice(
+  'support.ticket-status',
+  copy.flows['support.ticket-status'].summary,
+);
 
 function sayCreated(state: DialogueState, code: string): Turn {
   const now = running(state);

@@ -24,13 +24,25 @@ export function whileQueued(
   tap: Tap | null,
   said: Said,
   understanding: Understanding,
+  scene: Scene,
 ): Turn {
   const wish = tap === null ? wishOf(state, said, understanding) : tappedWish(tap);
-  if (wish === null) return staySilent(state);
+  if (wish === null)
+    return tap === null && !state.toldToWait && isSurelyAsked(understanding, scene)
+      ? speak({ ...state, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices))
+      : staySilent(state);
   if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });
   const empty: FlowState = { id: CALLBACK.id, slots: {}, skipped: [], step: 'phone', repairs: 0 };
   const flow = fillAhead({ ...empty, slots: keptFrom(state) }, CALLBACK, said);
   return act({ ...state, flow, leavingFor: 'callback' }, { kind: 'leaveQueue' });
+}
+
+/** From here on a message in the queue is a question that the bot could answer. */
+const SURE = 0.8;
+
+function isSurelyAsked({ decision, intent, confidence }: Understanding, { faq, platform }: Scene): boolean {
+  if (decision !== 'answer' || intent === null || confidence < SURE) return false;
+  return faq.find(intent, platform)?.kind === 'answer';
 }
 
 /** The offer to leave a number may still stand above, from before the contact waited. */
@@ -67,7 +79,7 @@ function keptFrom({ flow }: DialogueState): FlowState['slots'] {
 
 export function sayRequested(state: DialogueState, staffed: boolean): Turn {
   const speech = staffed ? [copy.handover.staffed] : [copy.handover.queued, copy.handover.queuedOptions];
-  return speak(state, speech, offering(queueChoices));
+  return speak({ ...state, toldToWait: staffed }, speech, offering(queueChoices));
 }
 
 export function sayNotRequested(state: DialogueState): Turn {

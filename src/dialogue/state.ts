@@ -68,6 +68,8 @@ export const dialogueState = z.strictObject({
   flow: flowState.nullable(),
   /** Why the queue is being left. */
   leavingFor: z.enum(['callback', 'bot']).nullable(),
+  /** Who waits was told so again, or somebody is on duty: a question in the queue gets no word more. */
+  toldToWait: z.boolean().default(false),
 });
 export type DialogueState = z.infer<typeof dialogueState>;
 
@@ -85,6 +87,7 @@ export function startState(): DialogueState {
     lastCode: null,
     flow: null,
     leavingFor: null,
+    toldToWait: false,
   };
 }
 

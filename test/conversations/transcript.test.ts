@@ -16,6 +16,7 @@ const said = (seq: number, more: Partial<Message>): Message => ({
   helpful: null,
   forBot: null,
   dialogue: null,
+  isPrivate: false,
   ...more,
 });
 

@@ -59,7 +59,7 @@ async function talk(chat: Chat): Promise<void> {
   await chat.choices.filter({ hasText: 'Gửi' }).click();
   await chat.page.locator('.ticket').waitFor();
   await chat.ask(`xem https://${'vssid'.repeat(30)}`);
-  await chat.send('???');
+  await chat.send('hỏng\u0007');
   await chat.page.locator('.refused').waitFor();
   await chat.ask('lấy lại mật khẩu qua email');
   await chat.reply.locator('summary').click();
@@ -95,6 +95,7 @@ test.each(LOOKS)('no fault on any screen: $name', async ({ browser, large }) => 
 
   await chat.ask('cho tôi gặp nhân viên');
   await page.locator('.banner.queued').waitFor();
+  await check('in the queue');
   await chat.context.setOffline(true);
   await page.locator('.banner.offline').waitFor();
   await chat.input.fill('a'.repeat(2_001));
@@ -113,6 +114,7 @@ describe('the layout', () => {
   test.each([
     ['a very narrow phone', { ...PHONE, viewport: { width: 320, height: 568 } }],
     ['a desktop zoomed to 400 %', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
+    ['a watch', { ...PHONE, viewport: { width: 240, height: 320 } }],
     ['a phone held sideways', { ...PHONE, viewport: { width: 844, height: 390 } }],
   ])('leaves room to read on %s', async (_name, browser) => {
     const chat = await desk.visit({ browser });

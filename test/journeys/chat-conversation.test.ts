@@ -37,6 +37,8 @@ async function visit(options: VisitOptions = {}): Promise<Chat> {
   return chat;
 }
 
+/** A control character: the desk never takes it. */
+const BROKEN = 'quên\u0007 mật khẩu';
 const openMenu = (page: Page) => page.getByRole('button', { name: VI.menu }).click();
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
@@ -126,6 +128,7 @@ describe('a secret', () => {
     const warning = chat.page.locator('.warning');
     expect(await warning.textContent()).toContain(VI.hidden.password);
     expect(await warning.textContent()).toContain(VI.neverTell);
+    expect(await warning.textContent()).toContain(VI.changePassword);
     expect(await chat.page.locator('.log').textContent()).not.toMatch(/hanoi|1975/i);
     expect(await chat.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(/hanoi/i);
   });
@@ -177,21 +180,49 @@ describe('an answer', () => {
   });
 });
 
+describe('the queue', () => {
+  test('has two ways out that stay in sight, whatever is typed', async () => {
+    const chat = await visit({ browser: PHONE });
+    await chat.ask('cho tôi gặp nhân viên');
+    const banner = chat.page.locator('.banner.queued');
+    await banner.waitFor();
+    expect(await banner.locator('p').textContent()).toBe(VI.banner.queued);
+    expect(await chat.choices.count()).toBe(0);
+    await chat.send('alo có ai không');
+    await chat.page.locator('.row.contact[data-seq]').nth(1).waitFor();
+    await chat.page.reload();
+    await banner.waitFor();
+    expect(await chat.page.locator('.dot').getAttribute('data-status')).toBe('queued');
+    await banner.getByRole('button', { name: VI.banner.callback }).dblclick();
+    await banner.waitFor({ state: 'detached' });
+    await chat.reply.getByText('gọi vào số nào').waitFor();
+    expect(await chat.own()).toEqual(['cho tôi gặp nhân viên', 'alo có ai không', VI.banner.callback]);
+    expect(await chat.page.locator('.dot').getAttribute('data-status')).toBe('bot');
+
+    await chat.ask('cho tôi gặp nhân viên');
+    await banner.getByRole('button', { name: VI.banner.backToBot }).click();
+    await banner.waitFor({ state: 'detached' });
+    await expect.poll(async () => (await chat.own()).pop()).toBe(VI.banner.backToBot);
+  });
+});
+
 describe('what the desk does not want', () => {
   test('stays with its reason, can be put right, and holds up nobody', async () => {
     const chat = await visit();
     await chat.isOnline();
-    await chat.send('???');
-    await chat.page.getByText(ERROR_CODES.text_without_words.message).waitFor();
+    await chat.send(BROKEN);
+    await chat.page.getByText(ERROR_CODES.text_malformed.message).waitFor();
     await chat.ask('quên mật khẩu');
+    expect(await chat.own()).toEqual([BROKEN, 'quên mật khẩu']);
+    expect(await chat.page.locator('.refused button').allTextContents()).toEqual([VI.edit, VI.remove]);
     await chat.input.fill('và nữa');
     await chat.page.getByRole('button', { name: VI.edit }).click();
-    expect(await chat.input.inputValue()).toBe('???\nvà nữa');
+    expect(await chat.input.inputValue()).toBe(`${BROKEN}\nvà nữa`);
     expect(await chat.page.locator('.refused').count()).toBe(0);
-    await chat.send('!!!');
+    await chat.send(BROKEN);
     await chat.page.locator('.refused').waitFor();
     await chat.page.reload();
-    await chat.page.getByRole('button', { name: VI.remove }).click();
+    await chat.page.getByRole('button', { name: VI.remove, exact: true }).click();
     await expect.poll(() => chat.page.locator('.refused').count()).toBe(0);
   });
 

@@ -171,7 +171,8 @@ test.each(LOOKS)('the demo page at $viewport.width px, $colorScheme', async (bro
     expect(status).toBe(200);
   }
 
-  await page.getByRole('button', { name: 'Cho tôi gặp nhân viên' }).click();
+  expect(await page.locator('.examples li').count()).toBe(6);
+  await page.locator('main').getByRole('button', { name: 'Mở khung chat', exact: true }).click();
   await page.getByRole('dialog', { name: COPY.vi.launcher }).waitFor();
   await visit.chat();
   expect(complaints).toEqual([]);

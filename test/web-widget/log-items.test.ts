@@ -55,6 +55,43 @@ test('choices are offered below the newest message until something is sent', () 
   expect(kinds(state(asked, { pending: [refused] }))).toContain('choices');
 });
 
+test('the ways out of the queue are not offered below the message too: the banner holds them', () => {
+  const ways = [
+    { id: 'queue:callback', label: 'Để lại số' },
+    { id: 'queue:bot', label: 'Hỏi tiếp' },
+  ];
+  const asked = state([message(1, { choices: ways })]);
+  expect(kinds(asked)).toContain('choices');
+  const queued = { ...asked, conversation: { ...asked.conversation!, status: 'queued' as const } };
+  expect(kinds(queued)).not.toContain('choices');
+  const more = { ...queued, transcript: startWith([message(1, { choices: [...ways, ...choices] })], false) };
+  expect(arrange(more).flatMap((item) => (item.kind === 'choices' ? item.choices : []))).toEqual(choices);
+});
+
+test('what was refused stays where it was typed', () => {
+  const refused = (clientId: string, after?: number) =>
+    entry(clientId, {
+      refused: { code: 'text_malformed', message: 'Hỏng', ...(after === undefined ? {} : { after }) },
+    });
+  const order = (pending: readonly OutboxEntry[], messages = [1, 2, 3].map((seq) => message(seq))) =>
+    arrange(state(messages, { pending }))
+      .filter(({ kind }) => kind !== 'day')
+      .map(({ key }) => key);
+  expect(order([refused('a', 1), refused('b', 1), refused('c', 3), entry('d')])).toEqual([
+    'seq-1',
+    'client-a',
+    'client-b',
+    'seq-2',
+    'seq-3',
+    'client-c',
+    'client-d',
+  ]);
+  expect(order([refused('a', 0), refused('b')])[0]).toBe('client-a');
+  expect(order([refused('a', 0), refused('b')])[4]).toBe('client-b');
+  // Of an earlier conversation, which was longer.
+  expect(order([refused('a', 9), refused('b', 2)]).slice(2)).toEqual(['client-b', 'seq-3', 'client-a']);
+});
+
 test('the bot is said to write only while it is the one who answers', () => {
   const open = state([fromContact(1)], { awaiting: 1 });
   expect(kinds(open)).toEqual(['day', 'message', 'typing']);

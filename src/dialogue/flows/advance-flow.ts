@@ -2,7 +2,19 @@
 import type { Scene } from '../answers.ts';
 import type { Tap } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
-import { isAddition, isCancel, isNo, isRetry, isSkip, isYes } from '../expressions.ts';
+import {
+  asksHowLong,
+  asksWhyPhone,
+  hasNoPhone,
+  isAddition,
+  isCancel,
+  isGoOn,
+  isNo,
+  isRetry,
+  isSkip,
+  isYes,
+} from '../expressions.ts';
+import { offering, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
 import { MAX_CONTENT, type SlotName } from '../state.ts';
 import type { Turn, Understanding } from '../turn.ts';
@@ -18,6 +30,8 @@ import {
   describe,
   fill,
   fillAhead,
+  isLookupOver,
+  MOST_REPAIRS,
   noted,
   proceed,
   type Running,
@@ -26,7 +40,7 @@ import {
   sayFailed,
   slotOffer,
 } from './run-flow.ts';
-import { readAnswer } from './slot-values.ts';
+import { findPhone, namesOffice, readAnswer } from './slot-values.ts';
 
 export interface Heard {
   readonly said: Said;
@@ -77,11 +91,6 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
   }
 }
 
-/** A lookup that failed or found nothing holds nobody back. */
-function isLookupOver({ flow, at }: Running): boolean {
-  return !flow.confirms && (at.step === 'failed' || at.step === 'missed' || at.step === 'sending');
-}
-
 function without({ at }: Running, slot: SlotName): Running['at'] {
   const { [slot]: _old, ...slots } = at.slots;
   return { ...at, slots, skipped: at.skipped.filter((name) => name !== slot) };
@@ -95,34 +104,57 @@ function setByChoice(now: Running, name: SlotName, value: string): Turn {
   return proceed({ ...now, at: fill(now.at, name, name === 'score' ? value : choice.label) });
 }
 
-function skip(now: Running, slot: Slot): Turn {
+function skip(now: Running, slot: Slot, sentence = ''): Turn {
   const skipped = [...now.at.skipped.filter((name) => name !== slot.name), slot.name];
-  return proceed({ ...now, at: { ...now.at, skipped, repairs: 0 } });
+  return proceed({ ...now, at: { ...now.at, skipped, repairs: 0 } }, [sentence]);
 }
 
 function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | null {
   const { said } = heard;
   if (slot.optional && isSkip(said)) return skip(now, slot);
   if (isCancel(said)) return cancelFlow(now, scene);
+  if (slot.without !== null && hasNoPhone(said))
+    return speak(now.state, [slot.without.sentence], offering(slot.without.choices));
   if (isSkip(said)) return repair(now, slot.lacking, slotOffer(slot, now.state));
+  if (isGoOn(said)) return resume(now);
+  const explained = slot.name === 'phone' ? explain(now, said) : null;
+  if (explained !== null) return explained;
   const corrected = correct(now, said);
   if (corrected !== null) return corrected;
   if (isFreeText(now)) {
     const between = digress(now, heard, scene);
     if (between !== null) return between;
   }
-  const value = readAnswer(slot.name, said);
+  const isNoOffice = slot.name === 'office' && !namesOffice(said);
+  const value = isNoOffice ? null : readAnswer(slot.name, said);
   if (value !== null) return accept(now, slot, value, said);
-  const between = isFreeText(now) ? null : digress(now, heard, scene);
+  const between = isFreeText(now) && !isNoOffice ? null : digress(now, heard, scene, isNoOffice);
   if (between !== null) return between;
-  const ahead = fillAhead(now.at, now.flow, said);
+  const ahead = takeAhead(now, slot, said);
   if (ahead !== now.at) return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead)]);
-  return repair(now, slot.repair, slotOffer(slot, now.state));
+  if (slot.name === 'office' && now.at.repairs + 1 >= MOST_REPAIRS)
+    return skip(now, slot, copy.flow.officeLeftOut);
+  const isNumberless = slot.name === 'phone' && !/\d/.test(said.text);
+  return repair(now, isNumberless ? copy.flow.phoneMissing : slot.repair, slotOffer(slot, now.state));
+}
+
+/** Why the number is asked for, or how long the matter takes; then it is asked for again. */
+function explain(now: Running, said: Said): Turn | null {
+  if (/\d/.test(said.text)) return null;
+  if (asksWhyPhone(said)) return resume(now, [copy.flow.whyPhone]);
+  return asksHowLong(said) ? resume(now, [copy.flow.howLong]) : null;
+}
+
+/** Any phone number given for the office is the contact's own: the story is told already. */
+function takeAhead({ at, flow }: Running, slot: Slot, said: Said): Running['at'] {
+  const ahead = fillAhead(at, flow, said);
+  const phone = slot.name === 'office' && ahead.slots.phone === undefined ? findPhone(said) : null;
+  return phone === null ? ahead : { ...fill(ahead, 'phone', phone), repairs: at.repairs };
 }
 
 function accept(now: Running, slot: Slot, value: string, said: Said): Turn {
   const filled = fill(now.at, slot.name, value);
-  const ahead = fillAhead(filled, now.flow, said);
+  const ahead = takeAhead({ ...now, at: filled }, slot, said);
   return proceed({ ...now, at: ahead }, [noted(now.flow, now.at, ahead, slot.name)]);
 }
 

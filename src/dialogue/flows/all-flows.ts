@@ -1,5 +1,5 @@
 /** The flows themselves. */
-import { agentChoice, setChoice } from '../choice-ids.ts';
+import { agentChoice, flowChoice, setChoice, switchChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import { fold } from '../said.ts';
 import { type FlowId, flowId, MAX_CONTENT, type SlotName } from '../state.ts';
@@ -26,15 +26,25 @@ interface Wording {
   readonly again: string;
   readonly repair: string;
   readonly lacking?: string;
+  readonly without?: string;
 }
 
 const slot = (
   name: SlotName,
   wording: Wording,
-  more: { readonly optional?: boolean; readonly isSilent?: boolean; readonly choices?: Slot['choices'] } = {},
+  more: {
+    readonly optional?: boolean;
+    readonly isSilent?: boolean;
+    readonly choices?: Slot['choices'];
+    readonly instead?: Slot['choices'];
+  } = {},
 ): Slot => ({
   name,
-  ...wording,
+  label: wording.label,
+  prompt: wording.prompt,
+  again: wording.again,
+  repair: wording.repair,
+  without: wording.without === undefined ? null : { sentence: wording.without, choices: more.instead ?? [] },
   lacking: wording.lacking ?? `${copy.flow.required} ${wording.again}`,
   optional: more.optional ?? false,
   isSilent: more.isSilent ?? false,
@@ -110,7 +120,9 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
     confirms: true,
     requestWords: null,
     slots: [
-      slot('phone', callback.phone),
+      slot('phone', callback.phone, {
+        instead: [switchChoice('support.complaint', copy.choices.complaint), flowChoice('cancel')],
+      }),
       slot('callAt', callback.callAt, {
         choices: copy.callTimes.map((label, at) => setChoice('callAt', String(at), label)),
       }),
@@ -128,7 +140,10 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
     summary: status.summary,
     confirms: false,
     requestWords: null,
-    slots: [slot('code', status.code, { choices: [agentChoice()] }), slot('phone', status.phone)],
+    slots: [
+      slot('code', status.code, { choices: [agentChoice()] }),
+      slot('phone', status.phone, { instead: [agentChoice(), flowChoice('cancel')] }),
+    ],
     toEffect: ({ code = '', phone = '' }) => ({ kind: 'findTicket', code, phone }),
   },
   'lookup.office': {

@@ -26,7 +26,8 @@ const LONGEST_TALK = 4;
 const AGENT = 'support.agent';
 const ANGER = 'smalltalk.frustration';
 
-export function digress(now: Running, heard: Heard, scene: Scene): Turn | null {
+/** @param isNoAnswer the message cannot be what was asked for, although that may be in any words */
+export function digress(now: Running, heard: Heard, scene: Scene, isNoAnswer = false): Turn | null {
   if (heard.tap !== null) return onTap(now, heard.tap, scene);
   const { said, understanding } = heard;
   const isContent = now.at.step === 'content';
@@ -45,7 +46,8 @@ export function digress(now: Running, heard: Heard, scene: Scene): Turn | null {
   if (intent === 'lookup.office' && !isAsked && now.flow.slots.some(({ name }) => name === 'office'))
     return null;
   if (intent === ANGER && (isNo(said) || isRejection(said))) return null;
-  if (isFreeText(now) && !isAsked && (kind === 'answer' || intent === 'lookup.office')) return null;
+  if (isFreeText(now) && !isNoAnswer && !isAsked && (kind === 'answer' || intent === 'lookup.office'))
+    return null;
   return goTo(now, intent, said, scene);
 }
 

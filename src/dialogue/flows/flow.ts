@@ -16,6 +16,8 @@ export interface Slot {
   readonly repair: string;
   /** Said when somebody wants to leave out what is needed. */
   readonly lacking: string;
+  /** Said to somebody who has none to give, with what can be done instead; where that is more than `lacking`. */
+  readonly without: { readonly sentence: string; readonly choices: readonly Choice[] } | null;
   /** Ready answers. */
   readonly choices: readonly Choice[];
   /** How people call it when they want to change it, folded. */

@@ -152,6 +152,11 @@ export function askWhatToEdit({ state, flow, at }: Running): Turn {
   );
 }
 
+/** A lookup that failed or found nothing holds nobody back. */
+export function isLookupOver({ flow, at }: Running): boolean {
+  return !flow.confirms && (at.step === 'failed' || at.step === 'missed' || at.step === 'sending');
+}
+
 /** What the flow waits for, in one line; said after something else came in between. */
 export function resume({ state, flow, at }: Running, speech: Speech = []): Turn {
   const slot = flow.slots.find(({ name }) => name === at.step);

@@ -138,6 +138,20 @@ function readCallTime(said: Said): string | null {
   return findCallTime(rest)?.slice(0, LONGEST_WORDS) ?? null;
 }
 
+const OFFICE_WORDS =
+  /\b(?:bhxh|bao hiem|co quan|cong ty|cty|doanh nghiep|xi nghiep|nha may|benh vien|bv|phong kham|tram y te|trung tam|tram|truong|buu dien|dai ly|uy ban|ubnd|quan|huyen|phuong|xa|tinh|thanh pho|tp|thi xa|thi tran|chi nhanh|van phong|phong|so y te|so lao dong|chi cuc|cuc|quay|ngan hang|hop tac xa|htx|diem thu|to chuc|don vi|cua hang|nha thuoc|cong an|bo phan)\b/;
+/** In these such a word means something else. */
+const NO_OFFICE_WORDS = /\b(?:lien quan|truong hop|quay lai|tinh tien|tinh hinh|xa hoi|xa qua|may tinh)\b/g;
+const LONGEST_NAME = 5;
+
+/** Does it name a place, or any kind of office? Else it is something other than the answer. */
+export function namesOffice({ text, folded, words, entities }: Said): boolean {
+  if (OFFICE_WORDS.test(folded.replace(NO_OFFICE_WORDS, '')) || entities.some(({ type }) => type === 'place'))
+    return true;
+  const isProper = [...text.matchAll(/\p{L}+/gu)].every(([word]) => /^\p{Lu}/u.test(word));
+  return isProper && words.length >= 2 && words.length <= LONGEST_NAME && !/\d/.test(text);
+}
+
 const LONGEST_PLACE = 12;
 /** Words that name no place. */
 const EVERY_OFFICE: ReadonlySet<string> = new Set(
