@@ -58,13 +58,18 @@ export function calm(state: DialogueState, problem: Choice | null = null): Turn 
   return speak({ ...state, apologised: true, others: [] }, [copy.talk.apology], offer);
 }
 
-/** From here on what a scolding message may be about is worth offering. */
+const ANGER = 'smalltalk.frustration';
+/** From here on what a scolding message may be about is worth offering: of what is not the scolding itself. */
 const LIKELY = 0.4;
+/** Below this it is a guess, however little is left beside the scolding. */
+const LEAST = 0.1;
 
 /** The problem that stands behind abuse, to be chosen. */
 export function likelyProblem({ candidates }: Understanding, { faq, platform }: Scene): Choice | null {
+  const anger = candidates.find(({ intent }) => intent === ANGER)?.confidence ?? 0;
+  const least = Math.max(LEAST, LIKELY * (1 - anger));
   for (const { intent, confidence } of candidates) {
-    const entry = confidence < LIKELY ? null : faq.find(intent, platform);
+    const entry = confidence < least ? null : faq.find(intent, platform);
     if (entry?.kind === 'answer') return intentChoice(intent, entry.title);
   }
   return null;

@@ -62,7 +62,8 @@ export function createConversation(desk: Desk): Conversation {
       breaking = kind;
     },
     send(typed, choice = null, platform = null) {
-      const { text, understanding } = read({ text: typed, choice, platform }, state);
+      const { text, kept, understanding: stored } = read({ text: typed, choice, platform }, state);
+      const understanding = { ...stored, entities: [...stored.entities, ...kept] };
       const bubbles: Bubble[] = [];
       const effects: Effect[] = [];
       let input: Input = { kind: 'message', text, choice, platform, queued, understanding };

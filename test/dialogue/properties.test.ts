@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bubble, choice } from '../../src/contracts/chat.ts';
+import { copy } from '../../src/dialogue/copy.ts';
 import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import { FLOWS } from '../../src/dialogue/flows/all-flows.ts';
 import { type DialogueState, dialogueState, flowId } from '../../src/dialogue/state.ts';
@@ -195,11 +196,19 @@ function checkTurn(before: DialogueState, input: Input, turn: Turn): void {
   for (const offered of turn.choices) expect(choice.parse(offered)).toEqual(offered);
   expect(new Set(turn.choices.map(({ id }) => id)).size).toBe(turn.choices.length);
   if (turn.effect !== null) expect(turn.choices).toEqual([]);
-  if (input.kind === 'message' && input.queued)
-    expect(turn.effect === null ? turn.bubbles : turn.effect.kind).toEqual(
-      turn.effect === null ? [] : 'leaveQueue',
-    );
+  if (input.kind === 'message' && input.queued) checkWaiting(before, turn);
   if (turn.effect?.kind === 'createTicket') checkCreation(before, input, turn.effect);
+}
+
+/** In the queue: silence, one word of it, or out of it. */
+function checkWaiting(before: DialogueState, { bubbles, effect, state }: Turn): void {
+  if (effect !== null) {
+    expect(effect.kind).toBe('leaveQueue');
+    return;
+  }
+  if (bubbles.length === 0) return;
+  expect(bubbles).toEqual([{ kind: 'text', markdown: copy.handover.stillQueued }]);
+  expect([before.toldToWait, state.toldToWait]).toEqual([false, true]);
 }
 
 function checkCreation(
@@ -253,7 +262,7 @@ describe('any conversation', () => {
           if (stray !== null) advance({ kind: 'outcome', outcome: stray });
         }
       }),
-      { numRuns: 500, seed: 20261129 },
+      { numRuns: 700, seed: 20261129 },
     );
     expect(seen.created).toBeGreaterThan(10);
     expect([...seen.steps].sort()).toEqual([
@@ -270,6 +279,11 @@ describe('any conversation', () => {
       'score',
       'sending',
     ]);
+  });
+
+  it('goes on from a state stored before the queue was remembered', () => {
+    const { toldToWait: _later, ...older } = { ...dialogue.start(), misses: 3 };
+    expect(dialogue.restore(older)).toEqual({ ...dialogue.start(), misses: 3 });
   });
 
   it('starts anew from whatever was stored that is no state', () => {

@@ -164,7 +164,11 @@ function readPlace(said: Said): string | null {
   if (place !== undefined && said.words.length > LONGEST_PLACE) return place.value;
   const named = trimWords(withoutPhones(said, ''))
     .replace(/^(?:(?:ở|o|tại|tai|là|la|thuộc|tìm|tim|cho tôi|cho em|của|không,|ko,|à|nhầm,?)\s+)+/iu, '')
-    .replace(/\s+(?:ạ|a|nhé|nhe|nha|đi|cơ|co)$/iu, '');
+    .replace(/\s+(?:ạ|a|nhé|nhe|nha|đi|cơ|co)$/iu, '')
+    .replace(
+      /[\s,;]+(?:số|so|sđt|sdt|đt|số điện thoại|so dien thoai)(?:\s+(?:của|cua|tôi|toi|em|mình|minh|là|la))*$/iu,
+      '',
+    );
   const says = listen(named).words.some(
     ({ folded }) => /^[a-z]{2,}|^\d+$/.test(folded) && !EVERY_OFFICE.has(folded),
   );
