@@ -31,15 +31,18 @@ export const EN: Copy = {
     waiting: 'Reconnecting… Your messages are kept.',
     degraded: 'Our storage is disrupted. Answers are provisional; your messages will be sent later.',
     refused: 'Your session has expired. Sign in again in the app to continue this conversation.',
-    queued: 'Your request is in the queue for an agent. You can keep writing.',
+    queued: 'No agent is on duty yet. Your request stays in the queue.',
     closed: 'This conversation has ended. Write again whenever you need to.',
     retry: 'Try again',
     withoutSigningIn: 'Continue without signing in',
+    callback: 'Leave a number to be called back',
+    backToBot: 'Ask the virtual assistant',
   },
 
   welcome: {
     greeting: 'Hello!',
-    intro: 'I am the virtual assistant for VssID. How can I help? Please ask in Vietnamese.',
+    intro:
+      'I am the virtual assistant for VssID. How can I help? Please ask in Vietnamese: for now, answers come in Vietnamese only.',
     mostAsked: 'Often asked',
     notice: 'This is a virtual assistant, not a person. Never type a password or an OTP here.',
     human: 'Talk to a person',
@@ -73,6 +76,7 @@ export const EN: Copy = {
 
   redacted: (what) => `For your safety we have hidden ${what}.`,
   neverTell: 'Never send a password or an OTP to anyone, not even to our staff.',
+  changePassword: 'If it is your real password, please change it now.',
   hidden: {
     password: 'a password',
     otp: 'an OTP',
@@ -81,6 +85,7 @@ export const EN: Copy = {
     bhxhNumber: 'a social insurance number',
     bhytCard: 'a health insurance card number',
     phone: 'a phone number',
+    number: 'a long number',
   },
   listed: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`,

@@ -24,10 +24,12 @@ export const VI = {
     waiting: 'Đang kết nối lại… Tin nhắn của Anh/Chị vẫn được giữ.',
     degraded: 'Hệ thống lưu trữ đang gián đoạn. Em vẫn trả lời tạm, tin nhắn sẽ tự gửi lại sau.',
     refused: 'Phiên đăng nhập đã hết hạn. Anh/Chị đăng nhập lại trong ứng dụng để xem tiếp cuộc trò chuyện.',
-    queued: 'Yêu cầu của Anh/Chị đang trong hàng chờ gặp nhân viên. Anh/Chị cứ viết thêm nếu cần.',
+    queued: 'Chưa có nhân viên trực. Yêu cầu của Anh/Chị vẫn ở hàng chờ.',
     closed: 'Cuộc trò chuyện đã kết thúc. Anh/Chị cứ nhắn nếu cần hỏi thêm.',
     retry: 'Thử lại',
     withoutSigningIn: 'Tiếp tục không đăng nhập',
+    callback: 'Để lại số, nhân viên gọi lại',
+    backToBot: 'Hỏi tiếp trợ lý ảo',
   },
 
   welcome: {
@@ -65,13 +67,14 @@ export const VI = {
   seen: 'Nhân viên đã xem',
   notSent: 'Chưa gửi được',
   sendAgain: 'Gửi lại',
-  edit: 'Sửa',
-  remove: 'Bỏ tin này',
+  edit: 'Sửa lại',
+  remove: 'Bỏ',
   /** The desk's own sentence is Vietnamese already. */
   refusal: (_code: string, sentence: string): string => sentence,
 
   redacted: (what: string): string => `Em đã che ${what} để giữ an toàn cho Anh/Chị.`,
   neverTell: 'Mật khẩu và mã OTP: Anh/Chị đừng gửi cho ai, kể cả nhân viên.',
+  changePassword: 'Nếu là mật khẩu thật, Anh/Chị nên đổi mật khẩu ngay.',
   hidden: {
     password: 'mật khẩu',
     otp: 'mã OTP',
@@ -80,6 +83,7 @@ export const VI = {
     bhxhNumber: 'mã số BHXH',
     bhytCard: 'số thẻ BHYT',
     phone: 'số điện thoại',
+    number: 'dãy số dài',
   },
   listed: (items: readonly string[]): string => joined(items, ' và '),
 

@@ -16,7 +16,7 @@ export const COPY: Readonly<Record<Locale, LoaderCopy>> = {
   vi: {
     launcher: 'Hỗ trợ VssID',
     loading: 'Đang mở khung chat…',
-    failed: 'Chưa mở được khung chat. Anh/Chị kiểm tra mạng rồi thử lại.',
+    failed: 'Chưa mở được khung chat. Anh/Chị kiểm tra mạng rồi thử lại, hoặc báo quản trị trang.',
     retry: 'Thử lại',
     close: 'Đóng',
     unread: 'tin nhắn chưa đọc',
@@ -24,7 +24,7 @@ export const COPY: Readonly<Record<Locale, LoaderCopy>> = {
   en: {
     launcher: 'VssID support',
     loading: 'Opening the chat…',
-    failed: 'The chat did not open. Check your connection and try again.',
+    failed: 'The chat did not open. Check your connection and try again, or tell the site owner.',
     retry: 'Try again',
     close: 'Close',
     unread: 'unread messages',

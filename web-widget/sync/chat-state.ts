@@ -53,6 +53,12 @@ export function initialState(owner: Owner, pending: readonly OutboxEntry[]): Cha
   };
 }
 
+/** The two ways out of the queue for a person. */
+export const QUEUE_CHOICES = { callback: 'queue:callback', backToBot: 'queue:bot' } as const;
+export function isQueueChoice(id: string | undefined): boolean {
+  return id === QUEUE_CHOICES.callback || id === QUEUE_CHOICES.backToBot;
+}
+
 /** Has the message at this place been replied to? */
 export function isAnswered({ messages }: Transcript, seq: number): boolean {
   return messages.some(({ author, replyTo, seq: place }) =>

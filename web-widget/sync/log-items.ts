@@ -1,7 +1,7 @@
 /** What stands in the log, from top to bottom. Pure: the same state gives the same items. */
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
 import type { Choice, MessageView } from '../../src/contracts/chat.ts';
-import { type ChatState, isAnswered } from './chat-state.ts';
+import { type ChatState, isAnswered, isQueueChoice } from './chat-state.ts';
 import { dayNumber } from './days.ts';
 import type { OutboxEntry } from './outbox.ts';
 
@@ -46,7 +46,27 @@ export function arrange(state: ChatState): LogItem[] {
     if (answer !== undefined) items.push({ kind: 'provisional', key: `provisional-${clientId}`, answer });
   };
 
+  const putPending = (entry: OutboxEntry): void => {
+    items.push({
+      kind: 'pending',
+      key: `client-${entry.clientId}`,
+      entry,
+      onItsWay: entry.clientId === sending && state.link !== 'offline',
+    });
+    answerFor(entry.clientId);
+  };
+
+  const newest = transcript.messages[transcript.messages.length - 1];
+  // What was refused stays where it was typed, above what was said since.
+  const passed = pending.filter(({ refused }) => (refused?.after ?? Infinity) < (newest?.seq ?? 0));
+  let nextPassed = 0;
   for (const message of transcript.messages) {
+    for (let entry = passed[nextPassed]; entry?.refused?.after !== undefined; entry = passed[++nextPassed]) {
+      if (entry.refused.after >= message.seq) break;
+      if (day === null) beginDay(entry.at);
+      putPending(entry);
+      before = 'contact';
+    }
     const { seq, author, clientId } = message;
     beginDay(Date.parse(message.at));
     items.push({
@@ -60,23 +80,21 @@ export function arrange(state: ChatState): LogItem[] {
     if (author === 'contact' && !isAnswered(transcript, seq)) answerFor(clientId);
   }
   for (const entry of pending) {
+    if (passed.includes(entry)) continue;
     beginDay(entry.at);
-    items.push({
-      kind: 'pending',
-      key: `client-${entry.clientId}`,
-      entry,
-      onItsWay: entry.clientId === sending && state.link !== 'offline',
-    });
-    answerFor(entry.clientId);
+    putPending(entry);
   }
 
   if (agentTyping) items.push({ kind: 'typing', key: 'typing', author: 'agent' });
   else if (awaiting !== null && conversation?.status === 'bot')
     items.push({ kind: 'typing', key: 'typing', author: 'bot' });
 
-  const newest = transcript.messages[transcript.messages.length - 1];
-  if (newest !== undefined && newest.choices.length > 0 && pending.every(({ refused }) => refused)) {
-    items.push({ kind: 'choices', key: `choices-${newest.seq}`, choices: newest.choices });
+  // While the person waits for an agent, the banner holds the ways out of the queue.
+  const choices = (newest?.choices ?? []).filter(
+    ({ id }) => conversation?.status !== 'queued' || !isQueueChoice(id),
+  );
+  if (newest !== undefined && choices.length > 0 && pending.every(({ refused }) => refused)) {
+    items.push({ kind: 'choices', key: `choices-${newest.seq}-${choices.length}`, choices });
   }
   return items;
 }

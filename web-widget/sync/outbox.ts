@@ -17,7 +17,13 @@ export interface OutboxEntry {
   /** When it was typed; later in the outbox, later in time. */
   readonly at: number;
   /** Why the desk does not want it as it is. It then waits for the person, and holds up nobody. */
-  readonly refused?: { readonly code: string; readonly message: string };
+  readonly refused?: Refusal;
+}
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** The newest message when it was refused: it stands below that one. */
+  readonly after?: number;
 }
 export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform'>;
 
@@ -26,7 +32,7 @@ export interface Outbox {
   /** In the order in which they were typed. */
   readonly list: (owner: Owner) => OutboxEntry[];
   readonly nextToSend: (owner: Owner) => OutboxEntry | null;
-  readonly refuse: (entry: OutboxEntry, why: { readonly code: string; readonly message: string }) => void;
+  readonly refuse: (entry: OutboxEntry, why: Refusal) => void;
   /** A refused entry is to be sent after all. */
   readonly retry: (entry: OutboxEntry) => void;
   /** Acknowledged, or given up by the person. */
@@ -82,6 +88,11 @@ export function commandOf({ clientId, text, choice, platform }: OutboxEntry): Se
     ...(choice === undefined ? {} : { choice }),
     ...(platform === undefined ? {} : { platform }),
   };
+}
+
+/** Is it the text that the desk does not want? Any other trouble may be over the next time. */
+export function failsAsItIs(code: string): boolean {
+  return code.startsWith('text_') || code === 'invalid_request' || code === 'payload_too_large';
 }
 
 /** Damaged entries are passed over. */

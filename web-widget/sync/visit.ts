@@ -177,7 +177,8 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
         break;
       } else if (!isPassing(ack.error, failures)) {
         failures = 0;
-        outbox.refuse(entry, { code: ack.error.code, message: ack.error.message });
+        const { code, message } = ack.error;
+        outbox.refuse(entry, { code, message, after: lastSeq(store.get().transcript) });
         refreshPending();
       } else {
         sayTrouble(ack.error);

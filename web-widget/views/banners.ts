@@ -1,7 +1,8 @@
 /** What the person should know just now: calm lines below the header. */
 import type { Copy } from '../copy.vi.ts';
 import { button, element, icon } from '../element.ts';
-import type { ChatState } from '../sync/chat-state.ts';
+import { type ChatState, isQueueChoice, QUEUE_CHOICES } from '../sync/chat-state.ts';
+import type { ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
 
 export interface Banners {
@@ -22,12 +23,20 @@ const ICON_OF: Readonly<Record<Kind, string>> = {
 /** A short break is none of the person's business. */
 const SAY_WAITING_AFTER_MS = 1_500;
 
-export function createBanners(copy: Copy, retry: () => void, continueWithoutSigningIn: () => void): Banners {
+export function createBanners(
+  copy: Copy,
+  retry: () => void,
+  continueWithoutSigningIn: () => void,
+  send: ViewContext['send'],
+): Banners {
   const box = element('div', { class: 'banners', role: 'status' });
   let shown = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingSince = 0;
   let latest: ChatState | null = null;
+  const waysOut = (['callback', 'backToBot'] as const).map((way) =>
+    button('chip strong', copy.banner[way], () => send(copy.banner[way], QUEUE_CHOICES[way])),
+  );
 
   const show = (kinds: readonly Kind[]): void => {
     if (shown === kinds.join()) return;
@@ -44,6 +53,7 @@ export function createBanners(copy: Copy, retry: () => void, continueWithoutSign
         line.append(button('chip', copy.banner.retry, retry));
       if (kind === 'refused')
         line.append(button('chip', copy.banner.withoutSigningIn, continueWithoutSigningIn));
+      if (kind === 'queued') line.append(element('div', { class: 'ways-out' }, ...waysOut));
       box.append(line);
     }
   };
@@ -64,6 +74,9 @@ export function createBanners(copy: Copy, retry: () => void, continueWithoutSign
     // One at a time: on a phone with its keyboard open every line counts.
     if (kinds.length === 0 && (status === 'queued' || status === 'closed')) kinds.push(status);
     show(kinds);
+    // One of them is on its way: a second tap would only be said to a desk that has acted already.
+    const leaving = state.pending.some(({ choice, refused }) => !refused && isQueueChoice(choice));
+    for (const way of waysOut) way.disabled = leaving;
   };
   return { box, render };
 }

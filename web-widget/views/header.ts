@@ -30,6 +30,7 @@ export function createHeader(copy: Copy, openMenu: () => void, close: (() => voi
       const state = link !== 'online' ? link : (conversation?.status ?? 'bot');
       words.textContent = copy.status[state === 'bot' ? 'online' : state];
       dot.dataset['state'] = link;
+      dot.dataset['status'] = state;
     },
   };
 }

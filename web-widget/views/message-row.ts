@@ -4,6 +4,7 @@ import type { Copy } from '../copy.vi.ts';
 import { button, element, icon, unseen } from '../element.ts';
 import { timeOfDay } from '../sync/days.ts';
 import type { LogItem } from '../sync/log-items.ts';
+import { failsAsItIs, type OutboxEntry } from '../sync/outbox.ts';
 import { renderAnswer, renderBubble, wordsOfBubble } from './bubbles.ts';
 import { choiceOfEntry, type ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
@@ -78,7 +79,11 @@ function renderContactMessage(
 
 export function sayHidden(redacted: readonly RedactedType[], copy: Copy): string {
   const named = copy.redacted(copy.listed([...new Set(redacted)].map((type) => copy.hidden[type] ?? type)));
-  return redacted.includes('password') || redacted.includes('otp') ? `${named} ${copy.neverTell}` : named;
+  const toKnow = [
+    ...(redacted.includes('password') ? [copy.changePassword] : []),
+    ...(redacted.includes('password') || redacted.includes('otp') ? [copy.neverTell] : []),
+  ];
+  return [named, ...toKnow].join(' ');
 }
 
 export function createPendingRow({ entry, onItsWay }: Item<'pending'>, context: ViewContext): Row {
@@ -104,9 +109,7 @@ export function createPendingRow({ entry, onItsWay }: Item<'pending'>, context: 
         element(
           'div',
           { class: 'actions' },
-          button('chip strong', copy.sendAgain, () => context.retry(entry)),
-          ...(entry.choice === undefined ? [button('chip', copy.edit, () => context.edit(entry))] : []),
-          button('chip', copy.remove, () => context.remove(entry)),
+          ...renderWaysOut(entry, failsAsItIs(entry.refused.code), context),
         ),
       ),
     );
@@ -120,6 +123,18 @@ export function createPendingRow({ entry, onItsWay }: Item<'pending'>, context: 
       next.onItsWay === onItsWay &&
       (next.entry.refused === undefined) === (entry.refused === undefined),
   };
+}
+
+/** The first one is the one that helps: what fails by rule would only fail again. */
+function renderWaysOut(entry: OutboxEntry, asItIs: boolean, context: ViewContext): HTMLElement[] {
+  const { copy } = context;
+  const edit = (look: string) => button(look, copy.edit, () => context.edit(entry));
+  return [
+    ...(asItIs
+      ? [edit('chip strong')]
+      : [button('chip strong', copy.sendAgain, () => context.retry(entry)), edit('chip')]),
+    button('chip', copy.remove, () => context.remove(entry)),
+  ];
 }
 
 export function createProvisionalRow({ answer, key }: Item<'provisional'>, context: ViewContext): Row {

@@ -96,7 +96,7 @@ export function createShell(deps: ShellDeps): Shell {
   };
   const welcome = createWelcome(context);
   const header = createHeader(copy, deps.openSettings, deps.close);
-  const banners = createBanners(copy, session.retryNow, deps.continueWithoutSigningIn);
+  const banners = createBanners(copy, session.retryNow, deps.continueWithoutSigningIn, context.send);
   const log = createLog(context, welcome.box, deps.onSeen);
   const composer = createComposer({
     copy,
