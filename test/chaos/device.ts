@@ -105,8 +105,10 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
       const ack = await ask<Opened>(wire, 'conversation:open', { after: view.length });
       if (ack === null) return cut(wire);
       if (ack.ok) {
+        const before = view.length;
         for (const message of ack.data.messages) take(message);
-        hasMore = ack.data.hasMore;
+        // What does not continue here must not be asked for without end.
+        hasMore = ack.data.hasMore && view.length > before;
       } else await pause(ack.error.retryAfterMs ?? LONGEST_PAUSE_MS);
     }
   };
