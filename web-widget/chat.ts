@@ -60,7 +60,6 @@ const host = connectHost(parameters.get('host'), {
 });
 const session = createChatSession({
   storage,
-  platform: () => preferences.platform,
   onArrived,
   onIdentityRefused() {
     keepIdentity(null);

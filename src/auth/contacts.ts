@@ -8,12 +8,7 @@ export interface ContactsDeps {
     readonly ensureByToken: (tokenHash: string, now: Date) => Promise<string>;
     readonly ensureBySubject: (subject: string, profile: Profile, now: Date) => Promise<string>;
     /** The device's contact becomes the person's; null when there is none, or the person has a contact already. */
-    readonly adopt: (
-      tokenHash: string,
-      subject: string,
-      profile: Profile,
-      now: Date,
-    ) => Promise<string | null>;
+    readonly adopt: (tokenHash: string, subject: string, profile: Profile) => Promise<string | null>;
     readonly remove: (id: string) => Promise<void>;
   };
   readonly now?: () => Date;
@@ -40,7 +35,7 @@ export function createContacts({ store, now = () => new Date() }: ContactsDeps):
       const { subject, profile, tokenHash } = caller;
       const known = await store.findBySubject(subject);
       if (known === null && tokenHash !== null) {
-        const adopted = await store.adopt(tokenHash, subject, profile, now());
+        const adopted = await store.adopt(tokenHash, subject, profile);
         if (adopted !== null) return adopted;
       }
       return store.ensureBySubject(subject, profile, now());

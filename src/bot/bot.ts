@@ -2,13 +2,13 @@
  * The bot: the engine that understands, the dialogue that knows what to say, and the effects that do it, put
  * together to one turn. It keeps nothing: where a conversation stands is handed in and comes back.
  */
-
 import type { Decision } from '../answering/engine.ts';
 import { coverRedactions } from '../answering/redact.ts';
 import type { AskOptions } from '../answering/training-set.ts';
 import type { Platform } from '../contracts/answers.ts';
 import type { Bubble, Choice, RedactedType } from '../contracts/chat.ts';
 import type { OfficeView } from '../contracts/offices.ts';
+import type { TicketDraft } from '../contracts/tickets.ts';
 import type { DialogueState } from '../dialogue/state.ts';
 import type {
   Dialogue,
@@ -16,7 +16,6 @@ import type {
   Faq,
   HandoverReason,
   Outcome,
-  TicketDraft,
   TicketReport,
   Turn,
   Understanding,
@@ -108,9 +107,9 @@ export function createBot(deps: BotDeps): Bot {
   const { dialogue, logger } = deps;
   /** States that were made here need no checking when they come back. */
   const own = new WeakSet<object>();
-  const stateOf = (stored: unknown): ReturnType<Dialogue['start']> => {
+  const stateOf = (stored: unknown): DialogueState => {
     if (stored == null) return dialogue.start();
-    return own.has(stored) ? (stored as ReturnType<Dialogue['start']>) : dialogue.restore(stored);
+    return own.has(stored) ? (stored as DialogueState) : dialogue.restore(stored);
   };
   const replyOf = ({ state, choices }: Turn, bubbles: Turn['bubbles']): Reply | null => {
     if (bubbles.length === 0 && choices.length === 0) return null;

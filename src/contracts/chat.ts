@@ -114,7 +114,6 @@ export type Credentials = z.infer<typeof credentials>;
 
 export const openCommand = z.object({
   after: seen.optional().describe('Left out: the newest page. Given: exactly what came after it'),
-  platform: platform.optional().describe('Of the device, or as the contact chose'),
 });
 export type OpenCommand = z.infer<typeof openCommand>;
 export type Opened = {

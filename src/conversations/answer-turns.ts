@@ -188,8 +188,10 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
           logger.warn({ reason: error.message, ...one }, 'a question left behind cannot be taken up now');
         });
       }
+      const isStuck = answered.length === 0;
       await writeMarks();
-      if (left.length < SWEEP_MOST) return;
+      // The same ones again would fail again: the next sweep tries them.
+      if (isStuck || left.length < SWEEP_MOST) return;
     }
   };
 

@@ -7,7 +7,7 @@
 import type { Platform } from '../answering/training-set.ts';
 import type { Bubble, Choice } from '../contracts/chat.ts';
 import type { OfficeView } from '../contracts/offices.ts';
-import type { TicketKind, TicketStatus } from '../contracts/tickets.ts';
+import type { TicketDraft, TicketKind, TicketStatus } from '../contracts/tickets.ts';
 import type { DialogueState } from './state.ts';
 
 /** A message as the engine understood it; stored beside the message, so that a turn can be taken again. */
@@ -38,19 +38,6 @@ export type Input =
       readonly understanding: Understanding;
     }
   | { readonly kind: 'outcome'; readonly outcome: Outcome };
-
-export interface TicketDraft {
-  readonly kind: TicketKind;
-  readonly content: string;
-  readonly office: string | null;
-  /** National form, such as 0912345678. */
-  readonly phone: string | null;
-  readonly name: string | null;
-  /** When to call back, in the contact's words. */
-  readonly callAt: string | null;
-  /** Satisfaction, 1 to 5. */
-  readonly score: number | null;
-}
 
 export type HandoverReason = 'asked' | 'unsure' | 'anger' | 'repeated' | 'flow-failed';
 

@@ -1,6 +1,7 @@
 /** Creating tickets, each once, and telling those who may know how they stand. */
 import { randomInt } from 'node:crypto';
-import type { Ticket, TicketDraft } from './ticket.ts';
+import type { TicketDraft } from '../contracts/tickets.ts';
+import type { Ticket } from './ticket.ts';
 import { isTicketCode, makeTicketCode } from './ticket-code.ts';
 
 export interface TicketsDeps {

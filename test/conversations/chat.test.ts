@@ -89,6 +89,13 @@ describe('a message', () => {
   });
 });
 
+describe('a message without words', () => {
+  it.each(['?', '😀😀😀', '...'])('“%s” is stored and answered', async (text) => {
+    const client = await opened();
+    expect((await client.ask(text)).bubbles[0]).toMatchObject({ kind: 'text' });
+  });
+});
+
 describe('order', () => {
   it('has no gaps when devices on two nodes write at once, and every question has one answer', async () => {
     const token = newToken();

@@ -2,11 +2,12 @@
 import type { Engine } from '../../src/answering/engine.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import type { Bubble, Choice } from '../../src/contracts/chat.ts';
+import type { TicketDraft } from '../../src/contracts/tickets.ts';
 import { createAnswerBook } from '../../src/corpus/answer-book.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
 import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import type { DialogueState } from '../../src/dialogue/state.ts';
-import type { Dialogue, Effect, Input, Outcome, TicketDraft } from '../../src/dialogue/turn.ts';
+import type { Dialogue, Effect, Input, Outcome } from '../../src/dialogue/turn.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createOffices, type Office } from '../../src/offices/offices.ts';
 import { presentOffice } from '../../src/offices/present-office.ts';

@@ -122,7 +122,6 @@ function simulate(fates: readonly Fate[]) {
     visit = createVisit(wire, {
       store: state,
       outbox,
-      platform: () => null,
       onArrived: (messages) => arrived.push(...messages.map(({ seq }) => seq)),
       settle: () => undefined,
     });

@@ -1,5 +1,4 @@
 /** The chat of whoever is here now: one identity after the other, each with its own transcript and outbox. */
-import type { Platform } from '../../src/contracts/answers.ts';
 import type { MessageView } from '../../src/contracts/chat.ts';
 import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
 import { deviceToken, type Owner, ownerOf, TOKEN_KEY } from '../device/device-token.ts';
@@ -12,7 +11,6 @@ import { lastSeq } from './transcript.ts';
 
 export interface ChatSessionDeps {
   readonly storage: DeviceStorage;
-  readonly platform: () => Platform | null;
   readonly onArrived: (messages: readonly MessageView[]) => void;
   readonly onIdentityRefused: () => void;
   /** Everything of the person is gone, here too. */
@@ -68,7 +66,6 @@ export function createChatSession(deps: ChatSessionDeps): ChatSession {
   const client = createChatClient({
     store,
     outbox,
-    platform: deps.platform,
     credentials: () => ({ token, ...(identity === null ? {} : { identity }) }),
     onArrived: deps.onArrived,
     onIdentityRefused: deps.onIdentityRefused,

@@ -1,5 +1,4 @@
 /** What happens over one connection: opening, catching up, sending. When it is gone, every step ends by itself. */
-import type { Platform } from '../../src/contracts/answers.ts';
 import type { ChatError, MessageView, Opened } from '../../src/contracts/chat.ts';
 import { backOffMs } from './back-off.ts';
 import { type ChatState, isAnswered } from './chat-state.ts';
@@ -11,7 +10,6 @@ import { lastSeq, startWith, take } from './transcript.ts';
 export interface VisitDeps {
   readonly store: Store<ChatState>;
   readonly outbox: Outbox;
-  readonly platform: () => Platform | null;
   /** Messages that came while the person was here: not the history. */
   readonly onArrived: (messages: readonly MessageView[]) => void;
   /** Everything is well. */
@@ -104,12 +102,10 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
     for (let failures = 0; wire.isUp(); ) {
       const { conversation, transcript } = store.get();
       const after = conversation === null ? undefined : lastSeq(transcript);
-      const platform = deps.platform();
       const ack = await wire.ask(
         'conversation:open',
         {
           ...(after === undefined ? {} : { after }),
-          ...(platform === null ? {} : { platform }),
         },
         patienceMs,
       );

@@ -1,9 +1,10 @@
 /** The flows themselves. */
+
+import type { TicketDraft } from '../../contracts/tickets.ts';
 import { agentChoice, flowChoice, setChoice, switchChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import { fold } from '../said.ts';
 import { type FlowId, flowId, MAX_CONTENT, type SlotName } from '../state.ts';
-import type { TicketDraft } from '../turn.ts';
 import type { Flow, Slot, SlotValues } from './flow.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
