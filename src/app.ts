@@ -1,34 +1,62 @@
 /** The composition root: the only file that knows every room. */
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { createPresence } from './agents/presence.ts';
+import { createPresenceStore } from './agents/presence-store.ts';
+import { createQueueOutlook } from './agents/queue-outlook.ts';
+import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
+import { createAttachmentStore } from './attachments/attachment-store.ts';
+import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
+import { createAttachments } from './attachments/attachments.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { createAuditStore } from './audit/audit-store.ts';
 import { createContactStore } from './auth/contact-store.ts';
 import { createContacts } from './auth/contacts.ts';
 import { parseAuthorization, parseCredentials, readCredentials } from './auth/credentials.ts';
+import { createAccountStore } from './auth/staff/account-store.ts';
+import { createSessionStore } from './auth/staff/session-store.ts';
+import { createSignInAttemptStore } from './auth/staff/sign-in-attempt-store.ts';
+import { createStaff } from './auth/staff/staff.ts';
 import { createBot } from './bot/bot.ts';
+import type { Conversation } from './conversations/conversation.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationRoutes } from './conversations/conversations.routes.ts';
 import { serveConversations } from './conversations/conversations.sockets.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { createInboxStore } from './conversations/inbox-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
+import { createNotesStore } from './conversations/notes-store.ts';
 import { createAnswerRoutes } from './corpus/answers.routes.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
 import { readCorpus } from './corpus/load-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
 import { createReleaseStore } from './corpus/release-store.ts';
 import { createReleases } from './corpus/releases.ts';
+import { createPhraseProposalStore } from './curation/phrase-proposal-store.ts';
 import { createQuestionLog } from './curation/question-log.ts';
 import { createQuestionLogStore } from './curation/question-log-store.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
+import { createDuty } from './duty/duty.ts';
+import { createConsolePage } from './http/console-page.ts';
 import { createHttpApp } from './http/http-app.ts';
+import { AppError } from './kernel/app-error.ts';
 import type { Logger } from './kernel/logger.ts';
+import { createMail } from './mail/mail.ts';
 import { createOfficeRoutes } from './offices/offices.routes.ts';
 import { createOffices } from './offices/offices.ts';
 import { presentOffice } from './offices/present-office.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
+import { createDeskSettings } from './settings/desk-settings.ts';
+import { createDeskSettingsStore } from './settings/desk-settings-store.ts';
 import { isStoreAway } from './storage/mongo-errors.ts';
 import { createStorage } from './storage/storage.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
 import { createTickets } from './tickets/tickets.ts';
+import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
+import { createSealedValuesStore } from './vault/sealed-values-store.ts';
+import type { Vault } from './vault/vault.ts';
+import { createVaultOpener } from './vault/vault-key.ts';
+import { createVaultKeyStore } from './vault/vault-key-store.ts';
 
 export interface AppOptions {
   /** Folder that holds intents/, faq/, web-widget/ and dist/. */
@@ -41,6 +69,17 @@ export interface AppOptions {
   readonly hostAppSecret?: string | undefined;
   /** Origins whose pages may show the chat in a frame. */
   readonly allowedOrigins?: readonly string[];
+  /** What numbers of persons are sealed with; undefined: a key that the store keeps. */
+  readonly sessionSecret?: string | undefined;
+  /** Of the first account, where there is none yet; what is left out is made up and printed. */
+  readonly firstAdmin?: { readonly email: string | undefined; readonly password: string | undefined };
+  /** Where people reach the desk; undefined: where they do. */
+  readonly publicUrl?: string | undefined;
+  /** undefined: no mail is sent. */
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom?: string | undefined;
+  /** Takes what people need to see once, and no log may keep. */
+  readonly printOnce?: (line: string) => void;
   readonly logger: Logger;
 }
 
@@ -49,6 +88,8 @@ export interface App {
   readonly server: Server;
   /** Ends the sockets, which would hold up the server's own end. */
   readonly closeSockets: () => Promise<void>;
+  /** Every endpoint and command of the staff. */
+  readonly staffDesk: Pick<StaffDesk, 'routes' | 'commands'>;
   /** Writes what is waiting and lets go of the store. To be called once, when the server answers no more. */
   readonly close: () => Promise<void>;
 }
@@ -63,7 +104,7 @@ const STORE_PATIENCE_MS = 2_000;
  *   that is wrong
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { root, mongodbUri, dataDir, hostAppSecret, allowedOrigins = [], logger } = options;
+  const { root, mongodbUri, dataDir, hostAppSecret, allowedOrigins = [], publicUrl, logger } = options;
   // Read while the store is on its way up; what is wrong with the files is said by whoever needs them.
   const files = readCorpus(root);
   files.catch(() => undefined);
@@ -72,12 +113,71 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { connection, isUp: isStoreUp } = storage;
     const releases = createReleases({ store: createReleaseStore(connection) });
     const questionStore = createQuestionLogStore(connection);
-    const contacts = createContacts({ store: createContactStore(connection) });
+    const openVault = createVaultOpener({
+      secret: options.sessionSecret,
+      store: createVaultKeyStore(connection),
+    });
+    const contacts = createContacts({
+      store: createContactStore(connection),
+      openVault: async () => withNumbers(await openVault()),
+    });
     const tickets = createTickets({ store: createTicketStore(connection) });
     const conversationStore = createConversationStore(connection);
     const messageStore = createMessageStore(connection);
+    const inboxStore = createInboxStore(connection);
+    const notesStore = createNotesStore(connection);
+    const proposalStore = createPhraseProposalStore(connection);
+    const presenceStore = createPresenceStore(connection);
+    const auditLog = createAuditLog({ store: createAuditStore(connection) });
+    const audit = auditLog.append;
+    const settingsStore = createDeskSettingsStore(connection);
+    const settings = createDeskSettings({ store: settingsStore, isStoreUp, audit, logger });
+    const duty = createDuty(() => settings.get().duty);
+    const attachments = createAttachments({ store: createAttachmentStore(connection), isStoreUp, logger });
+    const sealedValues = createSealedValues({ store: createSealedValuesStore(connection), openVault });
+    const sealer = createSealer(openVault);
+    storage.events.on('up', sealer.open);
+    const staff = createStaff({
+      accountStore: createAccountStore(connection),
+      sessionStore: createSessionStore(connection),
+      attempts: createSignInAttemptStore(connection),
+      audit,
+      seal: sealer.seal,
+      unseal: sealer.unseal,
+      isPublicHttps: publicUrl?.startsWith('https:') ?? false,
+    });
+    const presence = createPresence({
+      store: presenceStore,
+      async countLoads() {
+        const loads = new Map<string, number>();
+        for (const { agent } of await inboxStore.listHeld()) loads.set(agent, (loads.get(agent) ?? 0) + 1);
+        return loads;
+      },
+      graceMs: () => settings.get().agentGraceSeconds * 1_000,
+      isStoreUp,
+      logger,
+    });
+    const queueOutlook = createQueueOutlook({
+      listWaiting: inboxStore.listWaiting,
+      listAgents: presence.list,
+      listHandlingMs: () => inboxStore.listHandlingMs(new Date(Date.now() - RECENT_MS), MOST_RECENT),
+      dutyAt: (at) => duty.at(at),
+    });
+    const outlook = (conversation: Conversation | null) =>
+      queueOutlook.of(conversation?.queue ? { id: conversation.id, ...conversation.queue } : null);
+    const reopenWithinMs = (): number => settings.get().reopenHours * 60 * 60 * 1_000;
     const offices = createOffices(await readOffices(root));
+    // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
+    await settings.start();
+    attachments.start();
+    const welcome = (): void => {
+      announceFirstAdmin(staff, options).catch((error: Error) =>
+        logger.error({ reason: error.message }, 'the first account cannot be made'),
+      );
+    };
+    if (isStoreUp()) await announceFirstAdmin(staff, options);
+    storage.events.on('up', welcome);
 
     const corpus = await openLiveCorpus({ releases, readFiles: () => files, isStoreUp, logger });
     const questions = createQuestionLog({ store: questionStore, isStoreUp, logger });
@@ -91,7 +191,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       dialogue: createDialogue(),
       decide: (text, { platform, lastIntent }) => corpus.book().ask({ text, platform, lastIntent }).decision,
       faq: () => corpus.book().faq,
-      createTicket: (key, draft, conversation) => tickets.create(key, draft, conversation),
+      async createTicket(key, draft, conversation) {
+        const held = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
+        return tickets.create(key, draft, conversation, held?.heldPlace?.queuedAt ?? null);
+      },
       async findTicket(code, phone) {
         const ticket = await tickets.findFor(code, phone);
         return ticket && { ...ticket, createdAt: ticket.createdAt.toISOString() };
@@ -105,28 +208,75 @@ export async function createApp(options: AppOptions): Promise<App> {
       conversations: conversationStore,
       messages: messageStore,
       bot,
-      forgetConversation: tickets.forgetConversation,
+      outlook,
+      reopenWithinMs,
+      seal: (id, clientId, values) => sealedValues.keep(id, clientId, values as never),
+      claimAttachments: (ids, id, owner) => attachments.claim(ids, id, owner as never),
+      async forgetConversation(id) {
+        await tickets.forgetConversation(id);
+        await proposalStore.forgetConversation(id);
+        await attachments.removeOf(id);
+        await sealedValues.removeOf(id);
+        await notesStore.removeOf(id);
+      },
       removeContact: contacts.remove,
       isStoreUp,
       isStoreAway,
       logger,
     });
 
+    const staffDesk = createStaffDesk({
+      connection,
+      staff,
+      audit: auditLog,
+      settings,
+      duty,
+      attachments,
+      sealedValues,
+      wordsForNumber: async (text) => wordsForNumber(text, await openVault()),
+      contacts,
+      tickets,
+      presence,
+      presenceStore,
+      conversations,
+      conversationStore,
+      inboxStore,
+      messageStore,
+      notesStore,
+      proposalStore,
+      book: corpus.book,
+      publicUrl,
+      sendMail: createMail({
+        smtpUrl: options.smtpUrl,
+        from: options.mailFrom ?? 'VssID <no-reply@localhost>',
+        logger,
+      }).send,
+      isStoreUp,
+      isStoreAway,
+      logger,
+    });
+
+    const findContact = async (authorization: string | undefined): Promise<string | null> =>
+      contacts.find(await readCredentials(parseAuthorization(authorization), hostAppSecret));
+    const staticFolders = [path.join(root, 'web-widget', 'public'), path.join(root, 'dist', 'web')];
     const server = createServer(
       createHttpApp({
         logger,
         apiRoutes: [
           createAnswerRoutes({ book: corpus.book, noteAnswered: noteAsked }),
-          createConversationRoutes({
-            conversations,
-            findContact: async (authorization) =>
-              contacts.find(await readCredentials(parseAuthorization(authorization), hostAppSecret)),
-          }),
+          createConversationRoutes({ conversations, findContact }),
+          createAttachmentRoutes({ attachments, findContact }),
           createOfficeRoutes({ offices }),
         ],
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
-        staticFolders: [path.join(root, 'web-widget', 'public'), path.join(root, 'dist', 'web')],
+        staff: staffDesk.router,
+        console: createConsolePage({
+          page: path.join(root, 'web-console', 'public', 'console.html'),
+          staticFolders,
+        }),
+        staticFolders,
         notReadyReasons: storage.notReadyReasons,
+        isStoreAway,
       }),
     );
     const sockets = createSocketServer(server);
@@ -135,19 +285,27 @@ export async function createApp(options: AppOptions): Promise<App> {
       conversations,
       readCredentials: (shown) => readCredentials(parseCredentials(shown), hostAppSecret),
       ensureContact: contacts.ensure,
+      outlook,
+      reopenWithinMs,
       isStoreUp,
       isStoreAway,
       logger,
     });
 
+    staffDesk.serve(sockets);
+
     return {
       server,
+      staffDesk,
       async closeSockets() {
         sockets.disconnectSockets(true);
         sockets.engine.close();
       },
       async close() {
         corpus.stop();
+        await staffDesk.stop();
+        await settings.stop();
+        await attachments.stop();
         await conversations.stop();
         await questions.close();
         await storage.close();
@@ -157,4 +315,51 @@ export async function createApp(options: AppOptions): Promise<App> {
     await storage.close();
     throw error;
   }
+}
+
+/** Waits are judged by the conversations closed in this time, the newest ones of them. */
+const RECENT_MS = 24 * 60 * 60 * 1_000;
+const MOST_RECENT = 50;
+
+const withNumbers = (vault: Vault) => ({
+  seal: vault.seal,
+  unseal: vault.unseal,
+  wordsForNumber: (text: string) => wordsForNumber(text, vault),
+});
+
+/** The vault for those who cannot wait: open as soon as the store is up, without which they cannot act anyway. */
+function createSealer(
+  openVault: () => Promise<Vault>,
+): Pick<Vault, 'seal' | 'unseal'> & { open: () => void } {
+  let vault: Vault | undefined;
+  const get = (): Vault => {
+    if (vault === undefined)
+      throw new AppError({ code: 'store_unavailable', message: 'the vault is not open' });
+    return vault;
+  };
+  return {
+    open() {
+      openVault().then(
+        (opened) => {
+          vault = opened;
+        },
+        // The store went away again: it is tried at the next `up`.
+        () => undefined,
+      );
+    },
+    seal: (text) => get().seal(text),
+    unseal: (sealed) => get().unseal(sealed),
+  };
+}
+
+/** Makes the first admin, and prints the password that was made up: once, to the terminal, not to the log. */
+async function announceFirstAdmin(
+  staff: ReturnType<typeof createStaff>,
+  { firstAdmin, printOnce = () => undefined }: Pick<AppOptions, 'firstAdmin' | 'printOnce'>,
+): Promise<void> {
+  const made = await staff.ensureFirstAdmin(firstAdmin ?? {});
+  if (made === null) return;
+  printOnce(
+    `The console is at /console. Sign in as ${made.email} with this one-time password: ${made.oneTimePassword}\n`,
+  );
 }

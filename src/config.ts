@@ -35,6 +35,28 @@ const environment = z.object({
     .string()
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
     .optional(),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
+    .optional(),
+  ADMIN_EMAIL: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an email address, such as admin@example.vn')
+    .optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+      'must be the address that people use, such as https://hotro.example.vn',
+    )
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must be smtp://host:port or smtps://user:password@host')
+    .optional(),
+  MAIL_FROM: z.string().min(3, 'must be a sender, such as VssID <hotro@example.vn>').optional(),
   ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter((origin) => origin !== ''))
@@ -59,6 +81,15 @@ export interface Config {
   readonly dataDir: string;
   /** What the host app signs identities with; undefined: identities are not taken. Never to be logged. */
   readonly hostAppSecret: string | undefined;
+  /** What numbers of persons are sealed with; undefined: a key that is made once and kept in the store. Never to be logged. */
+  readonly sessionSecret: string | undefined;
+  /** Of the first account, where there is none yet. */
+  readonly firstAdmin: { readonly email: string | undefined; readonly password: string | undefined };
+  /** Without a slash at its end; undefined: as the request has it. */
+  readonly publicUrl: string | undefined;
+  /** May hold a password: never to be logged as it is. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
   /** Origins whose pages may show the chat in a frame, beside the desk's own. */
   readonly allowedOrigins: readonly string[];
 }
@@ -80,6 +111,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     });
   }
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
+  const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -87,6 +119,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     mongodbUri: MONGODB_URI,
     dataDir: path.resolve(DATA_DIR),
     hostAppSecret: HOST_APP_SECRET,
+    sessionSecret: SESSION_SECRET,
+    firstAdmin: { email: ADMIN_EMAIL, password: ADMIN_PASSWORD },
+    publicUrl: PUBLIC_URL,
+    smtpUrl: SMTP_URL,
+    mailFrom: MAIL_FROM,
     allowedOrigins: ALLOWED_ORIGINS,
   };
 }

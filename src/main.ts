@@ -13,7 +13,12 @@ async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   logger.info('opening the store and learning the corpus: this takes some seconds');
-  const app = await createApp({ ...config, root: path.resolve(import.meta.dirname, '..'), logger });
+  const app = await createApp({
+    ...config,
+    root: path.resolve(import.meta.dirname, '..'),
+    printOnce: (line) => process.stderr.write(line),
+    logger,
+  });
   const { server } = app;
   server.listen(config.port, config.host);
   await once(server, 'listening').catch(async (error: unknown) => {

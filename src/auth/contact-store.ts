@@ -2,19 +2,13 @@
 import { type Connection, type mongo, Schema, Types } from 'mongoose';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
-import type { Profile } from './caller.ts';
-import type { ContactsDeps } from './contacts.ts';
+import type { ContactsDeps, KeptProfile, StoredContact } from './contacts.ts';
 
-interface ContactDocument {
+interface ContactDocument extends KeptProfile {
   _id: Types.ObjectId;
   /** SHA-256 of the device's token; not on a contact that the host app vouches for. */
   tokenHash?: string;
   subject?: string;
-  name?: string;
-  phone?: string;
-  bhxhNumber?: string;
-  appVersion?: string;
-  platform?: string;
   createdAt: Date;
 }
 
@@ -23,10 +17,10 @@ const schema = new Schema<ContactDocument>(
     tokenHash: String,
     subject: String,
     name: String,
-    phone: String,
-    bhxhNumber: String,
     appVersion: String,
     platform: String,
+    sealed: Schema.Types.Mixed,
+    words: [String],
     createdAt: { type: Date, required: true },
   },
   { ...SCHEMA_OPTIONS, collection: 'contacts' },
@@ -35,21 +29,21 @@ schema.index({ tokenHash: 1 }, { unique: true, partialFilterExpression: { tokenH
 schema.index({ subject: 1 }, { unique: true, partialFilterExpression: { subject: { $type: 'string' } } });
 
 export function createContactStore(connection: Connection): ContactsDeps['store'] {
-  const model = connection.model('Contact', schema);
+  const { collection } = connection.model('Contact', schema);
   const find = async (query: mongo.Filter<ContactDocument>): Promise<string | null> => {
-    const found = await model.collection.findOne(query as never, { projection: { _id: 1 } });
+    const found = await collection.findOne(query as never, { projection: { _id: 1 } });
     return found === null ? null : String(found._id);
   };
   /** Two callers at once make one contact: the second meets the first one's key and finds it. */
   const upsert = async (
     key: { tokenHash: string } | { subject: string },
-    set: Profile,
+    set: KeptProfile,
     now: Date,
   ): Promise<string> => {
     const found = await find(key);
     if (found !== null && Object.keys(set).length === 0) return found;
     try {
-      await model.collection.updateOne(
+      await collection.updateOne(
         key as never,
         { ...(Object.keys(set).length > 0 ? { $set: set } : {}), $setOnInsert: { createdAt: now } } as never,
         { upsert: true },
@@ -66,12 +60,12 @@ export function createContactStore(connection: Connection): ContactsDeps['store'
     findByToken: (tokenHash) => find({ tokenHash }),
     findBySubject: (subject) => find({ subject }),
     ensureByToken: (tokenHash, now) => upsert({ tokenHash }, {}, now),
-    ensureBySubject: (subject, profile, now) => upsert({ subject }, definedOf(profile), now),
+    ensureBySubject: (subject, profile, now) => upsert({ subject }, profile, now),
     async adopt(tokenHash, subject, profile) {
       try {
-        const adopted = await model.collection.findOneAndUpdate(
+        const adopted = await collection.findOneAndUpdate(
           { tokenHash } as never,
-          { $set: { subject, ...definedOf(profile) }, $unset: { tokenHash: '' } } as never,
+          { $set: { subject, ...profile }, $unset: { tokenHash: '' } } as never,
           { projection: { _id: 1 } },
         );
         return adopted === null ? null : String(adopted._id);
@@ -80,12 +74,24 @@ export function createContactStore(connection: Connection): ContactsDeps['store'
         throw error;
       }
     },
+    async listProfiles(ids) {
+      const wanted = ids.map((id) => new Types.ObjectId(id));
+      const found = await collection.find({ _id: { $in: wanted } } as never).toArray();
+      return (found as unknown as ContactDocument[]).map(toStoredContact);
+    },
     async remove(id) {
-      await model.collection.deleteOne({ _id: new Types.ObjectId(id) } as never);
+      await collection.deleteOne({ _id: new Types.ObjectId(id) } as never);
     },
   };
 }
 
-function definedOf(profile: Profile): Profile {
-  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
+function toStoredContact({ _id, name, appVersion, platform, sealed, words }: ContactDocument): StoredContact {
+  return {
+    id: _id.toHexString(),
+    ...(name === undefined ? {} : { name }),
+    ...(appVersion === undefined ? {} : { appVersion }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(sealed === undefined ? {} : { sealed }),
+    ...(words === undefined ? {} : { words }),
+  };
 }

@@ -7,19 +7,11 @@ import { coverRedactions } from '../answering/redact.ts';
 import type { AskOptions } from '../answering/training-set.ts';
 import type { Platform } from '../contracts/answers.ts';
 import type { Bubble, Choice, RedactedType } from '../contracts/chat.ts';
+import type { HandoverReason } from '../contracts/console.ts';
 import type { OfficeView } from '../contracts/offices.ts';
 import type { TicketDraft } from '../contracts/tickets.ts';
 import type { DialogueState } from '../dialogue/state.ts';
-import type {
-  Dialogue,
-  Effect,
-  Faq,
-  HandoverReason,
-  Outcome,
-  TicketReport,
-  Turn,
-  Understanding,
-} from '../dialogue/turn.ts';
+import type { Dialogue, Effect, Faq, Outcome, TicketReport, Turn, Understanding } from '../dialogue/turn.ts';
 import type { Logger } from '../kernel/logger.ts';
 
 export interface BotDeps {
@@ -53,6 +45,8 @@ export interface ReadMessage {
   readonly understanding: Understanding;
   /** Values in the clear that the dialogue asks for: to be kept until the message is answered, and no longer. */
   readonly kept: Understanding['entities'];
+  /** Numbers of persons that were masked, for whoever comes to handle the conversation. Never passwords or codes. */
+  readonly sealable: readonly { readonly type: string; readonly value: string }[];
   /** To be called once the message is stored: tells the editors what was asked. What fills in a form is no question. */
   readonly note: () => void;
 }
@@ -69,8 +63,16 @@ export interface OpenMessage extends Incoming {
 
 /** What only the conversation itself can do. */
 export interface QueueDoor {
-  /** @returns whether somebody is on duty */
-  readonly enter: (reason: HandoverReason) => Promise<{ readonly staffed: boolean }>;
+  /** @returns what the contact has to expect */
+  readonly enter: (reason: HandoverReason) => Promise<
+    | {
+        readonly queued: true;
+        readonly staffed: boolean;
+        readonly position: number;
+        readonly wait: { readonly lowMs: number; readonly highMs: number } | null;
+      }
+    | { readonly queued: false; readonly backAt: Date | null }
+  >;
   readonly leave: () => Promise<void>;
 }
 
@@ -136,8 +138,12 @@ export function createBot(deps: BotDeps): Bot {
         return { kind: 'ticketFound', ticket: await deps.findTicket(effect.code, effect.phone) };
       case 'findOffices':
         return { kind: 'officesFound', offices: deps.findOffices(effect.query) };
-      case 'requestHandover':
-        return { kind: 'handoverRequested', ...(await queue.enter(effect.reason)) };
+      case 'requestHandover': {
+        const entered = await queue.enter(effect.reason);
+        return entered.queued
+          ? { kind: 'handoverRequested', ...entered }
+          : { kind: 'handoverRequested', queued: false, backAt: entered.backAt?.toISOString() ?? null };
+      }
       case 'leaveQueue':
         await queue.leave();
         return { kind: 'queueLeft' };
@@ -189,7 +195,10 @@ export function createBot(deps: BotDeps): Bot {
   };
 }
 
-const isPrivate = ({ flow }: DialogueState): boolean => flow !== null;
+const isPrivate = ({ flow, suspended }: DialogueState): boolean => flow !== null || suspended !== null;
+
+/** What an agent may need to see to help. */
+const SEALABLE: ReadonlySet<string> = new Set(['phone', 'bhxhNumber', 'bhytCard', 'nationalId', 'passport']);
 
 /** What is kept of a message: covered text, and of its entities the harmless ones and those that were asked for. */
 function keep(
@@ -213,7 +222,8 @@ function keep(
     entities: harmless.map(({ type, value, text: typed }) => ({ type, value, text: typed })),
   };
   const askedFor = new Set(dialogue.keeps(state, understanding));
-  const kept = decision.entities.filter(({ type, start }) => isRedacted(start) && askedFor.has(type));
+  const masked = decision.entities.filter(({ start }) => isRedacted(start));
+  const kept = masked.filter(({ type }) => askedFor.has(type));
   const covered = coverRedactions(text, redactions);
   return {
     text: covered,
@@ -221,6 +231,7 @@ function keep(
       ...new Set(redactions.map(({ type }) => type).filter((type) => !askedFor.has(type))),
     ] as RedactedType[],
     understanding,
+    sealable: masked.filter(({ type }) => SEALABLE.has(type)).map(({ type, value }) => ({ type, value })),
     kept: kept.map(({ type, value }) => {
       const whole = { type, start: 0, end: value.length };
       // Where it stood in the text would be the number again.

@@ -50,6 +50,15 @@ export const bubble = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('ticket'), code: z.string(), title: z.string(), rows: z.array(labelled) })
     .describe('A receipt, or what is known of a ticket'),
   z.object({ kind: z.literal('offices'), offices: z.array(officeView) }),
+  z
+    .object({
+      kind: z.literal('file'),
+      url: z.string().describe('Relative to the desk; whoever knows it may read it'),
+      name: z.string(),
+      type: z.string().describe('image/… or application/pdf, by content'),
+      size: z.int().describe('Bytes'),
+    })
+    .describe('A picture or a PDF; of a contact or of an agent'),
 ]);
 export type Bubble = z.infer<typeof bubble>;
 
@@ -76,6 +85,7 @@ export const messageView = z.object({
   seq,
   clientId: z.string().nullable().describe("The sender's own name for it; null on what the desk says"),
   author,
+  by: z.string().nullable().describe('The name of the agent who wrote it'),
   at: z.iso.datetime(),
   text: z.string().describe('As stored: secrets are gone. Empty where `bubbles` speak'),
   redacted: z
@@ -98,6 +108,21 @@ export const conversationView = z.object({
   ),
   lastSeq: seen,
   openedAt: z.iso.datetime(),
+  queue: z
+    .object({
+      position: z.int().min(1),
+      wait: z
+        .object({ lowMs: z.int(), highMs: z.int() })
+        .nullable()
+        .describe('A range that two of three waits fall into; null: too little is known to say'),
+      staffed: z.boolean().describe('Somebody is there to take it'),
+      backAt: z.iso.datetime().nullable().describe('When duty begins again; null: it is on, or has no hours'),
+    })
+    .nullable()
+    .describe('Where the conversation stands in the queue; null unless it is queued'),
+  agent: z.string().nullable().describe('The name of the agent who has it'),
+  satisfaction: z.int().min(1).max(5).nullable().describe('As the contact rated it after it was closed'),
+  reopenUntil: z.iso.datetime().nullable().describe('Until when a closed conversation may be reopened'),
 });
 export type ConversationView = z.infer<typeof conversationView>;
 
@@ -114,6 +139,7 @@ export type Credentials = z.infer<typeof credentials>;
 
 export const openCommand = z.object({
   after: seen.optional().describe('Left out: the newest page. Given: exactly what came after it'),
+  fresh: z.boolean().optional().describe('A closed conversation will not do: open a new one'),
 });
 export type OpenCommand = z.infer<typeof openCommand>;
 export type Opened = {
@@ -129,6 +155,11 @@ export const sendCommand = z.object({
   text: typedText,
   choice: choice.shape.id.optional(),
   platform: platform.optional(),
+  attachments: z
+    .array(z.string().max(100))
+    .max(5)
+    .optional()
+    .describe('Ids of `POST conversation/attachments`'),
 });
 export type SendCommand = z.infer<typeof sendCommand>;
 export type Sent = { readonly message: MessageView };
@@ -148,14 +179,28 @@ export const rateCommand = z.object({ seq, helpful: z.boolean(), reason: ratingR
 export type RateCommand = z.infer<typeof rateCommand>;
 export type Rated = { readonly message: MessageView };
 
-export const readCommand = z.object({ seq });
+export const readCommand = z.object({
+  seq,
+  handled: z
+    .boolean()
+    .optional()
+    .describe('A person has the conversation: then it is kept for the agent to see'),
+});
 export const typingCommand = z.object({ typing: z.boolean() });
 export const eraseCommand = z.object({});
+export const reopenCommand = z.object({});
+export const satisfactionCommand = z.object({
+  score: z.int().min(1).max(5),
+  comment: z.string().max(1_000).optional(),
+});
+export type SatisfactionCommand = z.infer<typeof satisfactionCommand>;
 
 export type ChatError = {
   readonly code: ErrorCode;
   /** A Vietnamese sentence that says what to do. */
   readonly message: string;
+  /** What there is to know besides, such as who was quicker. */
+  readonly details?: readonly string[];
   /** Worth trying again by itself, after this time. */
   readonly retryAfterMs?: number;
 };
@@ -174,11 +219,15 @@ export interface ChatCommands {
   'message:send': Command<SendCommand, Sent>;
   'message:rate': Command<RateCommand, Rated>;
   'history:read': Command<HistoryQuery, HistoryPage>;
-  /** The contact has seen everything up to here. Volatile: never stored. */
+  /** The contact has seen everything up to here. */
   'read:mark': Command<z.infer<typeof readCommand>, null>;
   /** Volatile: never stored. */
   'typing:set': Command<z.infer<typeof typingCommand>, null>;
   /** Deletes the contact, the conversations and all messages for good. Tickets stay until they are dealt with. */
+  /** A closed conversation goes back to the queue, with precedence; only for a time. */
+  'conversation:reopen': Command<z.infer<typeof reopenCommand>, { readonly conversation: ConversationView }>;
+  /** How satisfied the contact is with a closed conversation; may be changed. */
+  'satisfaction:give': Command<SatisfactionCommand, { readonly conversation: ConversationView }>;
   'contact:erase': Command<z.infer<typeof eraseCommand>, null>;
 }
 

@@ -1,8 +1,10 @@
 /** The bot's turns: every question is answered once, also when the process dies between question and answer. */
+
+import type { HandoverReason } from '../contracts/console.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Message, replyIdOf } from './conversation.ts';
+import { type Conversation, type Message, makeMessage, replyIdOf } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
-import type { ConversationStore } from './conversation-store.ts';
+import type { Change } from './handling.ts';
 import type { Awaiting, MessageStore } from './message-store.ts';
 import type { Thread } from './thread.ts';
 import type { Threads } from './threads.ts';
@@ -15,13 +17,38 @@ export interface Bot {
     message: ForBotToAnswer,
     state: unknown,
     queue: {
-      readonly enter: (reason: string) => Promise<{ readonly staffed: boolean }>;
+      readonly enter: (reason: HandoverReason) => Promise<Entered>;
       readonly leave: () => Promise<void>;
     },
   ) => Promise<Said | null>;
   /** What to say when the bot itself failed. */
   readonly apologise: () => Pick<Message, 'bubbles' | 'choices'>;
 }
+
+/** What became of asking for a person. */
+export type Entered =
+  | {
+      readonly queued: true;
+      /** Somebody is there to take it. */
+      readonly staffed: boolean;
+      readonly position: number;
+      readonly wait: { readonly lowMs: number; readonly highMs: number } | null;
+    }
+  /** Outside the hours of duty nobody is made to wait. */
+  | { readonly queued: false; readonly backAt: Date | null };
+
+/**
+ * What those who wait, or think of it, have to expect.
+ * @param conversation the one that waits; null: none yet
+ */
+export type QueueOutlook = (conversation: Conversation | null) => Promise<{
+  readonly onDuty: boolean;
+  readonly backAt: Date | null;
+  readonly staffed: boolean;
+  /** 1: the next one. */
+  readonly position: number;
+  readonly wait: { readonly lowMs: number; readonly highMs: number } | null;
+}>;
 
 interface ForBotToAnswer {
   readonly conversation: string;
@@ -37,7 +64,8 @@ type Said = Pick<Message, 'bubbles' | 'choices' | 'isPrivate'> & { readonly stat
 
 export interface AnswerTurnsDeps {
   readonly bot: Bot;
-  readonly conversations: ConversationStore;
+  readonly outlook: QueueOutlook;
+  readonly changeIn: (thread: Thread, change: Change) => Promise<Conversation>;
   readonly messages: MessageStore;
   readonly threads: Threads<Thread>;
   readonly reload: (thread: Thread) => Promise<void>;
@@ -70,7 +98,7 @@ const SWEEP_MOST = 500;
 const MARK_EVERY_MS = 250;
 
 export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
-  const { bot, conversations, messages, threads, reload, events, logger, now } = deps;
+  const { bot, messages, threads, reload, events, logger, now } = deps;
   let answered: Awaiting[] = [];
 
   /** Written behind the answers: should it be lost, the sweep finds the answer and marks again. */
@@ -85,25 +113,27 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     }
   };
 
-  const changeStatus = async (thread: Thread, status: 'bot' | 'queued', reason = ''): Promise<void> => {
-    const { id } = thread.conversation;
-    if (status === 'queued') await conversations.enterQueue(id, reason, now());
-    else await conversations.leaveQueue(id);
-    const changed = await conversations.find(id);
-    if (changed === null || changed.status === thread.conversation.status) return;
-    thread.conversation = changed;
-    events.emit('conversationChanged', { conversation: changed, lastSeq: thread.lastSeq });
+  const enterQueue = async (thread: Thread, reason: HandoverReason): Promise<Entered> => {
+    const { onDuty, backAt } = await deps.outlook(null);
+    // A turn that is taken again finds the conversation in the queue already.
+    if (thread.conversation.status === 'bot') {
+      if (!onDuty) return { queued: false, backAt };
+      await deps.changeIn(thread, { kind: 'queue', reason });
+    }
+    const { staffed, position, wait } = await deps.outlook(thread.conversation);
+    return { queued: true, staffed, position, wait };
+  };
+
+  const leaveQueue = async (thread: Thread): Promise<void> => {
+    if (thread.conversation.status === 'queued') await deps.changeIn(thread, { kind: 'leave' });
   };
 
   const compose = async (thread: Thread, message: Message) => {
     const { conversation, seq } = message;
     try {
       return await bot.answer(forBotToAnswer(message), thread.dialogue, {
-        async enter(reason) {
-          await changeStatus(thread, 'queued', reason);
-          return { staffed: false };
-        },
-        leave: () => changeStatus(thread, 'bot'),
+        enter: (reason) => enterQueue(thread, reason),
+        leave: () => leaveQueue(thread),
       });
     } catch (error) {
       if (deps.isStoreAway(error)) throw error;
@@ -115,6 +145,9 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
   /** Takes one turn. Another node may be quicker, with this answer or with another message: then all is seen anew. */
   const answer = async (thread: Thread, message: Message): Promise<void> => {
     for (;;) {
+      // Whoever took the conversation meanwhile answers.
+      const { status } = thread.conversation;
+      if (status === 'active' || status === 'closed') break;
       const said = await compose(thread, message);
       if (said === null) break;
       const reply = replyTo(message, thread.lastSeq + 1, said, now());
@@ -246,20 +279,16 @@ function forBotToAnswer({ conversation, seq, text, forBot }: Message): ForBotToA
 }
 
 function replyTo({ conversation, seq: replyTo }: Message, seq: number, said: Said, at: Date): Message {
-  return {
+  return makeMessage({
     conversation,
     seq,
     clientId: replyIdOf(replyTo),
     author: 'bot',
     at,
-    text: '',
-    redacted: [],
     bubbles: said.bubbles,
     choices: said.choices,
     replyTo,
-    helpful: null,
-    forBot: null,
     dialogue: said.state,
     isPrivate: said.isPrivate,
-  };
+  });
 }

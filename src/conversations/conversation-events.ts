@@ -1,5 +1,6 @@
 /** What others may want to know of conversations, as it happens. Listeners must not throw. */
 import type { EventEmitter } from 'node:events';
+import type { Person } from '../contracts/console.ts';
 import type { Conversation, Message } from './conversation.ts';
 
 export type ConversationEvents = EventEmitter<{
@@ -8,4 +9,10 @@ export type ConversationEvents = EventEmitter<{
   messageRated: [Message];
   conversationChanged: [{ conversation: Conversation; lastSeq: number }];
   contactErased: [{ conversations: readonly string[]; origin: string | null }];
+  /** Volatile from here on: never stored, may be lost. */
+  contactTyping: [{ conversation: string; typing: boolean }];
+  contactPresence: [{ conversation: string; online: boolean }];
+  contactSaw: [{ conversation: string; deliveredSeq?: number; readSeq?: number }];
+  agentTyping: [{ conversation: string; agent: Person; typing: boolean }];
+  agentSaw: [{ conversation: string; seq: number }];
 }>;

@@ -11,13 +11,18 @@ import {
   openCommand,
   rateCommand,
   readCommand,
+  reopenCommand,
+  satisfactionCommand,
   sendCommand,
   typingCommand,
 } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { answerCommand, type CommandDeps, toChatError } from '../realtime/answer-command.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
+import type { QueueOutlook } from './answer-turns.ts';
+import type { Conversation, Message } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
+import { reopenableUntil } from './handling.ts';
 import { presentConversation, presentMessage } from './present-message.ts';
 
 export interface ConversationSocketsDeps<Caller> extends CommandDeps {
@@ -26,6 +31,8 @@ export interface ConversationSocketsDeps<Caller> extends CommandDeps {
   /** Who calls, by what the handshake shows; nothing is looked up. @throws AppError */
   readonly readCredentials: (shown: unknown) => Promise<Caller>;
   readonly ensureContact: (caller: Caller) => Promise<string>;
+  readonly outlook: QueueOutlook;
+  readonly reopenWithinMs: () => number;
   /** A store that is known to be away is not asked. */
   readonly isStoreUp: () => boolean;
 }
@@ -37,7 +44,21 @@ interface SocketData<Caller> {
 }
 type ChatSocket<Caller> = Socket<ChatCommands, ChatFacts, DefaultEventsMap, SocketData<Caller>>;
 
-const roomOf = (conversation: string): string => `conversation:${conversation}`;
+/** The conversation as the contact sees it, with its place in the queue. */
+async function viewOf<Caller>(
+  conversation: Conversation,
+  lastSeq: number,
+  { outlook, reopenWithinMs }: Pick<ConversationSocketsDeps<Caller>, 'outlook' | 'reopenWithinMs'>,
+) {
+  return presentConversation(conversation, {
+    lastSeq,
+    outlook: conversation.status === 'queued' ? await outlook(conversation) : null,
+    reopenUntil: reopenableUntil(conversation, reopenWithinMs(), new Date()),
+  });
+}
+
+/** Where the contact's devices are that have a conversation open. */
+export const contactRoom = (conversation: string): string => `conversation:${conversation}`;
 
 export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>): void {
   const namespace: Namespace<ChatCommands, ChatFacts, DefaultEventsMap, SocketData<Caller>> = deps.sockets.of(
@@ -56,21 +77,39 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
   });
   namespace.on('connection', (socket) => serveContact(socket, deps));
 
+  /** A device of the contact has got it with the fact. */
+  const noteDelivered = async ({ conversation, seq }: Message): Promise<void> => {
+    try {
+      const devices = await namespace.in(contactRoom(conversation)).fetchSockets();
+      if (devices.length > 0) await deps.conversations.markSeen(conversation, { deliveredSeq: seq });
+    } catch (error) {
+      deps.logger.warn({ reason: (error as Error).message }, 'a delivery cannot be noted now');
+    }
+  };
   events.on('messageStored', ({ message, origin }) => {
-    const room = namespace.to(roomOf(message.conversation));
+    const room = namespace.to(contactRoom(message.conversation));
     (origin === null ? room : room.except(origin)).emit('message:sent', presentMessage(message));
+    if (message.author === 'agent') void noteDelivered(message);
   });
   events.on('messageRated', (message) => {
-    namespace.to(roomOf(message.conversation)).emit('message:rated', presentMessage(message));
+    namespace.to(contactRoom(message.conversation)).emit('message:rated', presentMessage(message));
   });
   events.on('conversationChanged', ({ conversation, lastSeq }) => {
-    namespace
-      .to(roomOf(conversation.id))
-      .emit('conversation:changed', presentConversation(conversation, lastSeq));
+    viewOf(conversation, lastSeq, deps).then(
+      (view) => namespace.to(contactRoom(conversation.id)).emit('conversation:changed', view),
+      (error: Error) => deps.logger.warn({ reason: error.message }, 'a change cannot be told now'),
+    );
+  });
+  events.on('agentTyping', ({ conversation, typing }) => {
+    namespace.volatile.to(contactRoom(conversation)).emit('typing:changed', { author: 'agent', typing });
+  });
+  events.on('agentSaw', ({ conversation, seq }) => {
+    namespace.volatile.to(contactRoom(conversation)).emit('read:marked', { author: 'agent', seq });
   });
   events.on('contactErased', ({ conversations, origin }) => {
     for (const id of conversations) {
-      const rest = origin === null ? namespace.to(roomOf(id)) : namespace.to(roomOf(id)).except(origin);
+      const rest =
+        origin === null ? namespace.to(contactRoom(id)) : namespace.to(contactRoom(id)).except(origin);
       rest.emit('contact:erased');
       rest.disconnectSockets(true);
     }
@@ -79,6 +118,7 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
 
 function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSocketsDeps<Caller>): void {
   const { conversations } = deps;
+  const { events } = conversations;
   const withStore =
     <Body, Data>(perform: (body: Body) => Promise<Data>) =>
     (body: Body) => {
@@ -89,21 +129,24 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
     if (socket.data.opened === undefined) throw new AppError({ code: 'not_open', message: socket.id });
     return socket.data.opened;
   };
-  /** The others who have the conversation open: the contact's other devices, and staff. */
-  const others = () => socket.volatile.to(roomOf(current().conversation));
+  /** The contact's other devices that have the conversation open. */
+  const others = () => socket.volatile.to(contactRoom(current().conversation));
 
-  const open = async ({ after }: OpenCommand): Promise<Opened> => {
+  const open = async ({ after, fresh }: OpenCommand): Promise<Opened> => {
     const contact = await deps.ensureContact(socket.data.caller);
-    const conversation = await conversations.open(contact);
+    const conversation = await conversations.open(contact, fresh);
     // Joined before it is read: what is said in between comes twice rather than never.
     if (socket.data.opened?.conversation !== conversation.id) {
-      socket.data.opened = { contact, conversation: conversation.id };
-      await socket.join(roomOf(conversation.id));
-      others().emit('presence:changed', { author: 'contact', online: true });
+      if (socket.data.opened !== undefined) await socket.leave(contactRoom(socket.data.opened.conversation));
+      await socket.join(contactRoom(conversation.id));
+      events.emit('contactPresence', { conversation: conversation.id, online: true });
     }
+    socket.data.opened = { contact, conversation: conversation.id };
     const { messages, hasMore, lastSeq } = await conversations.read(conversation.id, { after });
+    if (conversation.status === 'active')
+      await conversations.markSeen(conversation.id, { deliveredSeq: lastSeq });
     return {
-      conversation: presentConversation(conversation, lastSeq),
+      conversation: await viewOf(conversation, lastSeq, deps),
       messages: messages.map(presentMessage),
       hasMore,
     };
@@ -141,6 +184,27 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
       deps,
     ),
   );
+  const changed = async (changing: Promise<Conversation>) => {
+    const conversation = await changing;
+    const { lastSeq } = await conversations.read(conversation.id, {});
+    return { conversation: await viewOf(conversation, lastSeq, deps) };
+  };
+  socket.on(
+    'conversation:reopen',
+    answerCommand(
+      reopenCommand,
+      withStore(() => changed(conversations.reopen(current().conversation))),
+      deps,
+    ),
+  );
+  socket.on(
+    'satisfaction:give',
+    answerCommand(
+      satisfactionCommand,
+      withStore((command) => changed(conversations.giveSatisfaction(current().conversation, command))),
+      deps,
+    ),
+  );
   socket.on(
     'contact:erase',
     answerCommand(
@@ -149,7 +213,7 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
         const { contact, conversation } = current();
         await conversations.erase(contact, socket.id);
         delete socket.data.opened;
-        await socket.leave(roomOf(conversation));
+        await socket.leave(contactRoom(conversation));
         return null;
       }),
       deps,
@@ -159,8 +223,10 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
     'read:mark',
     answerCommand(
       readCommand,
-      ({ seq }) => {
+      async ({ seq, handled }) => {
         others().emit('read:marked', { author: 'contact', seq });
+        if (handled && deps.isStoreUp())
+          await conversations.markSeen(current().conversation, { readSeq: seq, deliveredSeq: seq });
         return null;
       },
       deps,
@@ -172,6 +238,7 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
       typingCommand,
       ({ typing }) => {
         others().emit('typing:changed', { author: 'contact', typing });
+        events.emit('contactTyping', { conversation: current().conversation, typing });
         return null;
       },
       deps,
@@ -179,10 +246,10 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
   );
   socket.on('disconnect', async () => {
     if (socket.data.opened === undefined) return;
-    const left = await socket.nsp.in(roomOf(current().conversation)).fetchSockets();
+    const { conversation } = socket.data.opened;
+    const left = await socket.nsp.in(contactRoom(conversation)).fetchSockets();
     // Another device of the contact may still look at it.
-    if (left.every(({ data }) => (data as SocketData<Caller>).caller === undefined))
-      others().emit('presence:changed', { author: 'contact', online: false });
+    if (left.length === 0) events.emit('contactPresence', { conversation, online: false });
   });
   socket.onAny((name: string, ...rest: unknown[]) => {
     const acknowledge = rest.at(-1);

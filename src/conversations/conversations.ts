@@ -1,37 +1,29 @@
-/** The use cases of a conversation: open it, say something, read it, rate an answer, have it deleted. */
+/** The use cases of a conversation: open it, say something, read it, rate an answer, reopen it, have it deleted. */
 import { EventEmitter } from 'node:events';
-import type { HistoryQuery, RateCommand, SendCommand } from '../contracts/chat.ts';
+import type { HistoryQuery, RateCommand, SatisfactionCommand } from '../contracts/chat.ts';
 import { PAGE_LENGTH } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Bot, createAnswerTurns } from './answer-turns.ts';
+import { type Bot, createAnswerTurns, type QueueOutlook } from './answer-turns.ts';
 import { type Conversation, canBeRated, type Message } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import { reopenableUntil } from './handling.ts';
 import type { MessageStore } from './message-store.ts';
+import { createSpeaking, type ReadMessage, type Speaking, type SpeakingDeps } from './speaking.ts';
 import { loadThread, type Thread } from './thread.ts';
 import { createThreads } from './threads.ts';
+import { createTransitions, type Transitions } from './transitions.ts';
 
-/** Understands a message and takes out what must not be kept. */
-export type ReadMessage = (
-  message: Pick<SendCommand, 'text'> & {
-    readonly choice: string | null;
-    readonly platform: 'android' | 'ios' | null;
-  },
-  dialogue: unknown,
-) => Pick<Message, 'text' | 'redacted'> & {
-  readonly understanding: unknown;
-  /** Personal values that the dialogue asks for. */
-  readonly kept: readonly unknown[];
-  /** To be called once the message is stored: tells the editors what was asked. */
-  readonly note: () => void;
-};
-
-export interface ConversationsDeps {
+export interface ConversationsDeps extends Pick<SpeakingDeps, 'seal' | 'claimAttachments'> {
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly bot: Bot & { readonly read: ReadMessage };
-  /** Tickets stay, without their link to the conversation. */
+  /** What those who ask for a person have to expect. */
+  readonly outlook: QueueOutlook;
+  /** How long after closing the contact may reopen. */
+  readonly reopenWithinMs: () => number;
+  /** What belongs to a conversation elsewhere: tickets stay, without their link to it; all else goes. */
   readonly forgetConversation: (id: string) => Promise<void>;
   readonly removeContact: (id: string) => Promise<void>;
   readonly isStoreUp: () => boolean;
@@ -42,10 +34,15 @@ export interface ConversationsDeps {
   readonly sweepEveryMs?: number;
 }
 
-export interface Conversations {
+export interface Conversations extends Speaking, Pick<Transitions, 'change'> {
   readonly events: ConversationEvents;
-  /** The contact's open conversation; a new one where there is none. */
-  readonly open: (contact: string) => Promise<Conversation>;
+  /**
+   * The contact's open conversation; else the one closed last, while it may be reopened; else a new one.
+   * @param fresh a closed one will not do
+   */
+  readonly open: (contact: string, fresh?: boolean) => Promise<Conversation>;
+  /** null: there is none. */
+  readonly find: (id: string) => Promise<Conversation | null>;
   /** A page of a conversation, in order, and the last place taken in it. */
   readonly read: (
     conversation: string,
@@ -55,20 +52,22 @@ export interface Conversations {
     readonly hasMore: boolean;
     readonly lastSeq: number;
   }>;
-  /**
-   * Stores a message and has the bot answer it where the bot is to. Said again with the same `clientId` it is not
-   * stored again: the first one comes back.
-   * @param origin passed on with the event
-   * @throws AppError `not_open`, `conversation_closed`
-   */
-  readonly send: (conversation: string, command: SendCommand, origin: string | null) => Promise<Message>;
-  /** A page of the contact's open conversation; empty when there is none. */
+  /** A page of the conversation that `open` would give; empty when there is none. */
   readonly readHistory: (
     contact: string,
     query: HistoryQuery,
   ) => Promise<{ readonly messages: readonly Message[]; readonly hasMore: boolean }>;
   /** @throws AppError `message_not_found` when there is none that can be rated */
   readonly rate: (conversation: string, command: RateCommand) => Promise<Message>;
+  /** The contact's word on a closed conversation; may be given anew. @throws AppError `not_possible_now` */
+  readonly giveSatisfaction: (conversation: string, command: SatisfactionCommand) => Promise<Conversation>;
+  /** The contact goes back to the queue. @throws AppError `reopen_expired`, `not_possible_now` */
+  readonly reopen: (conversation: string) => Promise<Conversation>;
+  /** The contact has got, or seen, everything up to a place; kept while a person has the conversation. */
+  readonly markSeen: (
+    conversation: string,
+    seen: { readonly deliveredSeq?: number; readonly readSeq?: number },
+  ) => Promise<void>;
   /** Deletes the contact and all that was said. May be repeated after it broke off. @param origin as in `send` */
   readonly erase: (contact: string, origin: string | null) => Promise<void>;
   /** Finishes what is under way. */
@@ -84,77 +83,19 @@ export function createConversations(deps: ConversationsDeps): Conversations {
   const events: ConversationEvents = new EventEmitter();
   const load = (id: string): Promise<Thread> => loadThread(id, conversations, messages);
   const threads = createThreads(load, MOST_THREADS);
-  const turns = createAnswerTurns({
+  const shared = {
     ...deps,
     threads,
     events,
     now,
     sweepEveryMs,
-    async reload(thread) {
+    async reload(thread: Thread) {
       Object.assign(thread, await load(thread.conversation.id));
     },
-  });
-
-  /** Stores what the contact says at the next free place, and the bot's answer with it where there is one already. */
-  const append = async (
-    thread: Thread,
-    command: SendCommand,
-  ): Promise<{ message: Message; isNew: boolean; answer: Message | null }> => {
-    const { clientId, choice = null, platform = null } = command;
-    for (;;) {
-      const { id, status } = thread.conversation;
-      if (status === 'closed') throw new AppError({ code: 'conversation_closed', message: id });
-      const { text, redacted, understanding, kept, note } = bot.read(
-        { text: command.text, choice, platform },
-        thread.dialogue,
-      );
-      const hasKept = kept.length > 0;
-      const forBot =
-        status === 'active'
-          ? null
-          : {
-              choice,
-              platform,
-              queued: status === 'queued',
-              understanding,
-              kept: hasKept ? kept : null,
-            };
-      const message: Message = {
-        conversation: id,
-        seq: thread.lastSeq + 1,
-        clientId,
-        author: 'contact',
-        at: now(),
-        text,
-        redacted,
-        bubbles: [],
-        choices: [],
-        replyTo: null,
-        helpful: null,
-        forBot,
-        dialogue: null,
-        isPrivate: forBot !== null && hasKept,
-      };
-      const answer = turns.foresee(thread, message);
-      const stored =
-        answer === null
-          ? Number(await messages.append(message))
-          : await messages.appendAnswered(message, answer);
-      if (stored > 0) {
-        if (choice === null && status === 'bot') note();
-        if (answer !== null && stored === 2) return { message, isNew: true, answer };
-        // Another node took the answer's place.
-        if (answer !== null) await messages.markAwaiting(message);
-        thread.lastSeq = message.seq;
-        thread.hasPrivate ||= message.isPrivate;
-        if (forBot !== null) thread.unanswered.push(message);
-        return { message, isNew: true, answer: null };
-      }
-      const first = await messages.findByClientId(id, clientId);
-      if (first !== null) return { message: first, isNew: false, answer: null };
-      Object.assign(thread, await load(id));
-    }
   };
+  const transitions = createTransitions(shared);
+  const turns = createAnswerTurns({ ...shared, changeIn: transitions.changeIn });
+  const speaking = createSpeaking({ ...shared, turns, read: bot.read });
 
   const readPage = async (conversation: string, { before, after }: HistoryQuery) => {
     const found =
@@ -169,36 +110,30 @@ export function createConversations(deps: ConversationsDeps): Conversations {
   const findLast = async (conversation: string): Promise<Message | undefined> =>
     (await messages.listBefore(conversation, Number.POSITIVE_INFINITY, 1)).at(-1);
 
+  /** The open one, or the one closed last while it may be reopened. */
+  const findCurrent = async (contact: string): Promise<Conversation | null> => {
+    const newest = await conversations.findNewest(contact);
+    if (newest === null || newest.status !== 'closed') return newest;
+    return reopenableUntil(newest, deps.reopenWithinMs(), now()) === null ? null : newest;
+  };
+
   return {
     events,
-    open: (contact) => conversations.ensureOpen(contact, now()),
+    ...speaking,
+    change: transitions.change,
+    find: conversations.find,
+    async open(contact, fresh = false) {
+      const current = fresh ? null : await findCurrent(contact);
+      return current ?? conversations.ensureOpen(contact, now());
+    },
     async read(conversation, query) {
       const page = await readPage(conversation, query);
       const isNewest = query.before === undefined && !(query.after !== undefined && page.hasMore);
       const last = isNewest ? page.messages.at(-1) : await findLast(conversation);
       return { ...page, lastSeq: last?.seq ?? query.after ?? 0 };
     },
-    send: (conversation, command, origin) =>
-      new Promise((resolve, reject) => {
-        // The message is acknowledged before the bot answers, but nothing comes between the two.
-        threads
-          .run(conversation, async (thread) => {
-            await turns.settle(thread);
-            const { message, isNew, answer } = await append(thread, command);
-            resolve(message);
-            if (isNew) events.emit('messageStored', { message, origin });
-            if (answer !== null) {
-              // An answer that overtakes the acknowledgement would look as if something were missing before it.
-              await new Promise(setImmediate);
-              events.emit('messageStored', { message: answer, origin: null });
-              await turns.standAt(thread, answer);
-            }
-            await turns.settle(thread);
-          })
-          .catch(reject);
-      }),
     async readHistory(contact, query) {
-      const conversation = await conversations.findOpen(contact);
+      const conversation = await findCurrent(contact);
       return conversation === null ? { messages: [], hasMore: false } : readPage(conversation.id, query);
     },
     async rate(conversation, { seq, helpful, reason = null }) {
@@ -210,6 +145,18 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       if (rated === null) throw new AppError({ code: 'message_not_found', message: String(seq) });
       events.emit('messageRated', rated);
       return rated;
+    },
+    async giveSatisfaction(id, { score, comment = '' }) {
+      const rated = await conversations.rate(id, { score, comment, at: now() });
+      if (rated === null) throw new AppError({ code: 'not_possible_now', message: id });
+      threads.forget(id);
+      events.emit('conversationChanged', { conversation: rated, lastSeq: (await findLast(id))?.seq ?? 0 });
+      return rated;
+    },
+    reopen: (id) => transitions.change(id, { kind: 'reopen', withinMs: deps.reopenWithinMs() }),
+    async markSeen(id, seen) {
+      await conversations.raiseSeen(id, seen);
+      events.emit('contactSaw', { conversation: id, ...seen });
     },
     async erase(contact, origin) {
       const all = (await conversations.listOf(contact)).map(({ id }) => id);
@@ -224,6 +171,9 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       await deps.removeContact(contact);
       events.emit('contactErased', { conversations: all, origin });
     },
-    stop: turns.stop,
+    async stop() {
+      await transitions.stop();
+      await turns.stop();
+    },
   };
 }

@@ -3,7 +3,7 @@ import { type Connection, Schema } from 'mongoose';
 import { createInserter } from '../storage/inserter.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
-import type { ForBot, Message, Rating } from './conversation.ts';
+import { type ForBot, type Message, makeMessage, type Rating } from './conversation.ts';
 
 /** What is empty is left out. */
 interface MessageDocument {
@@ -11,6 +11,8 @@ interface MessageDocument {
   seq: number;
   clientId: string;
   author: Message['author'];
+  agent?: NonNullable<Message['agent']>;
+  event?: NonNullable<Message['event']>;
   at: Date;
   text?: string;
   redacted?: Message['redacted'];
@@ -34,6 +36,8 @@ const schema = new Schema<MessageDocument>(
     seq: { type: Number, required: true },
     clientId: { type: String, required: true },
     author: { type: String, required: true },
+    agent: Schema.Types.Mixed,
+    event: Schema.Types.Mixed,
     at: { type: Date, required: true },
     text: String,
     redacted: [String],
@@ -178,6 +182,8 @@ export function createMessageStore(connection: Connection): MessageStore {
 function toDocument(message: Message): MessageDocument {
   const { conversation, seq, clientId, author, at } = message;
   const document: MessageDocument = { conversation, seq, clientId, author, at };
+  if (message.agent !== null) document.agent = message.agent;
+  if (message.event !== null) document.event = message.event;
   if (message.text !== '') document.text = message.text;
   if (message.redacted.length > 0) document.redacted = message.redacted;
   if (message.bubbles.length > 0) document.bubbles = message.bubbles;
@@ -193,12 +199,15 @@ function toDocument(message: Message): MessageDocument {
 }
 
 function toMessage(document: MessageDocument): Message {
-  return {
-    conversation: document.conversation,
-    seq: document.seq,
-    clientId: document.clientId,
-    author: document.author,
-    at: document.at,
+  const { conversation, seq, clientId, author, at } = document;
+  return makeMessage({
+    conversation,
+    seq,
+    clientId,
+    author,
+    at,
+    agent: document.agent ?? null,
+    event: document.event ?? null,
     text: document.text ?? '',
     redacted: document.redacted ?? [],
     bubbles: document.bubbles ?? [],
@@ -208,5 +217,5 @@ function toMessage(document: MessageDocument): Message {
     forBot: document.forBot === undefined ? null : { ...document.forBot, kept: document.forBot.kept ?? null },
     dialogue: document.dialogue ?? null,
     isPrivate: document.isPrivate ?? false,
-  };
+  });
 }

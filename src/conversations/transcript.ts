@@ -20,12 +20,14 @@ export function writeTranscript(messages: readonly Message[], now: Date): string
   return [head, ...messages.map(writeMessage)].join('\n');
 }
 
-function writeMessage({ author, at, text, bubbles }: Message): string {
+function writeMessage({ author, agent, at, text, bubbles }: Message): string {
   const said = [text, ...bubbles.map(writeBubble)].filter((part) => part !== '');
-  return `[${TIME.format(at)}] ${AUTHORS[author]}:\n${said.join('\n\n')}\n`;
+  const name = agent === null ? AUTHORS[author] : `${AUTHORS[author]} ${agent.name}`;
+  return `[${TIME.format(at)}] ${name}:\n${said.join('\n\n')}\n`;
 }
 
-function writeBubble(bubble: Bubble): string {
+/** A bubble in words. */
+export function writeBubble(bubble: Bubble): string {
   const rows = (labelled: readonly { label: string; value: string }[]): string[] =>
     labelled.map(({ label, value }) => `${label}: ${value}`);
   switch (bubble.kind) {
@@ -43,6 +45,8 @@ function writeBubble(bubble: Bubble): string {
           [name, address, ...phones.map(writePhone)].filter((line) => line !== undefined).join('\n'),
         )
         .join('\n\n');
+    case 'file':
+      return `[Tệp: ${bubble.name}]`;
   }
 }
 

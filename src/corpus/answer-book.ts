@@ -41,6 +41,7 @@ export interface DialogueFaq {
     readonly related: readonly { readonly id: string; readonly title: string }[];
     readonly variesByPlatform: boolean;
     readonly onlyFor: Platform | null;
+    readonly handsOver: boolean;
   } | null;
 }
 
@@ -77,6 +78,7 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
           related: entry.related.map((id) => ({ id, title: titleOf(id) })),
           variesByPlatform: Object.keys(entry.variants).length > 0,
           onlyFor: entry.platform ?? null,
+          handsOver: entry.handover ?? false,
         };
       },
     },

@@ -23,6 +23,7 @@ export const frontMatter = z.strictObject({
   asOf: date,
   related: z.array(id),
   platform: z.enum(['android', 'ios'], 'platform is android or ios').optional(),
+  handover: z.boolean('handover is true where a person is to take over behind the answer').optional(),
   variants: z
     .strictObject({
       android: text('write the whole answer').optional(),

@@ -22,6 +22,8 @@ export interface FaqEntry {
   readonly related: readonly string[];
   /** Set where the whole entry is for one platform only. */
   readonly platform?: Platform | undefined;
+  /** A person takes over behind the answer. */
+  readonly handover?: boolean | undefined;
   readonly markdown: string;
   /** The whole answer again where a platform's steps differ. */
   readonly variants: Readonly<Partial<Record<Platform, string>>>;

@@ -108,6 +108,7 @@ function toContent(corpus: Corpus): ReleaseContent {
       asOf: entry.asOf,
       related: [...entry.related],
       ...(entry.platform === undefined ? {} : { platform: entry.platform }),
+      ...(entry.handover === true ? { handover: true } : {}),
       variants: withoutMissing({ android: entry.variants.android, ios: entry.variants.ios }),
       markdown: entry.markdown,
     })),

@@ -1,8 +1,8 @@
 /** The ids of choices: what the bot writes below its messages and reads back when one is tapped. */
 import type { Choice } from '../contracts/chat.ts';
+import type { HandoverReason } from '../contracts/console.ts';
 import { copy } from './copy.ts';
 import { type SlotName, slotName } from './state.ts';
-import type { HandoverReason } from './turn.ts';
 
 export const NONE_OF_THESE = 'none-of-these';
 export const AGAIN = 'again';
@@ -29,6 +29,7 @@ const REASONS: readonly string[] = [
   'unsure',
   'anger',
   'repeated',
+  'negative-feedback',
   'flow-failed',
 ] satisfies HandoverReason[];
 const ACTS: readonly string[] = [

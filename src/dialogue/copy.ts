@@ -76,14 +76,22 @@ export const copy = {
   },
 
   handover: {
-    staffed:
-      'Dạ, em đã chuyển Anh/Chị đến nhân viên. Anh/Chị chờ chút nhé, nhân viên sẽ trả lời ngay tại đây ạ.',
+    staffed: (position: number, wait: { readonly lowMs: number; readonly highMs: number } | null) =>
+      `Dạ, em đã chuyển yêu cầu đến nhân viên. ${sayPlace(position)}, ${sayWait(wait)} ạ.`,
+    staffedOptions:
+      'Nhân viên sẽ trả lời ngay tại đây. Trong lúc chờ, Anh/Chị cứ hỏi em tiếp, hoặc để lại số để nhân viên gọi lại ạ.',
     queued:
       'Dạ, em đã ghi yêu cầu của Anh/Chị vào hàng chờ. Hiện chưa có nhân viên trực nên em chưa biết phải chờ bao lâu ạ.',
     queuedOptions:
       'Anh/Chị có thể chờ tại đây, hoặc để lại số để nhân viên gọi lại, hoặc hỏi tiếp trợ lý ảo.',
     stillQueued:
-      'Yêu cầu của Anh/Chị vẫn ở hàng chờ. Anh/Chị muốn em trả lời tiếp hay để lại số để được gọi lại ạ?',
+      'Dạ, Anh/Chị vẫn đang ở hàng chờ, nhân viên sẽ đọc được tin nhắn này. Trong lúc chờ, Anh/Chị cứ hỏi em, hoặc để lại số để được gọi lại ạ.',
+    offDuty: (backAt: string | null) =>
+      backAt === null
+        ? 'Dạ, hiện ngoài giờ trực nên chưa có nhân viên trả lời được ạ.'
+        : `Dạ, hiện ngoài giờ trực. Nhân viên trở lại lúc ${sayMoment(backAt)} ạ.`,
+    offDutyOptions:
+      'Anh/Chị để lại số điện thoại, nhân viên sẽ gọi lại trong giờ làm việc. Anh/Chị cũng có thể hỏi em tiếp ạ.',
     left: 'Dạ, Anh/Chị không còn trong hàng chờ nữa. Anh/Chị cần hỏi gì, cứ nhắn em ạ.',
     leftForFlow: 'Dạ, Anh/Chị không còn trong hàng chờ nữa.',
     failed: 'Dạ, lúc này em chưa chuyển được Anh/Chị đến nhân viên. Anh/Chị thử lại sau ít phút giúp em nhé.',
@@ -280,3 +288,28 @@ export const copy = {
     elsewhere: 'Tìm nơi khác',
   },
 } as const;
+
+function sayPlace(position: number): string {
+  return position === 1 ? 'Anh/Chị là người tiếp theo' : `Anh/Chị ở vị trí thứ ${position} trong hàng chờ`;
+}
+
+const MINUTE_MS = 60_000;
+
+function sayWait(wait: { readonly lowMs: number; readonly highMs: number } | null): string {
+  if (wait === null) return 'em chưa ước được thời gian chờ';
+  const low = Math.floor(wait.lowMs / MINUTE_MS);
+  const high = Math.ceil(wait.highMs / MINUTE_MS);
+  if (high <= 1) return 'thường chỉ chờ dưới 1 phút';
+  return low === 0 ? `thường chờ dưới ${high} phút` : `thường chờ khoảng ${low} đến ${high} phút`;
+}
+
+const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'];
+/** Việt Nam has one time zone and no summer time. */
+const OFFSET_MS = 7 * 60 * 60 * 1000;
+
+/** 2026-11-30T01:00:00Z → "8:00 thứ Hai, 30/11" */
+function sayMoment(iso: string): string {
+  const at = new Date(Date.parse(iso) + OFFSET_MS);
+  const minutes = String(at.getUTCMinutes()).padStart(2, '0');
+  return `${at.getUTCHours()}:${minutes} ${WEEKDAYS[at.getUTCDay()]}, ${at.getUTCDate()}/${at.getUTCMonth() + 1}`;
+}

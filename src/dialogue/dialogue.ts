@@ -20,7 +20,7 @@ import { FLOWS, findFlow } from './flows/all-flows.ts';
 import { beginFlow, isLookupOver, resume, running } from './flows/run-flow.ts';
 import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
 import { onOutcome, statusChoice } from './outcomes.ts';
-import { handOver, whileQueued } from './queue.ts';
+import { handOver, leaveAsWished, whileQueued } from './queue.ts';
 import { offering, saying, speak } from './reply.ts';
 import { listen, type Said } from './said.ts';
 import { type DialogueState, restoreState, startState } from './state.ts';
@@ -63,7 +63,14 @@ function onMessage(before: DialogueState, message: Message, faq: Faq): Turn {
   const state = { ...before, platform: namedPlatform(said) ?? before.platform };
   const scene: Scene = { faq, platform: state.platform ?? message.platform };
   const tapped = message.choice === null ? null : readChoiceId(message.choice);
-  if (message.queued) return whileQueued(state, tapped, said, message.understanding, scene);
+  if (!message.queued) return onSaid({ ...state, suspended: null }, message, said, tapped, scene);
+  return (
+    leaveAsWished(state, tapped, said, message.understanding) ??
+    whileQueued(state, onSaid(state, message, said, tapped, scene))
+  );
+}
+
+function onSaid(state: DialogueState, message: Message, said: Said, tapped: Tap | null, scene: Scene): Turn {
   const tap = tapped ?? typedTap(state, said, message.understanding);
   const now = running(state);
   if (tap === null && isWordless(said))
@@ -146,7 +153,13 @@ function toIntent(
   if (flow !== null) return beginFlow(state, flow, said);
   if (intent === 'smalltalk.frustration') return calm(state);
   if (scene.faq.find(intent, scene.platform)?.kind === 'smalltalk') return smallTalk(state, intent, scene);
-  return answer(state, intent, others, scene);
+  return behindAnswer(answer(state, intent, others, scene), intent, scene);
+}
+
+/** Where the editors want it, a person takes over behind the answer. */
+function behindAnswer(turn: Turn | null, intent: string, { faq, platform }: Scene): Turn | null {
+  if (turn === null || turn.effect !== null || !faq.find(intent, platform)?.handsOver) return turn;
+  return saying(turn.bubbles, handOver(turn.state, 'marked-intent'));
 }
 
 function onWords(state: DialogueState, said: Said, understanding: Understanding, scene: Scene): Turn {

@@ -21,7 +21,7 @@ export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene):
     case 'officesFound':
       return sayOffices(state, outcome.offices);
     case 'handoverRequested':
-      return sayRequested(state, outcome.staffed);
+      return sayRequested(state, outcome);
     case 'queueLeft':
       return sayLeft(state, scene);
     case 'failed':

@@ -1,6 +1,7 @@
 /** Asking for a person, waiting for one, and leaving the queue again. */
+import type { HandoverReason } from '../contracts/console.ts';
 import type { Scene } from './answers.ts';
-import { agentChoice, callbackChoice, queueChoices, type Tap } from './choice-ids.ts';
+import { agentChoice, callbackChoice, queueChoices, readChoiceId, type Tap } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import { readQueueWish } from './expressions.ts';
 import { FLOWS } from './flows/all-flows.ts';
@@ -8,7 +9,7 @@ import { fillAhead, proceed, resume, running } from './flows/run-flow.ts';
 import { act, offering, speak, staySilent } from './reply.ts';
 import type { Said } from './said.ts';
 import type { DialogueState, FlowState } from './state.ts';
-import type { HandoverReason, Turn, Understanding } from './turn.ts';
+import type { Outcome, Turn, Understanding } from './turn.ts';
 import { findTypedChoice } from './typed-choice.ts';
 import { topicChoices } from './unsure.ts';
 
@@ -18,31 +19,39 @@ export function handOver(state: DialogueState, reason: HandoverReason): Turn {
   return act({ ...state, misses: 0, others: [] }, { kind: 'requestHandover', reason });
 }
 
-/** While the contact waits the bot speaks only of leaving the queue. */
-export function whileQueued(
+/** What the contact wants of the queue itself; null: something else was said. */
+export function leaveAsWished(
   state: DialogueState,
   tap: Tap | null,
   said: Said,
   understanding: Understanding,
-  scene: Scene,
-): Turn {
+): Turn | null {
   const wish = tap === null ? wishOf(state, said, understanding) : tappedWish(tap);
-  if (wish === null)
-    return tap === null && !state.toldToWait && isSurelyAsked(understanding, scene)
-      ? speak({ ...state, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices))
-      : staySilent(state);
+  if (wish === null) return null;
   if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });
   const empty: FlowState = { id: CALLBACK.id, slots: {}, skipped: [], step: 'phone', repairs: 0 };
   const flow = fillAhead({ ...empty, slots: keptFrom(state) }, CALLBACK, said);
-  return act({ ...state, flow, leavingFor: 'callback' }, { kind: 'leaveQueue' });
+  return act({ ...state, flow, suspended: null, leavingFor: 'callback' }, { kind: 'leaveQueue' });
 }
 
-/** From here on a message in the queue is a question that the bot could answer. */
-const SURE = 0.8;
+/**
+ * What the bot would say, as it says it to one who waits: help is given, all else gets one word, and a person is not
+ * asked for twice.
+ */
+export function whileQueued(before: DialogueState, turn: Turn): Turn {
+  if (turn.effect?.kind !== 'requestHandover' && isHelp(turn)) return turn;
+  if (before.toldToWait) return staySilent(before);
+  return speak({ ...before, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices));
+}
 
-function isSurelyAsked({ decision, intent, confidence }: Understanding, { faq, platform }: Scene): boolean {
-  if (decision !== 'answer' || intent === null || confidence < SURE) return false;
-  return faq.find(intent, platform)?.kind === 'answer';
+/** An answer, a question back, or a step of a form. */
+function isHelp({ bubbles, effect, state, choices }: Turn): boolean {
+  return (
+    effect !== null ||
+    state.flow !== null ||
+    bubbles.some(({ kind }) => kind !== 'text') ||
+    (state.offer?.asked === true && choices.some(({ id }) => readChoiceId(id)?.kind === 'intent'))
+  );
 }
 
 /** The offer to leave a number may still stand above, from before the contact waited. */
@@ -68,8 +77,8 @@ function wishOf(state: DialogueState, said: Said, understanding: Understanding):
 }
 
 /** What a flow that was interrupted already knows serves the call too. */
-function keptFrom({ flow }: DialogueState): FlowState['slots'] {
-  const { phone, content, callAt } = flow?.slots ?? {};
+function keptFrom({ flow, suspended }: DialogueState): FlowState['slots'] {
+  const { phone, content, callAt } = (flow ?? suspended)?.slots ?? {};
   return {
     ...(phone === undefined ? {} : { phone }),
     ...(callAt === undefined ? {} : { callAt }),
@@ -77,9 +86,23 @@ function keptFrom({ flow }: DialogueState): FlowState['slots'] {
   };
 }
 
-export function sayRequested(state: DialogueState, staffed: boolean): Turn {
-  const speech = staffed ? [copy.handover.staffed] : [copy.handover.queued, copy.handover.queuedOptions];
-  return speak({ ...state, toldToWait: staffed }, speech, offering(queueChoices));
+export function sayRequested(
+  state: DialogueState,
+  outcome: Extract<Outcome, { kind: 'handoverRequested' }>,
+): Turn {
+  if (!outcome.queued) return sayOffDuty(state, outcome.backAt);
+  const { staffed, position, wait } = outcome;
+  const speech = staffed
+    ? [copy.handover.staffed(position, wait), copy.handover.staffedOptions]
+    : [copy.handover.queued, copy.handover.queuedOptions];
+  const waiting = { ...state, flow: null, suspended: state.flow ?? state.suspended, toldToWait: false };
+  return speak(waiting, speech, offering(queueChoices));
+}
+
+function sayOffDuty(state: DialogueState, backAt: string | null): Turn {
+  const speech = [copy.handover.offDuty(backAt), copy.handover.offDutyOptions];
+  const now = running(state);
+  return now === null ? speak(state, speech, offering([callbackChoice])) : resume(now, speech);
 }
 
 export function sayNotRequested(state: DialogueState): Turn {
@@ -87,7 +110,7 @@ export function sayNotRequested(state: DialogueState): Turn {
 }
 
 export function sayLeft(state: DialogueState, scene: Scene): Turn {
-  const left = { ...state, leavingFor: null };
+  const left = { ...state, flow: state.flow ?? state.suspended, suspended: null, leavingFor: null };
   const now = running(left);
   if (now === null) return speak(left, [copy.handover.left], offering(topicChoices(scene)));
   return state.leavingFor === 'callback'

@@ -66,6 +66,8 @@ export const dialogueState = z.strictObject({
   /** The ticket created last. */
   lastCode: z.string().max(40).nullable(),
   flow: flowState.nullable(),
+  /** Broken off to wait for a person: goes on when the contact leaves the queue. */
+  suspended: flowState.nullable().default(null),
   /** Why the queue is being left. */
   leavingFor: z.enum(['callback', 'bot']).nullable(),
   /** Who waits was told so again, or somebody is on duty: a question in the queue gets no word more. */
@@ -86,6 +88,7 @@ export function startState(): DialogueState {
     apologised: false,
     lastCode: null,
     flow: null,
+    suspended: null,
     leavingFor: null,
     toldToWait: false,
   };

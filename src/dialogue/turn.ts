@@ -6,6 +6,7 @@
  */
 import type { Platform } from '../answering/training-set.ts';
 import type { Bubble, Choice } from '../contracts/chat.ts';
+import type { HandoverReason } from '../contracts/console.ts';
 import type { OfficeView } from '../contracts/offices.ts';
 import type { TicketDraft, TicketKind, TicketStatus } from '../contracts/tickets.ts';
 import type { DialogueState } from './state.ts';
@@ -33,13 +34,11 @@ export type Input =
       readonly choice: string | null;
       /** Of the device, or as chosen on screen. */
       readonly platform: Platform | null;
-      /** The conversation waits for a person: the bot speaks only of leaving the queue. */
+      /** The conversation waits for a person: the bot helps where it can, and does not send the contact round again. */
       readonly queued: boolean;
       readonly understanding: Understanding;
     }
   | { readonly kind: 'outcome'; readonly outcome: Outcome };
-
-export type HandoverReason = 'asked' | 'unsure' | 'anger' | 'repeated' | 'flow-failed';
 
 export type Effect =
   | { readonly kind: 'createTicket'; readonly draft: TicketDraft }
@@ -64,8 +63,18 @@ export type Outcome =
   /** null: no such ticket, or not with this phone; which of the two is not told. */
   | { readonly kind: 'ticketFound'; readonly ticket: TicketReport | null }
   | { readonly kind: 'officesFound'; readonly offices: readonly OfficeView[] }
-  /** `staffed`: somebody is on duty to take it. */
-  | { readonly kind: 'handoverRequested'; readonly staffed: boolean }
+  | {
+      readonly kind: 'handoverRequested';
+      readonly queued: true;
+      /** Somebody is there to take it. */
+      readonly staffed: boolean;
+      /** 1: the next one. */
+      readonly position: number;
+      /** null: too little is known to say. */
+      readonly wait: { readonly lowMs: number; readonly highMs: number } | null;
+    }
+  /** Outside the hours of duty nobody is made to wait. `backAt`: ISO 8601; null: nobody knows. */
+  | { readonly kind: 'handoverRequested'; readonly queued: false; readonly backAt: string | null }
   | { readonly kind: 'queueLeft' }
   | { readonly kind: 'failed'; readonly effect: Effect['kind'] };
 
@@ -95,6 +104,8 @@ export interface Faq {
     readonly variesByPlatform: boolean;
     /** Set where the whole entry is for one platform only. */
     readonly onlyFor: Platform | null;
+    /** The editors want a person to take over behind the answer. */
+    readonly handsOver: boolean;
   } | null;
 }
 

@@ -1,8 +1,7 @@
 /** The chat at /widget: in frames of the pages that may embed it, and from the device's cache the next time. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type RequestHandler, Router } from 'express';
+import { nameVersions } from './name-versions.ts';
 
 export interface ChatPageDeps {
   /** The HTML file. */
@@ -14,8 +13,6 @@ export interface ChatPageDeps {
 
 /** The page itself is looked up again behind the one that is shown, at most a week old. */
 const PAGE_CACHE = 'public, max-age=0, stale-while-revalidate=604800';
-export const VERSIONED_CACHE = 'public, max-age=31536000, immutable';
-const VERSION_LENGTH = 12;
 
 export function createChatPage({ page, staticFolders, allowedOrigins }: ChatPageDeps): Router {
   const routes = Router();
@@ -29,19 +26,6 @@ export function createChatPage({ page, staticFolders, allowedOrigins }: ChatPage
     next();
   });
   return routes;
-}
-
-/** Every file that the page names gets its version, so that it may stay in caches until it changes. */
-function nameVersions(html: string, folders: readonly string[]): string {
-  return html.replace(/\b(href|src)="\/?([\w.-]+)"/g, (whole, attribute: string, name: string) => {
-    const file = folders.map((folder) => path.join(folder, name)).find(existsSync);
-    if (file === undefined) return whole;
-    const version = createHash('sha256')
-      .update(readFileSync(file))
-      .digest('base64url')
-      .slice(0, VERSION_LENGTH);
-    return `${attribute}="/${name}?v=${version}"`;
-  });
 }
 
 /** Lets pages of these origins, and our own, show what follows in a frame. */

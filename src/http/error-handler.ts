@@ -18,17 +18,21 @@ export const answerNotFound: RequestHandler = (_request, response) => {
   sendError(response, 'not_found');
 };
 
-/** Express knows an error handler by its four parameters. */
-export const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  const code = codeOf(error);
-  if (code === 'internal') request.log.error({ err: error }, 'request failed');
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const field = error instanceof AppError && code === 'invalid_request' ? [error.message] : [];
-  sendError(response, code, field);
-};
+/** @param isStoreAway is it an error of a store that is out of reach? */
+export function createErrorHandler(isStoreAway: (error: unknown) => boolean): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, next) => {
+    const code = isStoreAway(error) ? 'store_unavailable' : codeOf(error);
+    if (code === 'internal') request.log.error({ err: error }, 'request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const known = error instanceof AppError ? error : null;
+    const field = known !== null && code === 'invalid_request' ? [known.message] : [];
+    sendError(response, code, [...field, ...(known?.details ?? [])]);
+  };
+}
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof AppError)

@@ -6,27 +6,39 @@ import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { createChatPage, VERSIONED_CACHE } from './chat-page.ts';
-import { answerNotFound, handleError } from './error-handler.ts';
+import { createChatPage } from './chat-page.ts';
+import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
 
 export interface HttpAppDeps {
   readonly logger: Logger;
   /** Mounted at /api/v1. */
   readonly apiRoutes: readonly Router[];
+  /** Mounted at /api/v1/staff. */
+  readonly staff: Router;
+  /** The console of the staff. */
+  readonly console: Router;
   /** Folders whose files are served at /. */
   readonly staticFolders: readonly string[];
   /** The chat, to be shown at /widget in frames of the pages that may embed it. */
   readonly chat: { readonly page: string; readonly allowedOrigins: readonly string[] };
   /** Why the process cannot serve yet; empty when it can. */
   readonly notReadyReasons: () => readonly string[];
+  /** Is it an error of a store that is out of reach? */
+  readonly isStoreAway: (error: unknown) => boolean;
 }
 
 const BODY_LIMIT = '32kb';
+/** Settings with a calendar of some years. */
+const STAFF_BODY_LIMIT = '512kb';
 const FILE_CACHE = 'public, max-age=300';
 
+/** Where files are posted, below /api/v1, as multipart/form-data: everything else is JSON. */
+export const UPLOAD_PATHS: ReadonlySet<string> = new Set(['/conversation/attachments', '/staff/attachments']);
+
 export function createHttpApp(deps: HttpAppDeps): Express {
-  const { logger, apiRoutes, staticFolders, chat, notReadyReasons } = deps;
+  const { logger, apiRoutes, staff, staticFolders, chat, notReadyReasons } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -51,7 +63,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
     helmet({
       contentSecurityPolicy: {
         // Pictures in answers may come from elsewhere.
-        directives: { 'upgrade-insecure-requests': null, 'img-src': ["'self'", 'data:', 'https:'] },
+        directives: { 'upgrade-insecure-requests': null, 'img-src': ["'self'", 'data:', 'blob:', 'https:'] },
       },
       // Browsers complain of these two on plain http, as on an office network; the page opens no windows.
       crossOriginOpenerPolicy: false,
@@ -59,20 +71,23 @@ export function createHttpApp(deps: HttpAppDeps): Express {
     }),
   );
   app.use(compression());
-  app.use('/api/v1', requireJson, express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
+  app.use('/api/v1', requireJson);
+  app.use('/api/v1/staff', express.json({ limit: STAFF_BODY_LIMIT, strict: false }), staff);
+  app.use('/api/v1', express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
   const description = describeApi();
   app.get('/api/openapi.json', (_request, response) => {
     response.json(description);
   });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(description));
   app.use(createChatPage({ ...chat, staticFolders }));
+  app.use(deps.console);
   app.use((request, response, next) => {
     response.set('cache-control', request.query['v'] === undefined ? FILE_CACHE : VERSIONED_CACHE);
     next();
   });
   for (const folder of staticFolders) app.use(express.static(folder, { etag: true, cacheControl: false }));
   app.use(dontCache, answerNotFound);
-  app.use(handleError);
+  app.use(createErrorHandler(deps.isStoreAway));
   return app;
 }
 
@@ -81,9 +96,10 @@ const dontCache: express.RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** A body that is not declared as JSON is refused before it is read. */
+/** A body that is not declared as what the address takes is refused before it is read. */
 const requireJson: express.RequestHandler = (request, _response, next) => {
-  if (request.method === 'POST' && !request.is('application/json')) {
+  const wanted = UPLOAD_PATHS.has(request.path) ? 'multipart/form-data' : 'application/json';
+  if (request.method === 'POST' && !request.is(wanted)) {
     throw new AppError({ code: 'unsupported_media_type', message: request.get('content-type') ?? 'none' });
   }
   next();

@@ -46,8 +46,10 @@ export function answerCommand<Body, Data>(
 
 export function toChatError(error: unknown, { logger, isStoreAway }: CommandDeps): ChatError {
   if (isStoreAway(error)) return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
-  if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code))
-    return describe(error.code as ErrorCode);
+  if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code)) {
+    const said = describe(error.code as ErrorCode);
+    return error.details.length > 0 ? { ...said, details: error.details } : said;
+  }
   logger.error({ err: error }, 'a command failed');
   return describe('internal');
 }

@@ -9,4 +9,6 @@ export interface Ticket extends TicketDraft {
   readonly latestReply: string | null;
   /** Where it was made; null: nowhere, or the contact had the conversation deleted. */
   readonly conversation: string | null;
+  /** Since when the contact had waited in the queue, whose place a call back keeps; null: had not. */
+  readonly waitingSince: Date | null;
 }

@@ -7,6 +7,7 @@ const say = (seq: number, more: Partial<MessageView>): MessageView => ({
   seq,
   clientId: null,
   author: 'bot',
+  by: null,
   at: '2026-01-01T00:00:00.000Z',
   text: '',
   redacted: [],

@@ -1,24 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Message } from '../../src/conversations/conversation.ts';
+import { type Message, makeMessage } from '../../src/conversations/conversation.ts';
 import { writeTranscript } from '../../src/conversations/transcript.ts';
 
-const said = (seq: number, more: Partial<Message>): Message => ({
-  conversation: 'c',
-  seq,
-  clientId: `m${seq}`,
-  author: 'bot',
-  at: new Date('2026-11-29T17:30:00Z'),
-  text: '',
-  redacted: [],
-  bubbles: [],
-  choices: [],
-  replyTo: null,
-  helpful: null,
-  forBot: null,
-  dialogue: null,
-  isPrivate: false,
-  ...more,
-});
+const said = (seq: number, more: Partial<Message>): Message =>
+  makeMessage({
+    conversation: 'c',
+    seq,
+    clientId: `m${seq}`,
+    author: 'bot',
+    at: new Date('2026-11-29T17:30:00Z'),
+    ...more,
+  });
 
 it('a transcript is plain text in the time of Việt Nam', () => {
   const text = writeTranscript(

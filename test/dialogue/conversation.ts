@@ -124,7 +124,7 @@ function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome 
       case 'findOffices':
         return { kind: 'officesFound', offices: offices.find(effect.query).map(presentOffice) };
       case 'requestHandover':
-        return { kind: 'handoverRequested', staffed: false };
+        return { kind: 'handoverRequested', queued: true, staffed: false, position: 1, wait: null };
       case 'leaveQueue':
         return { kind: 'queueLeft' };
     }

@@ -39,6 +39,7 @@ const faq: Faq = {
       related: IDS.filter((id) => id !== intent).map((id) => ({ id, title: `Mục ${id} `.repeat(id.length) })),
       variesByPlatform: intent === 'install.requirements',
       onlyFor: intent === 'install.android' ? 'android' : intent === 'install.ios' ? 'ios' : null,
+      handsOver: intent === 'features.benefits',
     };
   },
 };
@@ -166,8 +167,16 @@ const outcomeOf = (kind: Effect['kind']): fc.Arbitrary<Outcome> => {
       { kind: 'officesFound', offices: [office, office, office, office] },
     ],
     requestHandover: [
-      { kind: 'handoverRequested', staffed: false },
-      { kind: 'handoverRequested', staffed: true },
+      { kind: 'handoverRequested', queued: true, staffed: false, position: 1, wait: null },
+      {
+        kind: 'handoverRequested',
+        queued: true,
+        staffed: true,
+        position: 3,
+        wait: { lowMs: 0, highMs: 9e5 },
+      },
+      { kind: 'handoverRequested', queued: false, backAt: '2026-11-30T01:00:00.000Z' },
+      { kind: 'handoverRequested', queued: false, backAt: null },
     ],
     leaveQueue: [{ kind: 'queueLeft' }],
   };

@@ -151,6 +151,8 @@ function wordsOf(bubble: Bubble): string {
           ...phones.flatMap(({ number, extension }) => [number, extension]),
         ])
         .join('\n');
+    case 'file':
+      return bubble.name;
     default:
       return [
         bubble.title,

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpApp } from '../../src/http/http-app.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
@@ -24,7 +25,10 @@ beforeAll(async () => {
       apiRoutes: [],
       staticFolders: [folder],
       chat: { page, allowedOrigins: ['https://a.vn', 'https://b.vn:8443'] },
+      staff: Router(),
+      console: Router(),
       notReadyReasons: () => [],
+      isStoreAway: () => false,
     }),
   );
   server.listen(0, '127.0.0.1');

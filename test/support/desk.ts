@@ -28,6 +28,8 @@ export interface DeskOptions {
   readonly allowedOrigins?: readonly string[];
   /** Left out: a free one. */
   readonly port?: number;
+  /** Takes what is printed once: the first admin's password. */
+  readonly printOnce?: (line: string) => void;
 }
 
 /** Starts a desk on the database given, else on one at MONGODB_URI, else on the embedded store. */
@@ -38,6 +40,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     hostAppSecret,
     allowedOrigins = [],
     port = 0,
+    printOnce = () => undefined,
   } = options;
   const own =
     process.env['MONGODB_URI'] && options.mongodbUri === undefined && options.dataDir === undefined
@@ -45,7 +48,15 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
       : undefined;
   const mongodbUri = options.mongodbUri ?? own?.uri;
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'desk-data-')));
-  const app = await createApp({ root, mongodbUri, dataDir, logger, hostAppSecret, allowedOrigins });
+  const app = await createApp({
+    root,
+    mongodbUri,
+    dataDir,
+    logger,
+    hostAppSecret,
+    allowedOrigins,
+    printOnce,
+  });
   app.server.listen(port, '127.0.0.1');
   await once(app.server, 'listening');
   return {

@@ -16,7 +16,7 @@ import { startWith } from '../../web-widget/sync/transcript.ts';
 import { createUnread } from '../../web-widget/unread.ts';
 import { MOST_CHARACTERS } from '../../web-widget/views/composer.ts';
 import { sayHidden } from '../../web-widget/views/message-row.ts';
-import { fromContact, message } from './messages.ts';
+import { conversation, fromContact, message } from './messages.ts';
 
 const WIDGET = new URL('../../web-widget/', import.meta.url);
 const BUDGET_BYTES = 45 * 1024;
@@ -162,7 +162,7 @@ describe('what the device remembers', () => {
     const kept = storage();
     const at = (...messages: Parameters<typeof startWith>[0][number][]) => ({
       ...initialState('anonymous', []),
-      conversation: { id: 'c', status: 'bot', lastSeq: 0, openedAt: '2025-05-12T03:00:00.000Z' } as const,
+      conversation,
       transcript: startWith(messages, false),
     });
     const visit = createUnread(kept);

@@ -5,7 +5,7 @@ import { type ChatState, initialState } from '../../web-widget/sync/chat-state.t
 import { arrange } from '../../web-widget/sync/log-items.ts';
 import type { OutboxEntry } from '../../web-widget/sync/outbox.ts';
 import { startWith } from '../../web-widget/sync/transcript.ts';
-import { fromContact, message } from './messages.ts';
+import { conversation, fromContact, message } from './messages.ts';
 
 const entry = (clientId: string, change: Partial<OutboxEntry> = {}): OutboxEntry => ({
   clientId,
@@ -17,7 +17,7 @@ const entry = (clientId: string, change: Partial<OutboxEntry> = {}): OutboxEntry
 const state = (messages: readonly MessageView[], change: Partial<ChatState> = {}): ChatState => ({
   ...initialState('anonymous', []),
   link: 'online',
-  conversation: { id: 'c', status: 'bot', lastSeq: messages.length, openedAt: '2025-05-12T03:00:00.000Z' },
+  conversation: { ...conversation, lastSeq: messages.length },
   transcript: startWith(messages, false),
   ...change,
 });

@@ -1,4 +1,5 @@
 /** Something else in the middle of a flow: it is dealt with, then the flow goes on where it was. */
+import type { HandoverReason } from '../../contracts/console.ts';
 import { answerBubble, remember, type Scene } from '../answers.ts';
 import { flowChoice, switchChoice, type Tap } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
@@ -112,9 +113,6 @@ function toFlow(now: Running, flow: Flow, said: Said | null): Turn | null {
   );
 }
 
-function handOver(
-  { state }: Running,
-  reason: 'asked' | 'unsure' | 'anger' | 'repeated' | 'flow-failed',
-): Turn {
+function handOver({ state }: Running, reason: HandoverReason): Turn {
   return act(state, { kind: 'requestHandover', reason });
 }

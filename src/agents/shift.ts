@@ -1,0 +1,121 @@
+/**
+ * Keeps the queue moving: gives conversations of agents who vanished back, and, where the settings say so, those who
+ * wait to the agents who are free. Looks at the store alone: any node may do it, and a restart forgets nothing.
+ */
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { type Agent, isPresent } from './agent.ts';
+import { planAssignments, type Waiting } from './assignment.ts';
+import type { PresenceStore } from './presence-store.ts';
+
+export interface ShiftDeps {
+  readonly store: Pick<PresenceStore, 'lease' | 'release' | 'noteAssigned'>;
+  readonly listAgents: () => Promise<readonly Agent[]>;
+  readonly listWaiting: () => Promise<readonly Waiting[]>;
+  /** Conversations that somebody has, with who has them. */
+  readonly listHeld: () => Promise<readonly { readonly id: string; readonly agent: string }[]>;
+  /** @throws AppError when it is too late */
+  readonly assign: (conversation: string, agent: Agent) => Promise<void>;
+  /** The agent is gone: back to the queue, in front. @throws AppError when it is too late */
+  readonly giveBack: (conversation: string, agent: string) => Promise<void>;
+  /** Tells one who waits that duty is over. @throws likewise */
+  readonly tellDutyEnded: (conversation: string) => Promise<void>;
+  readonly isAutomatic: () => boolean;
+  readonly isOnDuty: (now: Date) => boolean;
+  readonly graceMs: () => number;
+  readonly isStoreUp: () => boolean;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+  readonly everyMs?: number;
+}
+
+export interface Shift {
+  /** Something may have become possible: looks soon, not only when its time comes. */
+  readonly wake: () => void;
+  /** Looks now, and is done when everything that can be given is given. */
+  readonly run: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const EVERY_MS = 2_000;
+/** Longer than a round takes; a node that dies in one holds the others up that long at most. */
+const LEASE_MS = 10_000;
+const LEASE = 'assignment';
+
+export function createShift(deps: ShiftDeps): Shift {
+  const { store, logger, now = () => new Date(), everyMs = EVERY_MS } = deps;
+  const owner = randomUUID();
+
+  /** What came too late is none of our business: somebody else has acted. */
+  const unlessLate = async (act: Promise<void>): Promise<boolean> => {
+    try {
+      await act;
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  };
+
+  const giveBackOrphans = async (): Promise<void> => {
+    const held = await deps.listHeld();
+    if (held.length === 0) return;
+    const agents = new Map((await deps.listAgents()).map((agent) => [agent.id, agent]));
+    const deadline = now().getTime() - deps.graceMs();
+    for (const { id, agent } of held) {
+      if ((agents.get(agent)?.seenAt.getTime() ?? 0) < deadline) await unlessLate(deps.giveBack(id, agent));
+    }
+  };
+
+  const assign = async (): Promise<void> => {
+    const waiting = await deps.listWaiting();
+    if (waiting.length === 0) return;
+    if (!(await store.lease(LEASE, owner, now(), new Date(now().getTime() + LEASE_MS)))) return;
+    const at = now();
+    // Counted under the lease: what another node has given is seen here.
+    const agents = (await deps.listAgents()).filter((agent) => isPresent(agent, at));
+    for (const { conversation, agent } of planAssignments(await deps.listWaiting(), agents)) {
+      if (await unlessLate(deps.assign(conversation, agent))) await store.noteAssigned(agent.id, now());
+    }
+  };
+
+  const tellDutyEnded = async (): Promise<void> => {
+    for (const { id, knowsDutyEnded } of await deps.listWaiting())
+      if (!knowsDutyEnded) await unlessLate(deps.tellDutyEnded(id));
+  };
+
+  const round = async (): Promise<void> => {
+    if (!deps.isStoreUp()) return;
+    await giveBackOrphans();
+    if (!deps.isOnDuty(now())) await tellDutyEnded();
+    if (deps.isAutomatic()) await assign();
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  let isQueued = false;
+  /** One round at a time; any number of wishes for another make one more. */
+  const run = (): Promise<void> => {
+    if (!isQueued) {
+      isQueued = true;
+      running = running.then(() => {
+        isQueued = false;
+        return round().catch((error: Error) =>
+          logger.warn({ reason: error.message }, 'the queue cannot be looked after now'),
+        );
+      });
+    }
+    return running;
+  };
+  const timer = setInterval(() => void run(), everyMs).unref();
+
+  return {
+    wake: () => void run(),
+    run,
+    async stop() {
+      clearInterval(timer);
+      await running;
+      if (deps.isStoreUp()) await store.release(LEASE, owner).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,293 @@
+/** The staff's side of the desk put together: accounts, queue, conversations, assist, settings. */
+import type { Router } from 'express';
+import type { Connection } from 'mongoose';
+import { isPresent } from '../agents/agent.ts';
+import { createAgentCommands, enterShift, tellPresence } from '../agents/agents.sockets.ts';
+import { createBoardRoutes } from '../agents/board.routes.ts';
+import { startOfToday } from '../agents/board.ts';
+import type { AgentPresence } from '../agents/presence.ts';
+import type { PresenceStore } from '../agents/presence-store.ts';
+import { createShift } from '../agents/shift.ts';
+import { createStaffAttachmentRoutes } from '../attachments/attachments.routes.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import { createAuditRoutes } from '../audit/audit.routes.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Contacts } from '../auth/contacts.ts';
+import { createStaffAccountRoutes } from '../auth/staff/staff.routes.ts';
+import type { Staff } from '../auth/staff/staff.ts';
+import { createCannedRoutes } from '../canned/canned.routes.ts';
+import { createCannedReplies } from '../canned/canned-replies.ts';
+import { createCannedReplyStore } from '../canned/canned-reply-store.ts';
+import { CHAT_NAMESPACE } from '../contracts/chat.ts';
+import type { Suggestions } from '../contracts/console.ts';
+import type { ConversationStore } from '../conversations/conversation-store.ts';
+import { contactRoom } from '../conversations/conversations.sockets.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { createInboxRoutes } from '../conversations/inbox.routes.ts';
+import type { InboxStore } from '../conversations/inbox-store.ts';
+import type { MessageStore } from '../conversations/message-store.ts';
+import type { NotesStore } from '../conversations/notes-store.ts';
+import { createSearchable } from '../conversations/searchable.ts';
+import { createStaffCommands, tellStaff, watchViews } from '../conversations/staff.sockets.ts';
+import { createStaffedConversations } from '../conversations/staffed-conversations.ts';
+import type { AnswerBook } from '../corpus/answer-book.ts';
+import { createAssistRoutes } from '../curation/assist.routes.ts';
+import type { PhraseProposalStore } from '../curation/phrase-proposal-store.ts';
+import { createPhraseProposals } from '../curation/phrase-proposals.ts';
+import { createDutyRoutes } from '../duty/duty.routes.ts';
+import type { DutyCalendar } from '../duty/duty.ts';
+import { createStaffRouter, isSameSite, type StaffRoute } from '../http/staff-route.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { searchWords } from '../kernel/search-words.ts';
+import type { SocketServer } from '../realtime/socket-server.ts';
+import {
+  accountRoom,
+  endConnections,
+  type StaffCommand,
+  serveStaff,
+  sessionRoom,
+} from '../realtime/staff-namespace.ts';
+import type { Settings } from '../settings/desk-settings.ts';
+import { createSettingsRoutes } from '../settings/settings.routes.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import type { Tickets } from '../tickets/tickets.ts';
+import type { SealedValues } from '../vault/sealed-values.ts';
+
+export interface StaffDeskDeps {
+  readonly connection: Connection;
+  readonly staff: Staff;
+  readonly audit: AuditLog;
+  readonly settings: Settings;
+  readonly duty: DutyCalendar;
+  readonly attachments: Attachments;
+  readonly sealedValues: SealedValues;
+  readonly wordsForNumber: (text: string) => Promise<readonly string[]>;
+  readonly contacts: Contacts;
+  readonly tickets: Tickets;
+  readonly presence: AgentPresence;
+  readonly presenceStore: PresenceStore;
+  readonly conversations: Conversations;
+  readonly conversationStore: ConversationStore;
+  readonly inboxStore: InboxStore;
+  readonly messageStore: MessageStore;
+  readonly notesStore: NotesStore;
+  readonly proposalStore: PhraseProposalStore;
+  readonly book: () => AnswerBook;
+  readonly publicUrl: string | undefined;
+  readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
+  readonly isStoreUp: () => boolean;
+  readonly isStoreAway: (error: unknown) => boolean;
+  readonly logger: Logger;
+}
+
+export interface StaffDesk {
+  /** Every endpoint of the staff, and who may call it. */
+  readonly routes: readonly StaffRoute[];
+  readonly router: Router;
+  /** Every command of the staff's sockets, and who may give it. */
+  readonly commands: readonly StaffCommand[];
+  readonly serve: (sockets: SocketServer) => void;
+  readonly stop: () => Promise<void>;
+}
+
+const SUGGESTED = 3;
+/** So far back the contact's last message is looked for. */
+const LOOK_BACK = 20;
+
+export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
+  const { staff, settings, duty, presence, conversations, inboxStore, messageStore, isStoreUp, logger } =
+    deps;
+  const audit = deps.audit.append;
+  const now = (): Date => new Date();
+
+  const staffed = createStaffedConversations({
+    conversations,
+    store: inboxStore,
+    listOf: deps.conversationStore.listOf,
+    messages: messageStore,
+    notes: deps.notesStore,
+    describeContacts: deps.contacts.describe,
+    revealContact: deps.contacts.reveal,
+    listTickets: async (ids) => (await deps.tickets.listOf(ids)).map(presentTicket),
+    findTickets: async (text) => (await deps.tickets.search(text)).map(presentTicket),
+    wordsForNumber: deps.wordsForNumber,
+    titleOf: (intent) => deps.book().titleOf(intent),
+    sealedTypes: deps.sealedValues.typesOf,
+    revealValues: async (conversation, clientId) =>
+      (await deps.sealedValues.find(conversation, clientId)) ?? [],
+    audit,
+  });
+  const shift = createShift({
+    store: deps.presenceStore,
+    listAgents: presence.list,
+    listWaiting: inboxStore.listWaiting,
+    listHeld: inboxStore.listHeld,
+    async assign(id, { id: agent, name }) {
+      const conversation = await conversations.change(id, { kind: 'assign', to: { id: agent, name } });
+      const row = await staffed.row(conversation);
+      namespace?.to(accountRoom(agent)).emit('conversation:assigned', row);
+    },
+    async giveBack(id, agent) {
+      await conversations.change(id, { kind: 'agent-gone', agent });
+    },
+    async tellDutyEnded(id) {
+      await conversations.change(id, { kind: 'duty-ended' });
+    },
+    isAutomatic: () => settings.get().assignment === 'automatic',
+    isOnDuty: (at) => duty.at(at).onDuty,
+    graceMs: () => settings.get().agentGraceSeconds * 1_000,
+    isStoreUp,
+    logger,
+  });
+  const searchable = createSearchable({
+    store: inboxStore,
+    messages: messageStore,
+    async moreWords({ id, contact }) {
+      const profile = (await deps.contacts.describe([contact])).get(contact);
+      const numbers = await deps.sealedValues.wordsOf(id);
+      return [...searchWords(profile?.name ?? ''), ...(profile?.words ?? []), ...numbers];
+    },
+    isStoreUp,
+    logger,
+  });
+
+  const findContactText = async (conversation: string, seq: number): Promise<string | null> => {
+    const message = await messageStore.find(conversation, seq);
+    return message?.author === 'contact' ? message.text : null;
+  };
+  const suggest = async (conversation: string): Promise<Suggestions> => {
+    const said = await messageStore.listBefore(conversation, Number.POSITIVE_INFINITY, LOOK_BACK);
+    const last = said.findLast(({ author }) => author === 'contact');
+    if (last === undefined) return { seq: null, entries: [] };
+    const book = deps.book();
+    const { decision } = book.ask({ text: last.text });
+    const entries = decision.candidates.slice(0, SUGGESTED).flatMap(({ intent, confidence }) => {
+      const shown = book.find(intent, decision.platform);
+      return shown === null
+        ? []
+        : [{ intent, title: shown.entry.title, confidence, markdown: shown.markdown }];
+    });
+    return { seq: last.seq, entries };
+  };
+  const proposals = createPhraseProposals({
+    store: deps.proposalStore,
+    findText: findContactText,
+    hasIntent: (intent) => deps.book().find(intent) !== null,
+    audit,
+  });
+  const surveyBoard = async () => {
+    const at = now();
+    const today = startOfToday(at);
+    const [waiting, held, agents, requested, closed] = await Promise.all([
+      inboxStore.listWaiting(),
+      inboxStore.listHeld(),
+      presence.listOnDuty(),
+      inboxStore.listRequestedSince(today),
+      inboxStore.listClosedSince(today),
+    ]);
+    const all = new Map([...requested, ...closed].map((one) => [one.id, one]));
+    return {
+      now: at,
+      onDuty: duty.at(at).onDuty,
+      waitingSince: waiting.map(({ queuedAt }) => queuedAt),
+      active: held.length,
+      agents,
+      stays: [...all.values()].flatMap(({ stays }) => stays),
+      scores: closed.flatMap(({ satisfaction }) => (satisfaction === null ? [] : [satisfaction.score])),
+    };
+  };
+
+  const routes: StaffRoute[] = [
+    ...createStaffAccountRoutes({
+      staff,
+      publicUrl: (request) => deps.publicUrl ?? `${request.protocol}://${request.host}`,
+      sendMail: deps.sendMail,
+    }),
+    ...createAuditRoutes({ audit: deps.audit }),
+    ...createSettingsRoutes({ settings }),
+    ...createDutyRoutes({ duty }),
+    ...createCannedRoutes({
+      canned: createCannedReplies({ store: createCannedReplyStore(deps.connection), audit }),
+    }),
+    ...createStaffAttachmentRoutes(deps.attachments),
+    ...createInboxRoutes({ staffed }),
+    ...createAssistRoutes({ suggest, proposals }),
+    ...createBoardRoutes({ survey: surveyBoard }),
+  ];
+
+  const agentDeps = {
+    presence,
+    shift,
+    async getProfile(id: string) {
+      const account = await staff.accounts.find(id);
+      if (account === null) throw new AppError({ code: 'account_not_found', message: id });
+      return { id, name: account.name, capacity: account.capacity, skills: account.skills };
+    },
+  };
+  const commands = [
+    ...createAgentCommands(agentDeps),
+    ...createStaffCommands({
+      staffed,
+      conversations,
+      async getPresentAgent(id) {
+        const agent = (await presence.list()).find((one) => one.id === id);
+        if (agent === undefined || !isPresent(agent, now()))
+          throw new AppError({ code: 'agent_unavailable', message: id });
+        return { id, name: agent.name };
+      },
+      async isContactOnline(conversation) {
+        const devices = sockets?.of(CHAT_NAMESPACE).in(contactRoom(conversation));
+        return ((await devices?.fetchSockets()) ?? []).length > 0;
+      },
+    }),
+  ];
+
+  let sockets: SocketServer | undefined;
+  let namespace: ReturnType<typeof serveStaff> | undefined;
+  let telling: ReturnType<typeof tellPresence> | undefined;
+
+  return {
+    routes,
+    router: createStaffRouter({
+      routes,
+      findStaff: (request) => staff.findStaff(request.headers.cookie, request.ip ?? ''),
+    }),
+    commands,
+    serve(server) {
+      sockets = server;
+      namespace = serveStaff({
+        sockets: server,
+        findStaff: staff.findStaff,
+        isSameSite,
+        commands,
+        async onEnter(member, socket) {
+          watchViews(socket, logger);
+          await enterShift(member, agentDeps);
+        },
+        onExit: ({ id }) => presence.exit(id),
+        isStoreUp,
+        isStoreAway: deps.isStoreAway,
+        logger,
+      });
+      tellStaff({ namespace, staffed, conversations, logger });
+      telling = tellPresence(namespace, { presence, isStoreUp, logger });
+      const own = namespace;
+      staff.sessions.events.on('sessionEnded', ({ session }) => endConnections(own, sessionRoom(session)));
+      conversations.events.on('conversationChanged', () => {
+        telling?.changed();
+        shift.wake();
+      });
+    },
+    async stop() {
+      telling?.stop();
+      presence.stop();
+      await searchable.stop();
+      await shift.stop();
+    },
+  };
+}
+
+function presentTicket({ code, kind, status, createdAt, content }: Ticket) {
+  return { code, kind, status, createdAt: createdAt.toISOString(), content };
+}

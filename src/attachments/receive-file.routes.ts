@@ -1,0 +1,63 @@
+/** One file out of a multipart form, on its way into the store while it arrives. */
+import type { Request, Response } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import { ATTACHMENT_FIELD, LARGEST_ATTACHMENT } from '../contracts/attachments.ts';
+import { AppError } from '../kernel/app-error.ts';
+import type { Attachment, Owner } from './attachment.ts';
+import type { Attachments } from './attachments.ts';
+
+/**
+ * @throws AppError `too_many_attachments`, `attachment_type`, `attachment_too_large`, `store_unavailable`;
+ *   `invalid_request` when the form is broken or holds no file
+ */
+export async function receiveFile(
+  attachments: Pick<Attachments, 'admit' | 'store' | 'remove'>,
+  owner: Owner,
+  request: Request,
+  response: Response,
+): Promise<Attachment> {
+  await attachments.admit(owner);
+  let stored: Attachment | null = null;
+  const storage: StorageEngine = {
+    _handleFile(_request, file, done) {
+      attachments.store(file.stream, file.originalname, owner).then(
+        (attachment) => {
+          stored = attachment;
+          done(null, {});
+        },
+        (error: unknown) => done(error),
+      );
+    },
+    // The form broke off, or was wrong, behind the file.
+    _removeFile(_request, _file, done) {
+      const id = stored?.id;
+      stored = null;
+      if (id === undefined) done(null);
+      else attachments.remove(id).then(() => done(null), done);
+    },
+  };
+  const readForm = multer({
+    storage,
+    limits: { files: 1, fields: 0, fileSize: LARGEST_ATTACHMENT },
+    // Browsers send names in UTF-8 without saying so.
+    defParamCharset: 'utf8',
+  }).single(ATTACHMENT_FIELD);
+  await new Promise<void>((resolve, reject) => {
+    readForm(request, response, (error: unknown) => (error ? reject(toAppError(error)) : resolve()));
+  });
+  if (stored === null) throw new AppError({ code: 'invalid_request', message: ATTACHMENT_FIELD });
+  return stored;
+}
+
+/** What is wrong with the form itself; everything else stays what it is. */
+function toAppError(error: unknown): unknown {
+  if (error instanceof MulterError) {
+    const code = error.code === 'LIMIT_FILE_SIZE' ? 'attachment_too_large' : 'invalid_request';
+    return new AppError({ code, message: ATTACHMENT_FIELD, cause: error });
+  }
+  // The reader of forms throws plain errors with nothing to tell them by but their words.
+  const isForm =
+    error instanceof Error &&
+    /multipart|boundary|malformed|unexpected end|request (aborted|closed)/i.test(error.message);
+  return isForm ? new AppError({ code: 'invalid_request', message: ATTACHMENT_FIELD, cause: error }) : error;
+}

@@ -1,0 +1,39 @@
+/** Reading the audit log over REST, below /api/v1/staff. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type AuditPage, auditQuery } from '../contracts/audit.ts';
+import { parseQuery } from '../http/parse-request.ts';
+import type { StaffRoute } from '../http/staff-route.ts';
+import { writeAuditCsv } from './audit-csv.ts';
+import type { AuditLog } from './audit-log.ts';
+import { presentAuditEntry } from './present-audit-entry.ts';
+
+export function createAuditRoutes(deps: { readonly audit: AuditLog }): StaffRoute[] {
+  const { audit } = deps;
+  return [
+    {
+      method: 'get',
+      path: '/audit',
+      permission: 'audit.read',
+      async handle(request, response) {
+        const { entries, hasMore } = await audit.list(parseQuery(auditQuery, request));
+        response.json({ entries: entries.map(presentAuditEntry), hasMore } satisfies AuditPage);
+      },
+    },
+    {
+      method: 'get',
+      path: '/audit/export',
+      permission: 'audit.read',
+      async handle(request, response, { id, name, address }) {
+        const query = parseQuery(auditQuery, request);
+        const actor = { id, name };
+        await audit.append({ actor, action: 'audit.exported', subject: 'audit', details: query, address });
+        response.attachment('nhat-ky-kiem-toan.csv').type('text/csv; charset=utf-8');
+        await pipeline(Readable.from(writeAuditCsv(audit.walk(query))), response).catch((error) => {
+          // Whoever breaks a download off has what he wanted.
+          if (!request.destroyed || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+        });
+      },
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+/** Who of the staff may do what: the one table. Endpoints and commands name a permission; roles hold them. */
+import { z } from 'zod';
+
+export const role = z.enum(['agent', 'supervisor', 'editor', 'admin']);
+export type Role = z.infer<typeof role>;
+
+/** Permission → the roles that hold it. */
+export const PERMISSIONS = {
+  /** Inbox, transcripts, search, who is on duty. */
+  'conversations.read': ['agent', 'supervisor', 'admin'],
+  /** Claim, write, hand on, close; only in conversations of one's own. */
+  'conversations.handle': ['agent', 'supervisor', 'admin'],
+  /** Join, whisper in, take over or hand on the conversations of others. */
+  'conversations.oversee': ['supervisor', 'admin'],
+  /** Show a masked number: agents in conversations of their own, each time logged. */
+  'values.reveal': ['agent', 'supervisor', 'admin'],
+  'board.read': ['supervisor', 'admin'],
+  'canned.read': ['agent', 'supervisor', 'editor', 'admin'],
+  'canned.edit': ['supervisor', 'editor', 'admin'],
+  /** Propose a wording to the editors. */
+  'phrases.propose': ['agent', 'supervisor', 'editor', 'admin'],
+  'phrases.review': ['editor', 'admin'],
+  'settings.read': ['agent', 'supervisor', 'editor', 'admin'],
+  'settings.edit': ['supervisor', 'admin'],
+  'accounts.read': ['supervisor', 'admin'],
+  'accounts.manage': ['admin'],
+  'audit.read': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function mayRole(held: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(held);
+}
+
+export function permissionsOf(held: Role): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => mayRole(held, permission));
+}

@@ -1,0 +1,296 @@
+/** The staff's namespace, as far as conversations go: command → use case, and facts → whoever looks. */
+import {
+  closeCommand,
+  conversationCommand,
+  draftCommand,
+  noteCommand,
+  openConversationCommand,
+  revealCommand,
+  staffHistoryCommand,
+  staffReadCommand,
+  staffSendCommand,
+  staffTypingCommand,
+  transferCommand,
+  type Viewer,
+} from '../contracts/console.ts';
+import { mayRole } from '../contracts/permissions.ts';
+import type { Logger } from '../kernel/logger.ts';
+import {
+  accountRoom,
+  EVERYBODY,
+  type StaffCommand,
+  type StaffMember,
+  type StaffNamespace,
+  type StaffSocket,
+  staffCommand,
+} from '../realtime/staff-namespace.ts';
+import type { Conversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
+import type { Change } from './handling.ts';
+import type { StaffCaller, StaffedConversations } from './staffed-conversations.ts';
+
+export interface StaffCommandsDeps {
+  readonly staffed: StaffedConversations;
+  readonly conversations: Pick<Conversations, 'events'>;
+  /** Somebody who may take a conversation now. @throws AppError `agent_unavailable` */
+  readonly getPresentAgent: (id: string) => Promise<{ readonly id: string; readonly name: string }>;
+  readonly isContactOnline: (conversation: string) => Promise<boolean>;
+}
+
+const viewRoom = (conversation: string): string => `view:${conversation}`;
+
+/** Who has the conversation on screen, each person once. */
+async function listViewers(socket: StaffSocket, conversation: string): Promise<Viewer[]> {
+  const viewers = new Map<string, Viewer>();
+  for (const { data } of await socket.nsp.in(viewRoom(conversation)).fetchSockets()) {
+    const { id, name } = data.staff;
+    const typing = (data.typing[conversation] ?? false) || (viewers.get(id)?.typing ?? false);
+    viewers.set(id, { id, name, typing });
+  }
+  return [...viewers.values()];
+}
+
+async function tellViewers(socket: StaffSocket, conversation: string): Promise<void> {
+  const viewers = await listViewers(socket, conversation);
+  socket.nsp.to(viewRoom(conversation)).emit('viewers:changed', { conversation, viewers });
+}
+
+const callerOf = ({ id, name, role, address }: StaffMember): StaffCaller => ({
+  id,
+  name,
+  address,
+  oversees: mayRole(role, 'conversations.oversee'),
+});
+
+export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
+  const { staffed } = deps;
+  const { events } = deps.conversations;
+  const change = (id: string, staff: StaffMember, make: (by: StaffCaller) => Change) => {
+    const by = callerOf(staff);
+    return staffed.change(id, make(by), by);
+  };
+
+  return [
+    staffCommand({
+      name: 'conversation:open',
+      permission: 'conversations.read',
+      schema: openConversationCommand,
+      async perform({ id, after }, staff, socket) {
+        // Joined before it is read: what is said in between comes twice rather than never.
+        await socket.join(viewRoom(id));
+        const opened = await staffed.open(id, after, staff.id);
+        await tellViewers(socket, id);
+        return {
+          ...opened,
+          viewers: await listViewers(socket, id),
+          contactOnline: await deps.isContactOnline(id),
+        };
+      },
+    }),
+    staffCommand({
+      name: 'conversation:leave',
+      permission: 'conversations.read',
+      needsStore: false,
+      schema: conversationCommand,
+      async perform({ id }, _staff, socket) {
+        delete socket.data.typing[id];
+        await socket.leave(viewRoom(id));
+        await tellViewers(socket, id);
+        return null;
+      },
+    }),
+    staffCommand({
+      name: 'conversation:claim',
+      permission: 'conversations.handle',
+      schema: conversationCommand,
+      perform: ({ id }, staff) => change(id, staff, (by) => ({ kind: 'claim', by })),
+    }),
+    staffCommand({
+      name: 'conversation:takeOver',
+      permission: 'conversations.oversee',
+      schema: conversationCommand,
+      perform: ({ id }, staff) => change(id, staff, (by) => ({ kind: 'take-over', by })),
+    }),
+    staffCommand({
+      name: 'conversation:join',
+      permission: 'conversations.oversee',
+      schema: conversationCommand,
+      perform: ({ id }, staff) => change(id, staff, (by) => ({ kind: 'join', by })),
+    }),
+    staffCommand({
+      name: 'conversation:transfer',
+      permission: 'conversations.handle',
+      schema: transferCommand,
+      async perform({ id, to, note }, staff) {
+        if (to.kind === 'bot') return change(id, staff, (by) => ({ kind: 'to-bot', by, note }));
+        if (to.kind === 'queue')
+          return change(id, staff, (by) => ({ kind: 'return', by, skill: to.skill, note }));
+        const agent = await deps.getPresentAgent(to.agent);
+        return change(id, staff, (by) => ({ kind: 'transfer', by, to: agent, note }));
+      },
+    }),
+    staffCommand({
+      name: 'conversation:close',
+      permission: 'conversations.handle',
+      schema: closeCommand,
+      perform: ({ id, reason, tags }, staff) =>
+        change(id, staff, (by) => ({ kind: 'close', by, reason, tags })),
+    }),
+    staffCommand({
+      name: 'message:send',
+      permission: 'conversations.handle',
+      schema: staffSendCommand,
+      async perform(command, staff, socket) {
+        socket.data.typing[command.id] = false;
+        return { message: await staffed.say(command, callerOf(staff), socket.id) };
+      },
+    }),
+    staffCommand({
+      name: 'note:add',
+      permission: 'conversations.handle',
+      schema: noteCommand,
+      async perform(command, staff, socket) {
+        const by = callerOf(staff);
+        const whisper = command.whisper && by.oversees;
+        const note = await staffed.note({ ...command, whisper }, by);
+        socket.to(viewRoom(command.id)).emit('note:added', note);
+        const { handling } = await staffed.get(command.id);
+        if (whisper && handling !== null)
+          socket.nsp.to(accountRoom(handling.agent.id)).emit('whisper:heard', note);
+        return note;
+      },
+    }),
+    staffCommand({
+      name: 'history:read',
+      permission: 'conversations.read',
+      schema: staffHistoryCommand,
+      perform: ({ id, before }) => staffed.readHistory(id, before),
+    }),
+    staffCommand({
+      name: 'value:reveal',
+      permission: 'values.reveal',
+      schema: revealCommand,
+      perform: ({ id, seq }, staff) => staffed.reveal(id, seq, callerOf(staff)),
+    }),
+    staffCommand({
+      name: 'contact:reveal',
+      permission: 'values.reveal',
+      schema: conversationCommand,
+      perform: ({ id }, staff) => staffed.revealContact(id, callerOf(staff)),
+    }),
+    staffCommand({
+      name: 'draft:save',
+      permission: 'conversations.handle',
+      schema: draftCommand,
+      async perform({ id, text }, staff) {
+        await staffed.saveDraft(id, text, staff.id);
+        return null;
+      },
+    }),
+    staffCommand({
+      name: 'typing:set',
+      permission: 'conversations.handle',
+      schema: staffTypingCommand,
+      async perform({ id, typing }, staff, socket) {
+        socket.data.typing[id] = typing;
+        await tellViewers(socket, id);
+        const { handling } = await staffed.get(id);
+        // A supervisor who types a note is not the contact's business.
+        const mayWrite = [handling?.agent, ...(handling?.joined ?? [])].some((one) => one?.id === staff.id);
+        if (mayWrite)
+          events.emit('agentTyping', {
+            conversation: id,
+            agent: { id: staff.id, name: staff.name },
+            typing,
+          });
+        return null;
+      },
+    }),
+    staffCommand({
+      name: 'read:mark',
+      permission: 'conversations.handle',
+      needsStore: false,
+      schema: staffReadCommand,
+      perform({ id, seq }) {
+        events.emit('agentSaw', { conversation: id, seq });
+        return null;
+      },
+    }),
+  ];
+}
+
+export interface StaffFactsDeps {
+  readonly namespace: StaffNamespace;
+  readonly staffed: StaffedConversations;
+  readonly conversations: Pick<Conversations, 'events' | 'find'>;
+  readonly logger: Logger;
+}
+
+/** Tells the staff what happens in conversations. */
+export function tellStaff({ namespace, staffed, conversations, logger }: StaffFactsDeps): void {
+  const { events } = conversations;
+  const telling = (doing: Promise<void>): void => {
+    doing.catch((error: Error) => logger.warn({ reason: error.message }, 'the staff cannot be told now'));
+  };
+  const tellRow = async (conversation: Conversation): Promise<void> => {
+    const row = await staffed.row(conversation);
+    namespace.to(EVERYBODY).emit('conversation:changed', row);
+  };
+  /** Nobody looks at most conversations with the bot: they cost nothing here. */
+  const isViewed = (conversation: string): boolean =>
+    (namespace.adapter.rooms.get(viewRoom(conversation))?.size ?? 0) > 0;
+
+  events.on('messageStored', ({ message, origin }) => {
+    const id = message.conversation;
+    telling(
+      (async () => {
+        if (isViewed(id)) {
+          const fact = { conversation: id, message: await staffed.present(message) };
+          const room = namespace.to(viewRoom(id));
+          (origin === null ? room : room.except(origin)).emit('message:sent', fact);
+        }
+        // What the bot and its contact say does not change the lists; a change tells itself.
+        if (message.author === 'bot' || message.author === 'system' || namespace.sockets.size === 0) return;
+        const conversation = await conversations.find(id);
+        if (conversation !== null && conversation.status !== 'bot') await tellRow(conversation);
+      })(),
+    );
+  });
+  events.on('messageRated', (message) => {
+    const id = message.conversation;
+    if (!isViewed(id)) return;
+    telling(
+      staffed.present(message).then((presented) => {
+        namespace.to(viewRoom(id)).emit('message:changed', { conversation: id, message: presented });
+      }),
+    );
+  });
+  events.on('conversationChanged', ({ conversation }) => {
+    telling(tellRow(conversation));
+  });
+  events.on('contactErased', ({ conversations: erased }) => {
+    for (const conversation of erased) namespace.to(EVERYBODY).emit('conversation:erased', { conversation });
+  });
+  events.on('contactTyping', (fact) => {
+    namespace.volatile.to(viewRoom(fact.conversation)).emit('contact:typing', fact);
+  });
+  events.on('contactPresence', (fact) => {
+    namespace.volatile.to(viewRoom(fact.conversation)).emit('contact:online', fact);
+  });
+  events.on('contactSaw', ({ conversation, deliveredSeq = 0, readSeq = 0 }) => {
+    namespace.to(viewRoom(conversation)).emit('contact:got', { conversation, deliveredSeq, readSeq });
+  });
+}
+
+/** When the connection goes, the conversations that were on screen have one viewer less. */
+export function watchViews(socket: StaffSocket, logger: Logger): void {
+  socket.on('disconnecting', () => {
+    const views = [...socket.rooms].filter((room) => room.startsWith(viewRoom('')));
+    // Only then it has left them.
+    socket.once('disconnect', () => {
+      Promise.all(views.map((room) => tellViewers(socket, room.slice(viewRoom('').length)))).catch(
+        (error: Error) => logger.warn({ reason: error.message }, 'viewers cannot be told now'),
+      );
+    });
+  });
+}

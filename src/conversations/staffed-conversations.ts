@@ -1,0 +1,310 @@
+/** The use cases of the staff: find conversations, read them with all that is known, handle them, note, reveal. */
+import type {
+  ContactTicket,
+  ConversationOpened,
+  ConversationRow,
+  InboxPage,
+  InboxQuery,
+  Note,
+  Person,
+  Revealed,
+  StaffMessage,
+  StaffSendCommand,
+} from '../contracts/console.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { searchWords } from '../kernel/search-words.ts';
+import type { Conversation, Message } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
+import { type Actor, type Change, isHandledBy } from './handling.ts';
+import type { InboxStore } from './inbox-store.ts';
+import type { MessageStore } from './message-store.ts';
+import type { NotesStore } from './notes-store.ts';
+import {
+  labelOf,
+  presentEarlier,
+  presentRow,
+  presentStaffMessage,
+  presentUnderstanding,
+} from './present-for-staff.ts';
+
+export interface ContactProfile {
+  readonly name: string | null;
+  readonly appVersion: string | null;
+  readonly platform: 'android' | 'ios' | null;
+  readonly sealed: readonly ('phone' | 'bhxhNumber')[];
+}
+
+export interface StaffedConversationsDeps {
+  readonly conversations: Conversations;
+  readonly store: InboxStore;
+  readonly listOf: (contact: string) => Promise<Conversation[]>;
+  readonly messages: Pick<MessageStore, 'listBefore' | 'find'>;
+  readonly notes: NotesStore;
+  readonly describeContacts: (ids: readonly string[]) => Promise<ReadonlyMap<string, ContactProfile>>;
+  readonly revealContact: (id: string) => Promise<Revealed['values']>;
+  readonly listTickets: (conversations: readonly string[]) => Promise<readonly ContactTicket[]>;
+  readonly findTickets: (text: string) => Promise<readonly ContactTicket[]>;
+  /** Words that stand for a phone number in the search, since the number itself is not kept. */
+  readonly wordsForNumber: (text: string) => Promise<readonly string[]>;
+  /** Title of an intent's FAQ entry. */
+  readonly titleOf: (intent: string) => string;
+  /** Kinds of the values that are kept under lock, by the clientId of their messages. */
+  readonly sealedTypes: (
+    conversation: string,
+    clientIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
+  readonly revealValues: (conversation: string, clientId: string) => Promise<Revealed['values']>;
+  readonly audit: (entry: {
+    readonly actor: Person;
+    readonly address: string;
+    readonly action: 'value.revealed' | 'conversation.takenOver' | 'conversation.joined';
+    readonly subject: string;
+    readonly details: Readonly<Record<string, unknown>>;
+  }) => Promise<void>;
+  readonly now?: () => Date;
+}
+
+/** Who of the staff is asking. */
+export interface StaffCaller extends Actor {
+  readonly address: string;
+}
+
+export interface StaffedConversations {
+  readonly list: (query: InboxQuery, me: string) => Promise<InboxPage>;
+  readonly row: (conversation: Conversation, last?: Message | null) => Promise<ConversationRow>;
+  /** @throws AppError `conversation_not_found` */
+  readonly get: (id: string) => Promise<Conversation>;
+  readonly open: (
+    id: string,
+    after: number | undefined,
+    me: string,
+  ) => Promise<Omit<ConversationOpened, 'viewers' | 'contactOnline'>>;
+  readonly readHistory: (
+    id: string,
+    before: number,
+  ) => Promise<{ readonly messages: readonly StaffMessage[]; readonly hasMore: boolean }>;
+  readonly change: (id: string, change: Change, by: StaffCaller) => Promise<ConversationRow>;
+  readonly say: (command: StaffSendCommand, by: StaffCaller, origin: string) => Promise<StaffMessage>;
+  readonly present: (message: Message) => Promise<StaffMessage>;
+  readonly note: (
+    command: {
+      readonly id: string;
+      readonly clientId: string;
+      readonly text: string;
+      readonly whisper: boolean;
+    },
+    by: StaffCaller,
+  ) => Promise<Note>;
+  /** @throws AppError `not_yours` for an agent who does not handle the conversation */
+  readonly reveal: (id: string, seq: number, by: StaffCaller) => Promise<Revealed>;
+  readonly revealContact: (id: string, by: StaffCaller) => Promise<Revealed>;
+  readonly saveDraft: (id: string, text: string, me: string) => Promise<void>;
+}
+
+const PAGE = 40;
+const MOST_WAITING = 500;
+/** So many of the newest messages say what the contact's card tells of them. */
+const CARD_MESSAGES = 50;
+
+export function createStaffedConversations(deps: StaffedConversationsDeps): StaffedConversations {
+  const { conversations, store, messages, notes, titleOf, now = () => new Date() } = deps;
+
+  const get = async (id: string): Promise<Conversation> => {
+    const found = await conversations.find(id);
+    if (found === null) throw new AppError({ code: 'conversation_not_found', message: id });
+    return found;
+  };
+  const lastOf = async (id: string): Promise<Message | null> =>
+    (await messages.listBefore(id, Number.POSITIVE_INFINITY, 1))[0] ?? null;
+  const rows = async (found: readonly Conversation[]): Promise<ConversationRow[]> => {
+    const [profiles, lasts] = await Promise.all([
+      deps.describeContacts(found.map(({ contact }) => contact)),
+      Promise.all(found.map(({ id }) => lastOf(id))),
+    ]);
+    return found.map((one, at) =>
+      presentRow(one, profiles.get(one.contact)?.name ?? null, lasts[at] ?? null),
+    );
+  };
+  const row: StaffedConversations['row'] = async (conversation, last) => {
+    const profiles = await deps.describeContacts([conversation.contact]);
+    const newest = last === undefined ? await lastOf(conversation.id) : last;
+    return presentRow(conversation, profiles.get(conversation.contact)?.name ?? null, newest);
+  };
+  const presentAll = async (id: string, page: readonly Message[]): Promise<StaffMessage[]> => {
+    const ofContact = page.filter(({ author }) => author === 'contact').map(({ clientId }) => clientId);
+    const sealed =
+      ofContact.length === 0 ? new Map<string, readonly string[]>() : await deps.sealedTypes(id, ofContact);
+    return page.map((message) => presentStaffMessage(message, titleOf, sealed.get(message.clientId) ?? []));
+  };
+  /** Agents see the numbers of those whom they help; who oversees, of all. */
+  const getForReveal = async (id: string, by: StaffCaller): Promise<Conversation> => {
+    const conversation = await get(id);
+    if (by.oversees || isHandledBy(conversation, by)) return conversation;
+    const holder = conversation.handling?.agent.name;
+    throw new AppError({ code: 'not_yours', message: id, details: holder === undefined ? [] : [holder] });
+  };
+  const logReveal = (by: StaffCaller, subject: string, types: readonly string[]): Promise<void> =>
+    deps.audit({ actor: by, address: by.address, action: 'value.revealed', subject, details: { types } });
+
+  /** Where the words stand. */
+  const findText = async (id: string, words: readonly string[]): Promise<string | null> => {
+    const page = await messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES);
+    const said = page.filter(({ author }) => author === 'contact' || author === 'agent').reverse();
+    const has = ({ text }: Message): boolean => {
+      const folded = searchWords(text);
+      return words.some((word) => folded.some((other) => other.startsWith(word)));
+    };
+    return said.find(has)?.text ?? null;
+  };
+
+  const readCard = async (conversation: Conversation, newest: readonly Message[]) => {
+    const [profiles, all] = await Promise.all([
+      deps.describeContacts([conversation.contact]),
+      deps.listOf(conversation.contact),
+    ]);
+    const profile = profiles.get(conversation.contact);
+    const tickets = await deps.listTickets(all.map(({ id }) => id));
+    const named = [...newest].reverse().flatMap((one) => presentUnderstanding(one, titleOf)?.entities ?? []);
+    const entities = new Map(named.map((entity) => [`${entity.type}:${entity.value}`, entity]));
+    return {
+      name: profile?.name ?? null,
+      label: labelOf(conversation.contact),
+      appVersion: profile?.appVersion ?? null,
+      platform: profile?.platform ?? null,
+      sealed: profile?.sealed ?? [],
+      entities: [...entities.values()],
+      conversations: all.filter(({ id }) => id !== conversation.id).map(presentEarlier),
+      tickets,
+    };
+  };
+
+  return {
+    get,
+    row,
+    present: async (message) => (await presentAll(message.conversation, [message]))[0]!,
+    async list(query, me) {
+      const { view, q = '', cursor, from, to, ...rest } = query;
+      const numbers = q === '' ? [] : await deps.wordsForNumber(q);
+      const words = numbers.length > 0 ? numbers : searchWords(q);
+      const filter = {
+        ...rest,
+        view,
+        me,
+        words,
+        from: from === undefined ? undefined : startOfDay(from),
+        to: to === undefined ? undefined : new Date(startOfDay(to).getTime() + DAY_MS),
+      };
+      const most = view === 'queue' ? MOST_WAITING : PAGE;
+      const [found, waiting, mine, tickets] = await Promise.all([
+        store.list(filter, readCursor(cursor), most + 1),
+        store.listWaiting(),
+        store.listHeld(),
+        words.length > 0 && cursor === undefined ? deps.findTickets(q) : [],
+      ]);
+      const page = found.slice(0, most);
+      if (view === 'queue') page.sort(inQueueOrder);
+      const presented = await rows(page);
+      const texts = await Promise.all(page.map(({ id }) => (words.length > 0 ? findText(id, words) : null)));
+      const last = page.at(-1);
+      return {
+        conversations: presented.map((one, at) => ({ ...one, found: texts[at] ?? null })),
+        tickets,
+        cursor: found.length > most && last !== undefined ? writeCursor(last) : null,
+        counts: { queue: waiting.length, mine: mine.filter(({ agent }) => agent === me).length },
+      };
+    },
+    async open(id, after, me) {
+      const conversation = await get(id);
+      const [page, noteList, draft, newest] = await Promise.all([
+        conversations.read(id, after === undefined ? {} : { after }),
+        notes.list(id),
+        notes.findDraft(id, me),
+        messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES),
+      ]);
+      return {
+        conversation: await row(conversation, newest.at(-1) ?? null),
+        messages: await presentAll(id, page.messages),
+        hasMore: page.hasMore,
+        notes: noteList,
+        contact: await readCard(conversation, newest),
+        deliveredSeq: conversation.deliveredSeq,
+        readSeq: conversation.readSeq,
+        draft,
+      };
+    },
+    async readHistory(id, before) {
+      const page = await conversations.read(id, { before });
+      return { messages: await presentAll(id, page.messages), hasMore: page.hasMore };
+    },
+    async change(id, change, by) {
+      const before = await get(id);
+      if (change.kind === 'take-over' || change.kind === 'join') {
+        await deps.audit({
+          actor: by,
+          address: by.address,
+          action: change.kind === 'join' ? 'conversation.joined' : 'conversation.takenOver',
+          subject: `conversation:${id}`,
+          details: { from: before.handling?.agent.name ?? null },
+        });
+      }
+      return row(await conversations.change(id, change));
+    },
+    async say({ id, clientId, text, attachments = [] }, by, origin) {
+      await get(id);
+      const { id: account, name } = by;
+      const said = { clientId, text, attachments };
+      const message = await conversations.say(id, said, { id: account, name }, origin);
+      return presentStaffMessage(message, titleOf, []);
+    },
+    async note({ id, clientId, text, whisper }, by) {
+      await get(id);
+      const after = (await lastOf(id))?.seq ?? 0;
+      const author = { id: by.id, name: by.name };
+      return notes.add({ conversation: id, author, text, whisper, at: now(), after }, clientId);
+    },
+    async reveal(id, seq, by) {
+      await getForReveal(id, by);
+      const message = await messages.find(id, seq);
+      if (message === null) throw new AppError({ code: 'message_not_found', message: `${id}#${seq}` });
+      const values = await deps.revealValues(id, message.clientId);
+      await logReveal(
+        by,
+        `conversation:${id}#${seq}`,
+        values.map(({ type }) => type),
+      );
+      return { values };
+    },
+    async revealContact(id, by) {
+      const { contact } = await getForReveal(id, by);
+      const values = await deps.revealContact(contact);
+      await logReveal(
+        by,
+        `contact:${contact}`,
+        values.map(({ type }) => type),
+      );
+      return { values };
+    },
+    saveDraft: (id, text, me) => notes.saveDraft(id, me, text, now()),
+  };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Việt Nam has one time zone and no summer time. */
+const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+07:00`);
+
+function inQueueOrder({ id: a, queue: first }: Conversation, { id: b, queue: second }: Conversation): number {
+  if (first === null || second === null) return 0;
+  return (
+    second.priority - first.priority ||
+    first.queuedAt.getTime() - second.queuedAt.getTime() ||
+    (a < b ? -1 : 1)
+  );
+}
+
+const writeCursor = ({ activeAt, id }: Conversation): string => `${activeAt.getTime()}.${id}`;
+
+/** A cursor that cannot be read begins at the beginning. */
+function readCursor(cursor: string | undefined): { activeAt: Date; id: string } | null {
+  const [, at, id] = /^(\d{1,16})\.([0-9a-f]{24})$/.exec(cursor ?? '') ?? [];
+  return at === undefined || id === undefined ? null : { activeAt: new Date(Number(at)), id };
+}

@@ -1,0 +1,121 @@
+/** Making changes of handling.ts: written with a check of what was read, then told in the conversation, each once. */
+import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { type Conversation, eventIdOf, makeMessage } from './conversation.ts';
+import type { ConversationEvents } from './conversation-events.ts';
+import type { ConversationStore, Untold } from './conversation-store.ts';
+import { applyChange, type Change } from './handling.ts';
+import type { MessageStore } from './message-store.ts';
+import { writeNotice } from './notices.ts';
+import type { Thread } from './thread.ts';
+import type { Threads } from './threads.ts';
+
+export interface TransitionsDeps {
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly threads: Threads<Thread>;
+  readonly reload: (thread: Thread) => Promise<void>;
+  readonly events: ConversationEvents;
+  readonly isStoreUp: () => boolean;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly sweepEveryMs: number;
+}
+
+export interface Transitions {
+  /** @throws AppError with the reason why it cannot be, `not_open` when there is no such conversation */
+  readonly change: (id: string, change: Change) => Promise<Conversation>;
+  /** The same in a job of the thread that is under way. */
+  readonly changeIn: (thread: Thread, change: Change) => Promise<Conversation>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Younger ones are most likely being told right now. */
+const LEFT_BEHIND_MS = 5_000;
+const SWEEP_MOST = 200;
+
+export function createTransitions(deps: TransitionsDeps): Transitions {
+  const { conversations, messages, threads, reload, events, logger, now } = deps;
+
+  /** Another node may be quicker, with this notice or with another message: then all is seen anew. */
+  const tell = async (thread: Thread, { revision, event, at }: Untold): Promise<void> => {
+    const { id } = thread.conversation;
+    const clientId = eventIdOf(revision);
+    for (;;) {
+      const message = makeMessage({
+        conversation: id,
+        seq: thread.lastSeq + 1,
+        clientId,
+        author: 'system',
+        event,
+        text: writeNotice(event),
+        at,
+      });
+      if (await messages.append(message)) {
+        thread.lastSeq = message.seq;
+        events.emit('messageStored', { message, origin: null });
+        break;
+      }
+      await reload(thread);
+      if ((await messages.findByClientId(id, clientId)) !== null) break;
+    }
+    await conversations.markTold(id, revision);
+  };
+
+  const changeIn = async (thread: Thread, change: Change): Promise<Conversation> => {
+    for (let isFresh = false; ; isFresh = true) {
+      const result = applyChange(thread.conversation, change, now());
+      if ('same' in result) return thread.conversation;
+      if ('next' in result) {
+        const { next, event } = result;
+        const untold = event && { revision: next.revision, event, at: now() };
+        if (await conversations.replace(next, untold)) {
+          thread.conversation = next;
+          if (untold !== null) await tell(thread, untold);
+          events.emit('conversationChanged', { conversation: next, lastSeq: thread.lastSeq });
+          return next;
+        }
+      } else if (isFresh) {
+        const { refused, details } = result;
+        throw new AppError({
+          code: refused,
+          message: `${change.kind} of ${thread.conversation.id}`,
+          details,
+        });
+      }
+      await reload(thread);
+    }
+  };
+
+  const sweep = async (): Promise<void> => {
+    if (!deps.isStoreUp()) return;
+    for (const id of await conversations.listUntold(new Date(now().getTime() - LEFT_BEHIND_MS), SWEEP_MOST)) {
+      await threads.run(id, async (thread) => {
+        for (const untold of await conversations.findUntold(id)) await tell(thread, untold);
+      });
+    }
+  };
+
+  let stopped = false;
+  let sweeping: Promise<void> = Promise.resolve();
+  let timer = setTimeout(sweepAgain, 0).unref();
+  function sweepAgain(): void {
+    sweeping = sweep()
+      .catch((error: Error) =>
+        logger.warn({ reason: error.message }, 'changes left untold wait for the store'),
+      )
+      .finally(() => {
+        if (!stopped) timer = setTimeout(sweepAgain, deps.sweepEveryMs).unref();
+      });
+  }
+
+  return {
+    change: (id, change) => threads.run(id, (thread) => changeIn(thread, change)),
+    changeIn,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await sweeping;
+    },
+  };
+}

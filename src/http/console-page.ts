@@ -1,0 +1,40 @@
+/** The console of the staff at /console and every address below it, and the files of its screens. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express, { Router } from 'express';
+import { nameVersions, VERSIONED_CACHE } from './name-versions.ts';
+
+export interface ConsolePageDeps {
+  /** The HTML file. */
+  readonly page: string;
+  /** Where the files are that it names; the bundle is in console-assets of one of them. */
+  readonly staticFolders: readonly string[];
+}
+
+/** Asked for anew each time: an old page would name files that are gone. */
+const PAGE_CACHE = 'no-cache';
+const ASSETS = 'console-assets';
+
+/** Which screen an address means is decided in the browser; whether it may be seen, by the endpoints. */
+export function createConsolePage({ page, staticFolders }: ConsolePageDeps): Router {
+  const routes = Router();
+  const html = nameVersions(readFileSync(page, 'utf8'), staticFolders);
+  routes.get(['/console', '/console/*address'], (_request, response) => {
+    const policy = String(response.getHeader('content-security-policy'));
+    // Nobody may lay a page of their own over the buttons of the staff.
+    response.set(
+      'content-security-policy',
+      policy.replace(/frame-ancestors [^;]+/, "frame-ancestors 'none'"),
+    );
+    response.set('x-frame-options', 'DENY').set('cache-control', PAGE_CACHE).type('html').send(html);
+  });
+  // Their names change with what is in them, or the page names their version.
+  for (const folder of staticFolders)
+    routes.use(
+      `/${ASSETS}`,
+      express.static(path.join(folder, ASSETS), {
+        setHeaders: (response) => response.set('cache-control', VERSIONED_CACHE),
+      }),
+    );
+  return routes;
+}

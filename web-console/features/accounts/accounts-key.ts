@@ -1,0 +1,2 @@
+/** What the list of accounts is remembered under. */
+export const ACCOUNTS_KEY = ['accounts'] as const;

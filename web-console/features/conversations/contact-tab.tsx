@@ -1,0 +1,146 @@
+import { Badge, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { ContactCard, ConversationRow, EarlierConversation } from '../../../src/contracts/console.ts';
+import { copy } from '../../copy.ts';
+import { lastOfContact, type OpenConversation } from '../../sync/desk-state.ts';
+import { useDesk } from '../../sync/use-desk.ts';
+import { formatDayAndTime } from './clock.ts';
+import { Confidence } from './confidence.tsx';
+import { Mark } from './inbox-row.tsx';
+import { contactNameOf, entityName, ticketKindName, ticketStatusName } from './names.ts';
+import { Reveal } from './reveal.tsx';
+import type { Standing } from './standing.ts';
+
+const words = copy.conversations;
+const EarlierDialog = lazy(async () => ({ default: (await import('./earlier-dialog.tsx')).EarlierDialog }));
+
+interface ContactTabProps {
+  readonly conversation: OpenConversation;
+  readonly row: ConversationRow;
+  readonly standing: Standing;
+}
+
+/** All that is known of whom one is talking to. */
+export function ContactTab({ conversation, row, standing }: ContactTabProps) {
+  const desk = useDesk();
+  const { contact, transcript } = conversation;
+  if (contact === null) return null;
+  const asked = lastOfContact(transcript.messages.filter(({ understanding }) => understanding !== null));
+  return (
+    <Stack gap="lg" p="md">
+      <Section title={contactNameOf(row)}>
+        <Fact name={words.side.platform} value={contact.platform && words.side.platforms[contact.platform]} />
+        <Fact name={words.side.appVersion} value={contact.appVersion} />
+        {contact.sealed.length > 0 && standing.canReveal && (
+          <Reveal kinds={contact.sealed} ask={() => desk.ask('contact:reveal', { id: row.id })} />
+        )}
+        {row.tags.length > 0 && (
+          <Group gap={4}>
+            {row.tags.map((tag) => (
+              <Mark key={tag} color="gray">
+                {tag}
+              </Mark>
+            ))}
+          </Group>
+        )}
+      </Section>
+      {row.reason !== null && (
+        <Section title={words.side.why}>
+          <Text size="sm">{words.reasons[row.reason]}</Text>
+          {asked?.understanding?.candidates.map(({ intent, title, confidence }) => (
+            <div key={intent}>
+              <Text size="sm">{title}</Text>
+              <Confidence value={confidence} />
+            </div>
+          ))}
+        </Section>
+      )}
+      {contact.entities.length > 0 && (
+        <Section title={words.side.entities}>
+          {contact.entities.map(({ type, value }) => (
+            <Fact key={`${type} ${value}`} name={entityName(type)} value={value} />
+          ))}
+        </Section>
+      )}
+      <Earlier conversations={contact.conversations.filter(({ id }) => id !== row.id)} />
+      <Tickets tickets={contact.tickets} />
+    </Stack>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <Title order={3} size="h5" mb={6}>
+        {title}
+      </Title>
+      <Stack gap={6}>{children}</Stack>
+    </section>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | null }) {
+  return (
+    <Group gap={8} wrap="nowrap" align="baseline" justify="space-between">
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text size="sm" ta="right">
+        {value ?? words.side.unknown}
+      </Text>
+    </Group>
+  );
+}
+
+function Earlier({ conversations }: { readonly conversations: readonly EarlierConversation[] }) {
+  const [shown, setShown] = useState<EarlierConversation | null>(null);
+  return (
+    <Section title={words.side.earlier}>
+      {conversations.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {words.side.noEarlier}
+        </Text>
+      )}
+      {conversations.map((one) => (
+        <UnstyledButton key={one.id} className="side-item" onClick={() => setShown(one)}>
+          <Text size="sm" fw={550}>
+            {formatDayAndTime(one.openedAt)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {[words.statuses[one.status], one.agent?.name, one.closeReason].filter(Boolean).join(' · ')}
+          </Text>
+        </UnstyledButton>
+      ))}
+      <Suspense fallback={null}>
+        {shown !== null && <EarlierDialog conversation={shown} close={() => setShown(null)} />}
+      </Suspense>
+    </Section>
+  );
+}
+
+function Tickets({ tickets }: Pick<ContactCard, 'tickets'>) {
+  return (
+    <Section title={words.side.tickets}>
+      {tickets.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {words.side.noTickets}
+        </Text>
+      )}
+      {tickets.map((ticket) => (
+        <div key={ticket.code} className="side-item">
+          <Group justify="space-between" gap={6}>
+            <Text size="sm" fw={550}>
+              {ticket.code} · {ticketKindName(ticket.kind)}
+            </Text>
+            <Badge size="sm" variant="default" tt="none">
+              {ticketStatusName(ticket.status)}
+            </Badge>
+          </Group>
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            {ticket.content}
+          </Text>
+        </div>
+      ))}
+    </Section>
+  );
+}

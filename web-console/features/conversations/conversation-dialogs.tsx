@@ -1,0 +1,39 @@
+/** What wants a second step: handing on, closing, taking over. Loaded when the first one is opened. */
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ConversationRow } from '../../../src/contracts/console.ts';
+import type { Actions } from './use-actions.ts';
+
+const TransferDialog = lazy(async () => ({
+  default: (await import('./transfer-dialog.tsx')).TransferDialog,
+}));
+const CloseDialog = lazy(async () => ({ default: (await import('./close-dialog.tsx')).CloseDialog }));
+const TakeOverDialog = lazy(async () => ({
+  default: (await import('./take-over-dialog.tsx')).TakeOverDialog,
+}));
+
+export type DialogName = 'transfer' | 'close' | 'takeOver';
+
+export interface DialogProps {
+  readonly row: ConversationRow;
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly actions: Actions;
+}
+
+interface ConversationDialogsProps extends Omit<DialogProps, 'isOpen'> {
+  readonly dialog: DialogName | null;
+}
+
+export function ConversationDialogs({ dialog, ...props }: ConversationDialogsProps) {
+  const [used, setUsed] = useState<ReadonlySet<DialogName>>(new Set());
+  useEffect(() => {
+    if (dialog !== null) setUsed((before) => new Set(before).add(dialog));
+  }, [dialog]);
+  return (
+    <Suspense fallback={null}>
+      {used.has('transfer') && <TransferDialog {...props} isOpen={dialog === 'transfer'} />}
+      {used.has('close') && <CloseDialog {...props} isOpen={dialog === 'close'} />}
+      {used.has('takeOver') && <TakeOverDialog {...props} isOpen={dialog === 'takeOver'} />}
+    </Suspense>
+  );
+}

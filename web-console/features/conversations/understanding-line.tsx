@@ -1,0 +1,26 @@
+import type { StaffMessage } from '../../../src/contracts/console.ts';
+import { copy } from '../../copy.ts';
+import { Confidence } from './confidence.tsx';
+
+const words = copy.conversations;
+
+/** How the engine took a message: in a line, and its candidates when that is opened. */
+export function UnderstandingLine({ decision, candidates }: NonNullable<StaffMessage['understanding']>) {
+  const [best] = candidates;
+  if (best === undefined) return null;
+  return (
+    <details className="understanding">
+      <summary>
+        {words.understood[decision]}: {best.title} ({Math.round(best.confidence * 100)}%)
+      </summary>
+      <ul>
+        {candidates.map(({ intent, title, confidence }) => (
+          <li key={intent}>
+            <span>{title}</span>
+            <Confidence value={confidence} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

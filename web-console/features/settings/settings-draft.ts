@@ -1,0 +1,109 @@
+/** The settings while they are edited: what was read, what stands in the fields, and what is wrong with that. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { DeskSettings, DeskSettingsView } from '../../../src/contracts/desk-settings.ts';
+import { api, isApiError } from '../../api.ts';
+import { copy } from '../../copy.ts';
+import { sayDone } from '../../shell/notices.ts';
+import { type Submission, useSubmission } from '../../shell/submission.ts';
+import { checkDuty } from './duty-rules.ts';
+import { SETTINGS_KEY } from './settings-key.ts';
+
+/** Numbers are texts while they are typed. */
+export type SettingsDraft = Omit<DeskSettings, 'agentGraceSeconds' | 'reopenHours'> & {
+  readonly agentGraceSeconds: number | string;
+  readonly reopenHours: number | string;
+};
+
+const FIELDS = [
+  'settings.agentGraceSeconds',
+  'settings.reopenHours',
+  'settings.skills',
+  'settings.closeReasons',
+  'settings.tags',
+  'settings.duty.week',
+  'settings.duty.specialDays',
+] as const;
+export type SettingsField = (typeof FIELDS)[number];
+
+export interface SettingsEditing {
+  readonly draft: SettingsDraft;
+  readonly set: (part: Partial<SettingsDraft>) => void;
+  readonly isDirty: boolean;
+  readonly isBusy: boolean;
+  readonly faults: Submission<SettingsField>['faults'];
+  readonly fault: string | null;
+  /** Somebody else has saved since these were read. */
+  readonly isOutdated: boolean;
+  /** @returns null when it is saved, else the field that is to be looked at, or 'form' */
+  readonly save: () => Promise<SettingsField | 'form' | null>;
+  readonly discard: () => void;
+  /** Takes what is in force now, and lets go of what was changed here. */
+  readonly reload: () => Promise<void>;
+}
+
+export function useSettings() {
+  return useQuery({ queryKey: SETTINGS_KEY, queryFn: () => api.get<DeskSettingsView>('settings') });
+}
+
+/** @param current as it was read last; a newer one is taken over while nothing has been changed */
+export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
+  const cache = useQueryClient();
+  const [base, setBase] = useState(current);
+  const [draft, setDraft] = useState<SettingsDraft>(current.settings);
+  const [isOutdated, setOutdated] = useState(false);
+  const { isBusy, faults, fault, submit, object } = useSubmission<SettingsField>(FIELDS, {
+    duty_shift_malformed: 'settings.duty.week',
+  });
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(base.settings);
+
+  function take(view: DeskSettingsView): void {
+    setBase(view);
+    setDraft(view.settings);
+    setOutdated(false);
+    object({});
+  }
+  if (current.revision > base.revision && !isDirty && !isBusy) take(current);
+
+  async function put(): Promise<void> {
+    try {
+      const saved = await api.put<DeskSettingsView>('settings', { revision: base.revision, settings: draft });
+      cache.setQueryData(SETTINGS_KEY, saved);
+      take(saved);
+      sayDone(copy.settings.saved);
+      await cache.invalidateQueries({ queryKey: ['duty'] });
+    } catch (error) {
+      if (isApiError(error) && error.code === 'settings_changed') setOutdated(true);
+      throw error;
+    }
+  }
+
+  return {
+    draft,
+    set: (part) => setDraft((before) => ({ ...before, ...part })),
+    isDirty,
+    isBusy,
+    faults,
+    fault,
+    isOutdated,
+    async save() {
+      const own = checkDuty(draft.duty);
+      const [first] = Object.keys(own) as SettingsField[];
+      if (first !== undefined) {
+        object(own);
+        return first;
+      }
+      return (await submit(put)) ? null : 'form';
+    },
+    discard: () => take(base),
+    async reload() {
+      take(
+        await cache.fetchQuery({
+          queryKey: SETTINGS_KEY,
+          queryFn: () => api.get<DeskSettingsView>('settings'),
+          staleTime: 0,
+        }),
+      );
+    },
+  };
+}

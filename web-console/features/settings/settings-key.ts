@@ -1,0 +1,2 @@
+/** What the settings are remembered under. */
+export const SETTINGS_KEY = ['settings'] as const;

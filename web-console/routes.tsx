@@ -1,0 +1,58 @@
+/** Address → screen. Screens are loaded when they are opened. */
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import type { Permission } from '../src/contracts/permissions.ts';
+import { NotFoundPage } from './shell/error-pages.tsx';
+import { useHome } from './shell/navigation.ts';
+import { ScreenGate } from './shell/screen-gate.tsx';
+import { ScreenSkeleton } from './shell/screen-skeleton.tsx';
+import { SignedInShell } from './shell/signed-in-shell.tsx';
+
+const InboxScreen = lazily(
+  async () => (await import('./features/conversations/inbox-screen.tsx')).InboxScreen,
+);
+const BoardScreen = lazily(async () => (await import('./features/board/board-screen.tsx')).BoardScreen);
+const LinkScreen = lazily(async () => (await import('./features/auth/auth-screens.ts')).LinkScreen);
+const office = () => import('./features/office-screens.ts');
+const CannedScreen = lazily(async () => (await office()).CannedScreen);
+const AccountsScreen = lazily(async () => (await office()).AccountsScreen);
+const AuditScreen = lazily(async () => (await office()).AuditScreen);
+const SettingsScreen = lazily(async () => (await office()).SettingsScreen);
+const ProfileScreen = lazily(async () => (await office()).ProfileScreen);
+
+export function ConsoleRoutes() {
+  return (
+    <Routes>
+      <Route path="/link" element={shown(LinkScreen)} />
+      <Route element={<SignedInShell />}>
+        <Route index element={<Home />} />
+        <Route path="/inbox/:id?" element={shown(InboxScreen, 'conversations.read')} />
+        <Route path="/board" element={shown(BoardScreen, 'board.read')} />
+        <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
+        <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />
+        <Route path="/audit" element={shown(AuditScreen, 'audit.read')} />
+        <Route path="/settings" element={shown(SettingsScreen, 'settings.read')} />
+        <Route path="/me" element={shown(ProfileScreen)} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function lazily(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+function shown(Screen: ComponentType, permission?: Permission) {
+  const screen = (
+    <Suspense fallback={<ScreenSkeleton />}>
+      <Screen />
+    </Suspense>
+  );
+  return permission === undefined ? screen : <ScreenGate permission={permission}>{screen}</ScreenGate>;
+}
+
+/** The first screen that the person may open. */
+function Home() {
+  return <Navigate to={useHome()} replace />;
+}

@@ -1,0 +1,28 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { copy } from '../copy.ts';
+import type { Question } from './confirm.tsx';
+
+export function ConfirmDialog(props: Question & { readonly answer: (goesOn: boolean) => void }) {
+  const { title, text, act, answer } = props;
+  return (
+    <Modal
+      opened
+      onClose={() => answer(false)}
+      title={title}
+      closeButtonProps={{ 'aria-label': copy.actions.close }}
+      zIndex={400}
+    >
+      <Stack gap="lg">
+        <Text size="sm">{text}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => answer(false)} data-autofocus>
+            {copy.actions.cancel}
+          </Button>
+          <Button color="red" onClick={() => answer(true)}>
+            {act}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,80 @@
+import { Avatar, Burger, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense, useEffect } from 'react';
+import { Link, Outlet, useLocation } from 'react-router';
+import { copy } from '../copy.ts';
+import { PresenceSwitch } from '../features/conversations/presence-switch.tsx';
+import { ShortcutSheet } from '../keyboard.tsx';
+import { useSession } from '../session.tsx';
+import { useDestinations } from './navigation.ts';
+
+const OwnMenu = lazy(async () => ({ default: (await import('./shown-later.ts')).OwnMenu }));
+
+/** What stands around every screen: the rail of destinations, presence, the person's own menu. */
+export function ConsoleLayout() {
+  const { account, may } = useSession();
+  const [isMenuOpen, menu] = useDisclosure();
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one goes, the menu has done its work
+  useEffect(() => menu.close(), [pathname]);
+  return (
+    <div className="console-shell">
+      <a href="#main" className="console-skip">
+        {copy.navigation.skip}
+      </a>
+      <section className="console-header" aria-label={copy.navigation.header}>
+        <Burger
+          opened={isMenuOpen}
+          onClick={menu.toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={copy.navigation.menu}
+          aria-expanded={isMenuOpen}
+          aria-controls="rail"
+        />
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <Text fw={650} visibleFrom="xs" truncate>
+          {copy.product}
+        </Text>
+        <div className="console-header-end">
+          {may('conversations.handle') && <PresenceSwitch />}
+          <Suspense fallback={<Avatar name={account.name} color="sea" variant="filled" size={36} />}>
+            <OwnMenu />
+          </Suspense>
+        </div>
+      </section>
+      <nav
+        id="rail"
+        className="console-rail"
+        data-open={isMenuOpen || undefined}
+        aria-label={copy.navigation.title}
+      >
+        <Destinations />
+      </nav>
+      <main id="main" tabIndex={-1} className="console-main">
+        <Outlet />
+      </main>
+      <ShortcutSheet />
+    </div>
+  );
+}
+
+function Destinations() {
+  const { pathname } = useLocation();
+  return useDestinations().map(({ path, label, Icon }) => {
+    const isHere = pathname === path || pathname.startsWith(`${path}/`);
+    return (
+      <Link
+        key={path}
+        to={path}
+        title={label}
+        aria-label={label}
+        aria-current={isHere ? 'page' : undefined}
+        className="console-rail-link"
+      >
+        <Icon size={22} stroke={1.7} aria-hidden />
+        <span>{label}</span>
+      </Link>
+    );
+  });
+}

@@ -1,0 +1,39 @@
+/** Where one can go in the console, and who. */
+
+import IconHistory from '@tabler/icons-react/icons/IconHistory';
+import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
+import IconMessages from '@tabler/icons-react/icons/IconMessages';
+import IconSettings from '@tabler/icons-react/icons/IconSettings';
+import IconTemplate from '@tabler/icons-react/icons/IconTemplate';
+import IconUsers from '@tabler/icons-react/icons/IconUsers';
+import type { Permission } from '../../src/contracts/permissions.ts';
+import { copy } from '../copy.ts';
+import { useSession } from '../session.tsx';
+
+export interface Destination {
+  readonly path: string;
+  readonly label: string;
+  readonly Icon: typeof IconMessages;
+  readonly permission: Permission;
+}
+
+/** The first one that a person may open is home. */
+const DESTINATIONS: readonly Destination[] = [
+  { path: '/inbox', label: copy.navigation.inbox, Icon: IconMessages, permission: 'conversations.read' },
+  { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
+  { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
+  { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },
+  { path: '/audit', label: copy.navigation.audit, Icon: IconHistory, permission: 'audit.read' },
+  { path: '/settings', label: copy.navigation.settings, Icon: IconSettings, permission: 'settings.read' },
+];
+
+/** The ones the person's role may open. */
+export function useDestinations(): readonly Destination[] {
+  const { may } = useSession();
+  return DESTINATIONS.filter(({ permission }) => may(permission));
+}
+
+/** Where the person's work begins. */
+export function useHome(): string {
+  return useDestinations()[0]?.path ?? '/me';
+}

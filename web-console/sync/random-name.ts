@@ -1,0 +1,8 @@
+/** So many random bytes as base64url, without padding: a name that nobody else draws. */
+export function randomName(bytes: number): string {
+  const drawn = crypto.getRandomValues(new Uint8Array(bytes));
+  return btoa(String.fromCharCode(...drawn))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
+}
