@@ -280,19 +280,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     );
     const sockets = createSocketServer(server);
-    serveConversations({
+    const { tellPlaces } = serveConversations({
       sockets,
       conversations,
       readCredentials: (shown) => readCredentials(parseCredentials(shown), hostAppSecret),
       ensureContact: contacts.ensure,
       outlook,
+      listOutlooks: async () => queueOutlook.ofAll(await inboxStore.listWaiting()),
       reopenWithinMs,
       isStoreUp,
       isStoreAway,
       logger,
     });
 
-    staffDesk.serve(sockets);
+    staffDesk.serve(sockets, tellPlaces);
 
     return {
       server,

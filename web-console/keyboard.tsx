@@ -18,7 +18,7 @@ export interface Shortcut {
   readonly when?: boolean;
 }
 
-export interface Registered extends Shortcut {
+interface Registered extends Shortcut {
   readonly alternatives: readonly string[];
 }
 

@@ -3,18 +3,21 @@ import type { FaqList } from '../src/contracts/answers.ts';
 import type { MessageView } from '../src/contracts/chat.ts';
 import { EN } from './copy.en.ts';
 import { type Copy, VI } from './copy.vi.ts';
-import { askDesk, fetchFaq, fetchTranscript } from './desk-api.ts';
+import { askDesk, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
 import { createChime } from './device/chime.ts';
 import { createDeviceStorage } from './device/device-storage.ts';
 import { keepAboveKeyboard } from './device/keyboard-space.ts';
 import { guessPlatform, type Preferences, readPreferences, writePreferences } from './device/preferences.ts';
 import { saveTextFile } from './device/save-file.ts';
+import { shrinkPicture } from './device/shrink-picture.ts';
 import { connectHost, hasNativeHost } from './host/host.ts';
 import { keepIdentity, takeIdentityFromAddress } from './host/identity-address.ts';
 import { createChatSession } from './sync/chat-session.ts';
 import { answerProvisionally } from './sync/provisional.ts';
 import { lastSeq } from './sync/transcript.ts';
+import { createUploads } from './sync/uploads.ts';
 import { createUnread } from './unread.ts';
+import { fileUrl } from './views/bubbles.ts';
 import { openConfirmation, openText } from './views/dialogs.ts';
 import { openSettings } from './views/settings.ts';
 import { createShell, type Shell } from './views/shell.ts';
@@ -71,6 +74,17 @@ const session = createChatSession({
     unreadBefore = -1;
     shell.say(copy.erase.done);
     host.emit({ name: 'erased' });
+  },
+});
+
+const uploads = createUploads({
+  shrink: shrinkPicture,
+  send: (content, name, onProgress, signal) =>
+    uploadFile(content, name, session.bearer(), onProgress, signal),
+  previews: {
+    make: (file) => URL.createObjectURL(file),
+    forget: (address) => URL.revokeObjectURL(address),
+    at: ({ url }) => fileUrl(url),
   },
 });
 
@@ -136,13 +150,15 @@ function mount(): void {
   document.documentElement.lang = preferences.locale;
   document.documentElement.classList.toggle('large', preferences.largeText);
   document.title = copy.title;
+  // The first time there is none.
+  (shell as Shell | undefined)?.stop();
   shell = createShell({
     copy,
     session,
-    send: (text, choice) =>
+    uploads,
+    send: (draft) =>
       session.send({
-        text,
-        ...(choice === undefined ? {} : { choice }),
+        ...draft,
         ...(preferences.platform === null ? {} : { platform: preferences.platform }),
       }),
     openSettings: showSettings,

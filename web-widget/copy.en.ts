@@ -1,11 +1,13 @@
 /** The chat's own words in English. Answers stay Vietnamese: they come from the desk. */
 import type { Copy } from './copy.vi.ts';
+import type { CalendarDay } from './sync/days.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const REFUSALS: Readonly<Record<string, string>> = {
   text_required: 'The message is empty.',
   text_too_long: 'The message is longer than 2,000 characters. Please shorten it.',
   text_without_words: 'There are no words in the message. Please write your question in words.',
+  attachment_not_found: 'The file is no longer there. Please choose it again.',
   text_malformed: 'The message contains broken characters. Please type it instead of pasting it.',
   internal: 'Something went wrong on our side. Please try again in a few minutes.',
 };
@@ -32,11 +34,20 @@ export const EN: Copy = {
     degraded: 'Our storage is disrupted. Answers are provisional; your messages will be sent later.',
     refused: 'Your session has expired. Sign in again in the app to continue this conversation.',
     queued: 'No agent is on duty yet. Your request stays in the queue.',
-    closed: 'This conversation has ended. Write again whenever you need to.',
+    closed: 'This conversation has ended. A new message starts a new one with the virtual assistant.',
     retry: 'Try again',
     withoutSigningIn: 'Continue without signing in',
     callback: 'Leave a number to be called back',
     backToBot: 'Ask the virtual assistant',
+    reopen: 'Reopen the conversation',
+    reopenFailed: 'Could not reopen it. Check the network and try again.',
+  },
+  queue: {
+    place: (position) => (position === 1 ? 'You are next' : `You are number ${position} in the queue`),
+    wait: (low, high) =>
+      low === 0 ? `usually less than ${minutes(high)}` : `usually ${low}–${minutes(high)}`,
+    back: (time, day, daysAhead) =>
+      `Our agents have gone home and are back ${onDay(day, daysAhead)} at ${time}. Your place in the queue is kept.`,
   },
 
   welcome: {
@@ -53,6 +64,8 @@ export const EN: Copy = {
   loading: 'Loading…',
   newMessages: 'New messages',
   authors: { contact: 'You', bot: 'Virtual assistant', agent: 'Support agent', system: 'Notice' },
+  agent: (name) => `Agent ${name}`,
+  helpedBy: (name) => `Agent ${name} is with you`,
   said: (author) => `${author}: `,
   typing: { bot: 'Answering…', agent: 'The agent is typing…' },
   choices: 'Choose one, or keep writing below',
@@ -63,6 +76,47 @@ export const EN: Copy = {
   send: 'Send',
   charactersUsed: (used, most) =>
     `${withCommas(used)}/${withCommas(most)} characters${used > most ? '. Too long: please shorten it.' : ''}`,
+
+  files: {
+    attach: 'Send a picture or a PDF',
+    chosen: 'Pictures and files to send',
+    uploading: (percent) => `Uploading ${percent}%`,
+    ready: 'Uploaded',
+    sendsSoon: 'Your message is sent as soon as the upload is done.',
+    cancel: (name) => `Remove ${name}`,
+    retry: (name) => `Try ${name} again`,
+    failed: 'Could not upload it. Check the network and try again.',
+    failures: {
+      attachment_too_large: 'The file is larger than 10 MB. Please choose a smaller one.',
+      attachment_type: 'Only pictures and PDF files can be sent.',
+      too_many_attachments: 'You have sent many files. Please wait a few minutes and try again.',
+    },
+    tooMany: (most) => `At most ${most} files can be sent at a time.`,
+    sentPicture: 'I am sending a picture.',
+    sentFile: 'I am sending a file.',
+    size: (bytes) =>
+      bytes < MEGABYTE
+        ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+        : `${(bytes / MEGABYTE).toFixed(1)} MB`,
+  },
+
+  satisfaction: {
+    question: 'Are you satisfied with this support?',
+    scores: {
+      1: 'Very dissatisfied',
+      2: 'Dissatisfied',
+      3: 'Neutral',
+      4: 'Satisfied',
+      5: 'Very satisfied',
+    },
+    comment: 'Anything to add? (optional)',
+    send: 'Send the rating',
+    choose: 'Please choose one of them first.',
+    thanks: 'Thank you for your rating.',
+    given: 'Your rating:',
+    change: 'Change the rating',
+    failed: 'Could not send it. Check the network and try again.',
+  },
 
   sending: 'Sending…',
   waitingToSend: 'Not sent yet, will be sent by itself',
@@ -164,6 +218,19 @@ export const EN: Copy = {
     return `${WEEKDAYS[day.weekday]}, ${day.day}/${day.month}/${day.year}`;
   },
 };
+
+const MEGABYTE = 1024 * 1024;
+
+function minutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`;
+}
+
+function onDay(day: CalendarDay, daysAhead: number): string {
+  if (daysAhead === 0) return 'today';
+  if (daysAhead === 1) return 'tomorrow';
+  const weekday = `on ${WEEKDAYS[day.weekday] ?? ''}`;
+  return daysAhead < 7 ? weekday : `${weekday}, ${day.day}/${day.month}`;
+}
 
 function withCommas(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,6 +1,8 @@
 /** Every Vietnamese word of the chat itself. Answers and titles come from the desk. */
 import type { CalendarDay } from './sync/days.ts';
 
+/** Within a sentence. */
+const ON_WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'];
 const WEEKDAYS = ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy'];
 
 export const VI = {
@@ -24,12 +26,24 @@ export const VI = {
     waiting: 'Đang kết nối lại… Tin nhắn của Anh/Chị vẫn được giữ.',
     degraded: 'Hệ thống lưu trữ đang gián đoạn. Em vẫn trả lời tạm, tin nhắn sẽ tự gửi lại sau.',
     refused: 'Phiên đăng nhập đã hết hạn. Anh/Chị đăng nhập lại trong ứng dụng để xem tiếp cuộc trò chuyện.',
+    /** Nobody is there. */
     queued: 'Chưa có nhân viên trực. Yêu cầu của Anh/Chị vẫn ở hàng chờ.',
-    closed: 'Cuộc trò chuyện đã kết thúc. Anh/Chị cứ nhắn nếu cần hỏi thêm.',
+    closed: 'Cuộc trò chuyện đã kết thúc. Tin nhắn mới sẽ bắt đầu cuộc trò chuyện mới với trợ lý ảo.',
     retry: 'Thử lại',
     withoutSigningIn: 'Tiếp tục không đăng nhập',
     callback: 'Để lại số, nhân viên gọi lại',
     backToBot: 'Hỏi tiếp trợ lý ảo',
+    reopen: 'Mở lại cuộc trò chuyện',
+    reopenFailed: 'Chưa mở lại được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
+  },
+  queue: {
+    place: (position: number): string =>
+      position === 1 ? 'Anh/Chị là người tiếp theo' : `Anh/Chị ở vị trí thứ ${position}`,
+    /** Whole minutes. */
+    wait: (low: number, high: number): string =>
+      low === 0 ? `thường chờ dưới ${high} phút` : `thường chờ ${low}–${high} phút`,
+    back: (time: string, day: CalendarDay, daysAhead: number): string =>
+      `Hết giờ trực, nhân viên trở lại lúc ${time} ${onDay(day, daysAhead)}. Chỗ chờ của Anh/Chị vẫn được giữ.`,
   },
 
   welcome: {
@@ -50,6 +64,8 @@ export const VI = {
     agent: 'Nhân viên hỗ trợ',
     system: 'Thông báo',
   },
+  agent: (name: string): string => `Nhân viên ${name}`,
+  helpedBy: (name: string): string => `Nhân viên ${name} đang hỗ trợ`,
   said: (author: string): string => `${author}: `,
   typing: { bot: 'Đang trả lời…', agent: 'Nhân viên đang viết…' },
   choices: 'Anh/Chị chọn một ý, hoặc viết tiếp ở dưới',
@@ -60,6 +76,48 @@ export const VI = {
   send: 'Gửi',
   charactersUsed: (used: number, most: number): string =>
     `${withDots(used)}/${withDots(most)} ký tự${used > most ? '. Dài quá, Anh/Chị viết ngắn lại giúp em nhé.' : ''}`,
+
+  files: {
+    attach: 'Gửi ảnh hoặc tệp PDF',
+    chosen: 'Ảnh và tệp sẽ gửi',
+    uploading: (percent: number): string => `Đang tải lên ${percent}%`,
+    ready: 'Đã tải lên',
+    sendsSoon: 'Tin nhắn sẽ tự gửi ngay khi tải xong.',
+    cancel: (name: string): string => `Bỏ ${name}`,
+    retry: (name: string): string => `Thử lại ${name}`,
+    failed: 'Chưa tải lên được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
+    failures: {
+      attachment_too_large: 'Tệp lớn quá 10 MB. Anh/Chị chọn tệp nhỏ hơn nhé.',
+      attachment_type: 'Chỉ gửi được ảnh và tệp PDF.',
+      too_many_attachments: 'Anh/Chị đã gửi nhiều tệp. Đợi ít phút rồi thử lại nhé.',
+    },
+    tooMany: (most: number): string => `Mỗi lần gửi được nhiều nhất ${most} tệp.`,
+    /** What a message says that is nothing but files. */
+    sentPicture: 'Tôi gửi ảnh.',
+    sentFile: 'Tôi gửi tệp.',
+    size: (bytes: number): string =>
+      bytes < MEGABYTE
+        ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+        : `${(bytes / MEGABYTE).toFixed(1).replace('.', ',')} MB`,
+  },
+
+  satisfaction: {
+    question: 'Anh/Chị có hài lòng với lần hỗ trợ này không?',
+    scores: {
+      1: 'Rất không hài lòng',
+      2: 'Không hài lòng',
+      3: 'Bình thường',
+      4: 'Hài lòng',
+      5: 'Rất hài lòng',
+    },
+    comment: 'Góp ý thêm (không bắt buộc)',
+    send: 'Gửi đánh giá',
+    choose: 'Anh/Chị chọn một mức trước khi gửi nhé.',
+    thanks: 'Cảm ơn Anh/Chị đã đánh giá.',
+    given: 'Anh/Chị đã đánh giá:',
+    change: 'Đánh giá lại',
+    failed: 'Chưa gửi được đánh giá. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
+  },
 
   sending: 'Đang gửi…',
   waitingToSend: 'Chưa gửi, sẽ tự gửi lại',
@@ -172,6 +230,15 @@ export const STATIC_COPY = {
   opening: 'Đang mở…',
   noscript: 'Trang này cần JavaScript. Anh/Chị bật JavaScript trong trình duyệt rồi tải lại trang nhé.',
 };
+
+const MEGABYTE = 1024 * 1024;
+
+function onDay(day: CalendarDay, daysAhead: number): string {
+  if (daysAhead === 0) return 'hôm nay';
+  if (daysAhead === 1) return 'ngày mai';
+  const weekday = ON_WEEKDAYS[day.weekday] ?? '';
+  return daysAhead < 7 ? weekday : `${weekday}, ${day.day}/${day.month}`;
+}
 
 function joined(items: readonly string[], last: string): string {
   if (items.length < 2) return items.join('');

@@ -1,7 +1,7 @@
 /** The few forms of markdown that answers use, first as data, then as DOM nodes. Never as HTML text. */
 import type { Copy } from './copy.vi.ts';
-import { element, unseen } from './element.ts';
-import { findNumbers } from './phone-links.ts';
+import { element } from './element.ts';
+import { renderLink, renderNumbers } from './render-text.ts';
 
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
@@ -140,29 +140,19 @@ function renderInline(part: Inline, options: MarkdownOptions): Node[] {
   const { copy } = options;
   switch (part.kind) {
     case 'text':
-      return findNumbers(part.text).map((piece) =>
-        typeof piece === 'string'
-          ? document.createTextNode(piece)
-          : element(
-              'a',
-              { class: 'number', href: piece.href, 'aria-label': copy[piece.kind](piece.text) },
-              piece.text,
-            ),
-      );
+      return renderNumbers(part.text, copy);
     case 'strong':
       return [element('strong', {}, ...renderParts(part.children, options))];
     case 'image':
       return [renderThumbnail(part.src, part.alt, options)];
-    case 'link': {
+    case 'link':
       // No links inside a link: its words stay as they are.
-      const words = element('a', { href: part.href, target: '_blank', rel: 'noopener' });
-      words.append(wordsOf(part.children), unseen(copy.opensNewTab));
-      return [words];
-    }
+      return [renderLink(part.href, wordsOf(part.children), copy)];
   }
 }
 
-function renderThumbnail(src: string, alt: string, { copy, openImage }: MarkdownOptions): HTMLElement {
+/** A picture that opens large when it is tapped. */
+export function renderThumbnail(src: string, alt: string, { copy, openImage }: MarkdownOptions): HTMLElement {
   const image = element('img', { src, alt: '', loading: 'lazy', decoding: 'async' });
   const thumbnail = element(
     'button',

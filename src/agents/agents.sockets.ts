@@ -108,3 +108,31 @@ export function tellPresence(
     },
   };
 }
+
+/** How often at most those who wait are told where they stand, and how often when nothing moves: waits shrink by themselves. */
+const MOVED_MS = 500;
+const STILL_MS = 20_000;
+
+/** Whenever the queue moves, and now and then besides, those who wait are told where they stand. */
+export function createMovement(
+  tellPlaces: () => Promise<void>,
+  { isStoreUp, logger }: { readonly isStoreUp: () => boolean; readonly logger: Logger },
+): { readonly moved: () => void; readonly stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    timer = undefined;
+    if (!isStoreUp()) return;
+    tellPlaces().catch((error: Error) => logger.warn({ reason: error.message }, 'places cannot be told now'));
+  };
+  const moved = (): void => {
+    timer ??= setTimeout(tell, MOVED_MS).unref();
+  };
+  const still = setInterval(moved, STILL_MS).unref();
+  return {
+    moved,
+    stop() {
+      clearInterval(still);
+      clearTimeout(timer);
+    },
+  };
+}

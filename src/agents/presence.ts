@@ -39,6 +39,8 @@ export interface AgentPresence {
 const FORGOTTEN_AFTER_MS = 12 * 60 * 60 * 1000;
 /** Signs of life in a grace time: two may be lost. */
 const BEATS_IN_GRACE = 3;
+/** How often it is looked whether a sign is due. */
+const LOOK_EVERY_MS = 200;
 
 export function createPresence(deps: PresenceDeps): AgentPresence {
   const { store, logger, now = () => new Date() } = deps;
@@ -47,22 +49,22 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
   const here = new Map<string, number>();
   let stopped = false;
 
+  let beatenAt = now().getTime();
   const beat = async (): Promise<void> => {
-    if (here.size === 0 || !deps.isStoreUp()) return;
-    await store.beat([...here.keys()], now());
+    const at = now();
+    // Looked up each time: a grace time that is made shorter wants signs sooner.
+    const isDue = at.getTime() - beatenAt >= Math.min(BEAT_MS, deps.graceMs() / BEATS_IN_GRACE);
+    if (!isDue || here.size === 0 || !deps.isStoreUp()) return;
+    beatenAt = at.getTime();
+    await store.beat([...here.keys()], at);
   };
   const beatAgain = (): void => {
     if (stopped) return;
-    timer = setTimeout(
-      () => {
-        void beat()
-          .catch((error: Error) =>
-            logger.warn({ reason: error.message }, 'signs of life cannot be given now'),
-          )
-          .finally(beatAgain);
-      },
-      Math.min(BEAT_MS, deps.graceMs() / BEATS_IN_GRACE),
-    ).unref();
+    timer = setTimeout(() => {
+      void beat()
+        .catch((error: Error) => logger.warn({ reason: error.message }, 'signs of life cannot be given now'))
+        .finally(beatAgain);
+    }, LOOK_EVERY_MS).unref();
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   beatAgain();

@@ -42,6 +42,8 @@ const EVERY_MS = 2_000;
 /** Longer than a round takes; a node that dies in one holds the others up that long at most. */
 const LEASE_MS = 10_000;
 const LEASE = 'assignment';
+/** When the grace time is made shorter, all nodes know by then, and give signs of life as often as it asks. */
+const SETTLED_MS = 6_000;
 
 export function createShift(deps: ShiftDeps): Shift {
   const { store, logger, now = () => new Date(), everyMs = EVERY_MS } = deps;
@@ -58,13 +60,23 @@ export function createShift(deps: ShiftDeps): Shift {
     }
   };
 
+  let graceMs = deps.graceMs();
+  let shorterSince: number | null = null;
+  /** Not seen since then, an agent has lost what was held. */
+  const deadline = (): number => {
+    const at = now().getTime();
+    const wanted = deps.graceMs();
+    shorterSince = wanted < graceMs ? (shorterSince ?? at) : null;
+    if (shorterSince === null || at - shorterSince >= SETTLED_MS) graceMs = wanted;
+    return at - graceMs;
+  };
+
   const giveBackOrphans = async (): Promise<void> => {
     const held = await deps.listHeld();
     if (held.length === 0) return;
     const agents = new Map((await deps.listAgents()).map((agent) => [agent.id, agent]));
-    const deadline = now().getTime() - deps.graceMs();
     for (const { id, agent } of held) {
-      if ((agents.get(agent)?.seenAt.getTime() ?? 0) < deadline) await unlessLate(deps.giveBack(id, agent));
+      if ((agents.get(agent)?.seenAt.getTime() ?? 0) < deadline()) await unlessLate(deps.giveBack(id, agent));
     }
   };
 
@@ -73,8 +85,11 @@ export function createShift(deps: ShiftDeps): Shift {
     if (waiting.length === 0) return;
     if (!(await store.lease(LEASE, owner, now(), new Date(now().getTime() + LEASE_MS)))) return;
     const at = now();
-    // Counted under the lease: what another node has given is seen here.
-    const agents = (await deps.listAgents()).filter((agent) => isPresent(agent, at));
+    // Counted under the lease: what another node has given is seen here. With a short grace time somebody who is
+    // shown as present yet would lose it again at once.
+    const agents = (await deps.listAgents()).filter(
+      (agent) => isPresent(agent, at) && agent.seenAt.getTime() >= deadline(),
+    );
     for (const { conversation, agent } of planAssignments(await deps.listWaiting(), agents)) {
       if (await unlessLate(deps.assign(conversation, agent))) await store.noteAssigned(agent.id, now());
     }

@@ -2,7 +2,7 @@
 import type { Router } from 'express';
 import type { Connection } from 'mongoose';
 import { isPresent } from '../agents/agent.ts';
-import { createAgentCommands, enterShift, tellPresence } from '../agents/agents.sockets.ts';
+import { createAgentCommands, createMovement, enterShift, tellPresence } from '../agents/agents.sockets.ts';
 import { createBoardRoutes } from '../agents/board.routes.ts';
 import { startOfToday } from '../agents/board.ts';
 import type { AgentPresence } from '../agents/presence.ts';
@@ -87,7 +87,8 @@ export interface StaffDesk {
   readonly router: Router;
   /** Every command of the staff's sockets, and who may give it. */
   readonly commands: readonly StaffCommand[];
-  readonly serve: (sockets: SocketServer) => void;
+  /** @param tellPlaces tells those who wait where they stand */
+  readonly serve: (sockets: SocketServer, tellPlaces: () => Promise<void>) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -246,6 +247,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
   let sockets: SocketServer | undefined;
   let namespace: ReturnType<typeof serveStaff> | undefined;
   let telling: ReturnType<typeof tellPresence> | undefined;
+  let stopMovement = (): void => undefined;
 
   return {
     routes,
@@ -254,7 +256,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       findStaff: (request) => staff.findStaff(request.headers.cookie, request.ip ?? ''),
     }),
     commands,
-    serve(server) {
+    serve(server, tellPlaces) {
       sockets = server;
       namespace = serveStaff({
         sockets: server,
@@ -274,13 +276,18 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       telling = tellPresence(namespace, { presence, isStoreUp, logger });
       const own = namespace;
       staff.sessions.events.on('sessionEnded', ({ session }) => endConnections(own, sessionRoom(session)));
+      const movement = createMovement(tellPlaces, { isStoreUp, logger });
+      stopMovement = movement.stop;
+      presence.events.on('changed', movement.moved);
       conversations.events.on('conversationChanged', () => {
         telling?.changed();
+        movement.moved();
         shift.wake();
       });
     },
     async stop() {
       telling?.stop();
+      stopMovement();
       presence.stop();
       await searchable.stop();
       await shift.stop();

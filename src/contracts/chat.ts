@@ -241,7 +241,5 @@ export interface ChatFacts {
   'conversation:changed': (conversation: ConversationView) => void;
   'typing:changed': (fact: { readonly author: Author; readonly typing: boolean }) => void;
   'read:marked': (fact: { readonly author: Author; readonly seq: number }) => void;
-  /** Is there somebody on the other side who looks at this conversation? */
-  'presence:changed': (fact: { readonly author: Author; readonly online: boolean }) => void;
   'contact:erased': () => void;
 }

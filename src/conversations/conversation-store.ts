@@ -1,6 +1,7 @@
 /** Conversations in the database. */
 import { type Collection, type Connection, Schema, Types } from 'mongoose';
 import type { ConversationEvent } from '../contracts/console.ts';
+import { AppError } from '../kernel/app-error.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { Conversation, Satisfaction } from './conversation.ts';
@@ -89,7 +90,8 @@ export interface ConversationStore {
    * Writes a changed conversation, unless somebody was quicker.
    * @param next its revision is one above the one that was read
    * @param untold what is to be told of it
-   * @returns false: the revision is not the one that was read any more, or another one of the contact is open
+   * @returns false: the revision is not the one that was read any more
+   * @throws AppError `not_possible_now` when it is to be opened again, and the contact has another one open
    */
   readonly replace: (next: Conversation, untold: Untold | null) => Promise<boolean>;
   readonly listUntold: (before: Date, most: number) => Promise<string[]>;
@@ -167,8 +169,8 @@ export function createConversationStore(connection: Connection): ConversationSto
         const { matchedCount } = await collection.updateOne(query as never, change as never);
         return matchedCount === 1;
       } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
+        if (!isDuplicateKey(error)) throw error;
+        throw new AppError({ code: 'not_possible_now', message: `${next.contact} has another one open` });
       }
     },
     async listUntold(before, most) {

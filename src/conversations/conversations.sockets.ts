@@ -32,6 +32,8 @@ export interface ConversationSocketsDeps<Caller> extends CommandDeps {
   readonly readCredentials: (shown: unknown) => Promise<Caller>;
   readonly ensureContact: (caller: Caller) => Promise<string>;
   readonly outlook: QueueOutlook;
+  /** Those that wait, each with what it has to expect. */
+  readonly listOutlooks: () => Promise<ReadonlyMap<string, Awaited<ReturnType<QueueOutlook>>>>;
   readonly reopenWithinMs: () => number;
   /** A store that is known to be away is not asked. */
   readonly isStoreUp: () => boolean;
@@ -60,7 +62,12 @@ async function viewOf<Caller>(
 /** Where the contact's devices are that have a conversation open. */
 export const contactRoom = (conversation: string): string => `conversation:${conversation}`;
 
-export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>): void {
+export interface ConversationSockets {
+  /** The queue has moved: tells those who wait and look where they stand. */
+  readonly tellPlaces: () => Promise<void>;
+}
+
+export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>): ConversationSockets {
   const namespace: Namespace<ChatCommands, ChatFacts, DefaultEventsMap, SocketData<Caller>> = deps.sockets.of(
     CHAT_NAMESPACE,
   );
@@ -114,6 +121,23 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
       rest.disconnectSockets(true);
     }
   });
+
+  return {
+    async tellPlaces() {
+      for (const [id, outlook] of await deps.listOutlooks()) {
+        const devices = await namespace.in(contactRoom(id)).fetchSockets();
+        const conversation = devices.length === 0 ? null : await deps.conversations.find(id);
+        if (conversation?.status !== 'queued') continue;
+        const lastSeq = await deps.conversations.findLastSeq(id);
+        namespace
+          .to(contactRoom(id))
+          .emit(
+            'conversation:changed',
+            presentConversation(conversation, { lastSeq, outlook, reopenUntil: null }),
+          );
+      }
+    },
+  };
 }
 
 function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSocketsDeps<Caller>): void {
@@ -186,8 +210,9 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
   );
   const changed = async (changing: Promise<Conversation>) => {
     const conversation = await changing;
-    const { lastSeq } = await conversations.read(conversation.id, {});
-    return { conversation: await viewOf(conversation, lastSeq, deps) };
+    return {
+      conversation: await viewOf(conversation, await conversations.findLastSeq(conversation.id), deps),
+    };
   };
   socket.on(
     'conversation:reopen',

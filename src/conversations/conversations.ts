@@ -43,6 +43,8 @@ export interface Conversations extends Speaking, Pick<Transitions, 'change'> {
   readonly open: (contact: string, fresh?: boolean) => Promise<Conversation>;
   /** null: there is none. */
   readonly find: (id: string) => Promise<Conversation | null>;
+  /** The last place taken in it; 0: none. */
+  readonly findLastSeq: (id: string) => Promise<number>;
   /** A page of a conversation, in order, and the last place taken in it. */
   readonly read: (
     conversation: string,
@@ -107,8 +109,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     return { messages: after === undefined ? found.slice(1) : found.slice(0, PAGE_LENGTH), hasMore };
   };
 
-  const findLast = async (conversation: string): Promise<Message | undefined> =>
-    (await messages.listBefore(conversation, Number.POSITIVE_INFINITY, 1)).at(-1);
+  const findLastSeq = async (conversation: string): Promise<number> =>
+    (await messages.listBefore(conversation, Number.POSITIVE_INFINITY, 1)).at(-1)?.seq ?? 0;
 
   /** The open one, or the one closed last while it may be reopened. */
   const findCurrent = async (contact: string): Promise<Conversation | null> => {
@@ -122,6 +124,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     ...speaking,
     change: transitions.change,
     find: conversations.find,
+    findLastSeq,
     async open(contact, fresh = false) {
       const current = fresh ? null : await findCurrent(contact);
       return current ?? conversations.ensureOpen(contact, now());
@@ -129,8 +132,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     async read(conversation, query) {
       const page = await readPage(conversation, query);
       const isNewest = query.before === undefined && !(query.after !== undefined && page.hasMore);
-      const last = isNewest ? page.messages.at(-1) : await findLast(conversation);
-      return { ...page, lastSeq: last?.seq ?? query.after ?? 0 };
+      const newest = page.messages.at(-1)?.seq ?? query.after ?? 0;
+      return { ...page, lastSeq: isNewest ? newest : await findLastSeq(conversation) };
     },
     async readHistory(contact, query) {
       const conversation = await findCurrent(contact);
@@ -150,7 +153,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const rated = await conversations.rate(id, { score, comment, at: now() });
       if (rated === null) throw new AppError({ code: 'not_possible_now', message: id });
       threads.forget(id);
-      events.emit('conversationChanged', { conversation: rated, lastSeq: (await findLast(id))?.seq ?? 0 });
+      events.emit('conversationChanged', { conversation: rated, lastSeq: await findLastSeq(id) });
       return rated;
     },
     reopen: (id) => transitions.change(id, { kind: 'reopen', withinMs: deps.reopenWithinMs() }),

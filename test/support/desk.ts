@@ -28,6 +28,10 @@ export interface DeskOptions {
   readonly allowedOrigins?: readonly string[];
   /** Left out: a free one. */
   readonly port?: number;
+  /** Left out: one whose password is made up and printed. */
+  readonly firstAdmin?: { readonly email: string; readonly password: string };
+  /** Left out: a key that the store keeps. */
+  readonly sessionSecret?: string;
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -55,6 +59,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     logger,
     hostAppSecret,
     allowedOrigins,
+    ...(options.firstAdmin === undefined ? {} : { firstAdmin: options.firstAdmin }),
+    sessionSecret: options.sessionSecret,
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');

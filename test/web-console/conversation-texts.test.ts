@@ -144,7 +144,7 @@ test('times are those of Việt Nam', () => {
   expect(formatTime(now)).toBe('00:30');
   expect(formatDay(now, now)).toBe('Hôm nay');
   expect(formatDay(Date.UTC(2026, 10, 28, 16), now)).toBe('Hôm qua');
-  expect(formatMoment(Date.UTC(2026, 10, 28, 16), now)).toMatch(/^28[-/]11$/);
+  expect(formatMoment(Date.UTC(2026, 10, 28, 16), now)).toBe('28/11');
 });
 
 test.each([

@@ -1,8 +1,17 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { copy } from '../copy.ts';
-import type { Question } from './confirm.tsx';
 
-export function ConfirmDialog(props: Question & { readonly answer: (goesOn: boolean) => void }) {
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  /** What the button that goes on says. */
+  readonly act: string;
+}
+export interface ConfirmDialogProps extends Question {
+  readonly answer: (goesOn: boolean) => void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, text, act, answer } = props;
   return (
     <Modal

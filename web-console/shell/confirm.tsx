@@ -1,20 +1,11 @@
 /** Asking before something that cannot be taken back. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
+import type { ConfirmDialogProps, Question } from './confirm-dialog.tsx';
 
-export interface Question {
-  readonly title: string;
-  readonly text: string;
-  /** What the button that goes on says. */
-  readonly act: string;
-}
-interface Asked extends Question {
-  readonly answer: (goesOn: boolean) => void;
-}
-
-let asked: Asked | null = null;
+let asked: ConfirmDialogProps | null = null;
 const watchers = new Set<() => void>();
 
-function change(next: Asked | null): void {
+function change(next: ConfirmDialogProps | null): void {
   asked = next;
   for (const watcher of watchers) watcher();
 }

@@ -1,10 +1,14 @@
 import { Group, Kbd, Modal, Stack, Table, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { copy } from '../copy.ts';
-import type { Registered } from '../keyboard.tsx';
+
+export interface KeyListProps {
+  readonly shortcuts: readonly { readonly alternatives: readonly string[]; readonly label: string }[];
+  readonly close: () => void;
+}
 
 /** Which keys do what on the screen that is shown. */
-export function KeyList(props: { readonly shortcuts: readonly Registered[]; readonly close: () => void }) {
+export function KeyList(props: KeyListProps) {
   return (
     <Modal
       opened

@@ -1,5 +1,12 @@
 /** Keeps this device's transcript and the desk's the same, and the outbox empty. */
-import type { Credentials, RateCommand, RatingReason } from '../../src/contracts/chat.ts';
+import type {
+  Ack,
+  ConversationView,
+  Credentials,
+  RateCommand,
+  RatingReason,
+  SatisfactionCommand,
+} from '../../src/contracts/chat.ts';
 import { createConnection } from './connection.ts';
 import { firstSeq, take, takeEarlier } from './transcript.ts';
 import { createVisit, type Visit, type VisitDeps } from './visit.ts';
@@ -21,8 +28,16 @@ export interface ChatClient {
   readonly rate: (seq: number, helpful: boolean, reason?: RatingReason) => Promise<boolean>;
   readonly markRead: (seq: number) => void;
   readonly setTyping: (typing: boolean) => void;
-  /** null: done. Without a sentence: the desk cannot be reached. */
-  readonly erase: () => Promise<{ readonly message?: string } | null>;
+  /** Goes back to the queue with a closed conversation. */
+  readonly reopen: () => Promise<Failure | null>;
+  readonly giveSatisfaction: (command: SatisfactionCommand) => Promise<Failure | null>;
+  readonly erase: () => Promise<Failure | null>;
+}
+
+/** null in its place: done. Without a sentence: the desk cannot be reached. */
+export interface Failure {
+  readonly code?: string;
+  readonly message?: string;
 }
 
 const AGENT_TYPES_FOR_MS = 8_000;
@@ -49,7 +64,11 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
       return true;
     },
     facts: {
-      'message:sent': (message) => visit?.takeFact(message),
+      'message:sent': (message) => {
+        // It was this that was being written.
+        if (message.author === 'agent') store.set({ agentTyping: false });
+        visit?.takeFact(message);
+      },
       'message:rated': (message) => {
         store.set({ transcript: take(store.get().transcript, [message]).transcript });
       },
@@ -71,6 +90,15 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
       'contact:erased': deps.onErased,
     },
   });
+
+  const takeChanged = (
+    ack: Ack<{ readonly conversation: ConversationView }> | null | undefined,
+  ): Failure | null => {
+    if (!ack?.ok) return failureOf(ack);
+    const { conversation } = ack.data;
+    if (store.get().conversation?.id === conversation.id) store.set({ conversation });
+    return null;
+  };
 
   return {
     start: connection.start,
@@ -103,12 +131,20 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
       store.set({ transcript: take(store.get().transcript, [ack.data.message]).transcript });
       return true;
     },
-    markRead: (seq) => void visit?.wire.ask('read:mark', { seq }),
+    markRead(seq) {
+      const isHandled = store.get().conversation?.status === 'active';
+      void visit?.wire.ask('read:mark', { seq, ...(isHandled ? { handled: true } : {}) });
+    },
     setTyping: (typing) => void visit?.wire.ask('typing:set', { typing }),
+    reopen: async () => takeChanged(await visit?.wire.ask('conversation:reopen', {})),
+    giveSatisfaction: async (command) => takeChanged(await visit?.wire.ask('satisfaction:give', command)),
     async erase() {
       const ack = await visit?.wire.ask('contact:erase', {});
-      if (ack?.ok) return null;
-      return ack ? { message: ack.error.message } : {};
+      return ack?.ok ? null : failureOf(ack);
     },
   };
+}
+
+function failureOf(ack: Extract<Ack<never>, { ok: false }> | null | undefined): Failure {
+  return ack ? { code: ack.error.code, message: ack.error.message } : {};
 }

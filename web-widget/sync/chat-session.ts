@@ -3,7 +3,7 @@ import type { MessageView } from '../../src/contracts/chat.ts';
 import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
 import { deviceToken, type Owner, ownerOf, TOKEN_KEY } from '../device/device-token.ts';
 import { randomName } from '../device/random.ts';
-import { type ChatClient, createChatClient } from './chat-client.ts';
+import { type ChatClient, createChatClient, type Failure } from './chat-client.ts';
 import { type ChatState, initialState } from './chat-state.ts';
 import { createOutbox, type Draft, OUTBOX_PREFIX, type OutboxEntry } from './outbox.ts';
 import { createStore, type Store } from './store.ts';
@@ -17,7 +17,11 @@ export interface ChatSessionDeps {
   readonly onErased: () => void;
 }
 
-export interface ChatSession extends Pick<ChatClient, 'loadEarlier' | 'rate' | 'markRead' | 'setTyping'> {
+export interface ChatSession
+  extends Pick<
+    ChatClient,
+    'loadEarlier' | 'rate' | 'markRead' | 'setTyping' | 'reopen' | 'giveSatisfaction'
+  > {
   readonly store: Store<ChatState>;
   readonly start: (identity: string | null) => void;
   /** null: nobody is signed in. */
@@ -31,7 +35,7 @@ export interface ChatSession extends Pick<ChatClient, 'loadEarlier' | 'rate' | '
   readonly saveDraft: (text: string) => void;
   readonly readDraft: () => string;
   /** null: done. */
-  readonly erase: () => Promise<{ readonly message?: string } | null>;
+  readonly erase: () => Promise<Failure | null>;
 }
 
 const CLIENT_ID_BYTES = 16;
@@ -105,6 +109,8 @@ export function createChatSession(deps: ChatSessionDeps): ChatSession {
     rate: client.rate,
     markRead: client.markRead,
     setTyping: client.setTyping,
+    reopen: client.reopen,
+    giveSatisfaction: client.giveSatisfaction,
     retryNow,
     start(first) {
       started = true;

@@ -59,6 +59,11 @@ export function isQueueChoice(id: string | undefined): boolean {
   return id === QUEUE_CHOICES.callback || id === QUEUE_CHOICES.backToBot;
 }
 
+/** Does the bot answer now? Also while the contact waits for a person. */
+export function isBotThere(conversation: ConversationView | null): boolean {
+  return conversation?.status === 'bot' || conversation?.status === 'queued';
+}
+
 /** Has the message at this place been replied to? */
 export function isAnswered({ messages }: Transcript, seq: number): boolean {
   return messages.some(({ author, replyTo, seq: place }) =>

@@ -1,7 +1,7 @@
 /** What stands in the log, from top to bottom. Pure: the same state gives the same items. */
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
 import type { Choice, MessageView } from '../../src/contracts/chat.ts';
-import { type ChatState, isAnswered, isQueueChoice } from './chat-state.ts';
+import { type ChatState, isAnswered, isBotThere, isQueueChoice } from './chat-state.ts';
 import { dayNumber } from './days.ts';
 import type { OutboxEntry } from './outbox.ts';
 
@@ -23,6 +23,8 @@ export type LogItem =
       readonly onItsWay: boolean;
     }
   | { readonly kind: 'provisional'; readonly key: string; readonly answer: AnswerResponse }
+  /** How satisfied the contact is with a conversation that is closed; null: was not said yet. */
+  | { readonly kind: 'satisfaction'; readonly key: string; readonly score: number | null }
   | { readonly kind: 'typing'; readonly key: string; readonly author: 'bot' | 'agent' }
   | { readonly kind: 'choices'; readonly key: string; readonly choices: readonly Choice[] };
 
@@ -73,11 +75,15 @@ export function arrange(state: ChatState): LogItem[] {
       kind: 'message',
       key: clientId === null ? `seq-${seq}` : `client-${clientId}`,
       message,
-      takesOver: author !== before,
+      takesOver: speakerOf(message) !== before,
       seenByAgent: author === 'contact' && seq === seenByAgent,
     });
-    before = author;
+    before = speakerOf(message);
     if (author === 'contact' && !isAnswered(transcript, seq)) answerFor(clientId);
+  }
+  if (conversation?.status === 'closed') {
+    const { id, satisfaction } = conversation;
+    items.push({ kind: 'satisfaction', key: `satisfaction-${id}`, score: satisfaction });
   }
   for (const entry of pending) {
     if (passed.includes(entry)) continue;
@@ -86,7 +92,7 @@ export function arrange(state: ChatState): LogItem[] {
   }
 
   if (agentTyping) items.push({ kind: 'typing', key: 'typing', author: 'agent' });
-  else if (awaiting !== null && conversation?.status === 'bot')
+  else if (awaiting !== null && isBotThere(conversation))
     items.push({ kind: 'typing', key: 'typing', author: 'bot' });
 
   // While the person waits for an agent, the banner holds the ways out of the queue.
@@ -97,6 +103,11 @@ export function arrange(state: ChatState): LogItem[] {
     items.push({ kind: 'choices', key: `choices-${newest.seq}-${choices.length}`, choices });
   }
   return items;
+}
+
+/** One agent may follow another. */
+function speakerOf({ author, by }: MessageView): string {
+  return by === null ? author : `${author} ${by}`;
 }
 
 function lastSeenByAgent({ transcript, agentRead }: ChatState): number {

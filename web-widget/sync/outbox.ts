@@ -3,6 +3,7 @@
  * the same browser which add at the same time do not overwrite one another.
  */
 import type { Platform } from '../../src/contracts/answers.ts';
+import type { AttachmentView } from '../../src/contracts/attachments.ts';
 import type { SendCommand } from '../../src/contracts/chat.ts';
 import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
 import type { Owner } from '../device/device-token.ts';
@@ -14,6 +15,8 @@ export interface OutboxEntry {
   readonly text: string;
   readonly choice?: string;
   readonly platform?: Platform;
+  /** Files that are at the desk already and go along. */
+  readonly attachments?: readonly AttachmentView[];
   /** When it was typed; later in the outbox, later in time. */
   readonly at: number;
   /** Why the desk does not want it as it is. It then waits for the person, and holds up nobody. */
@@ -25,7 +28,7 @@ export interface Refusal {
   /** The newest message when it was refused: it stands below that one. */
   readonly after?: number;
 }
-export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform'>;
+export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform' | 'attachments'>;
 
 export interface Outbox {
   readonly add: (owner: Owner, draft: Draft) => OutboxEntry;
@@ -45,6 +48,8 @@ export interface OutboxDeps {
   readonly newClientId: () => string;
 }
 
+/** The desk keeps a file that was not sent for a day. */
+export const FILE_GONE = 'attachment_not_found';
 export const OUTBOX_PREFIX = `${PREFIX}out.`;
 /** Milliseconds have 13 digits until the year 2286. */
 const DIGITS = 15;
@@ -81,25 +86,31 @@ export function createOutbox({ storage, now, newClientId }: OutboxDeps): Outbox 
   };
 }
 
-export function commandOf({ clientId, text, choice, platform }: OutboxEntry): SendCommand {
+export function commandOf({ clientId, text, choice, platform, attachments }: OutboxEntry): SendCommand {
   return {
     clientId,
     text,
     ...(choice === undefined ? {} : { choice }),
     ...(platform === undefined ? {} : { platform }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map(({ id }) => id) }),
   };
 }
 
-/** Is it the text that the desk does not want? Any other trouble may be over the next time. */
+const NEVER_TAKEN: readonly string[] = ['invalid_request', 'payload_too_large', FILE_GONE];
+
+/** Is it what was written that the desk does not want? Any other trouble may be over the next time. */
 export function failsAsItIs(code: string): boolean {
-  return code.startsWith('text_') || code === 'invalid_request' || code === 'payload_too_large';
+  return code.startsWith('text_') || NEVER_TAKEN.includes(code);
 }
 
 /** Damaged entries are passed over. */
 function readEntry(stored: string | null): OutboxEntry[] {
   try {
     const entry = JSON.parse(stored ?? '') as OutboxEntry;
-    return typeof entry.clientId === 'string' && typeof entry.text === 'string' ? [entry] : [];
+    const { clientId, text, attachments = [] } = entry;
+    return typeof clientId === 'string' && typeof text === 'string' && Array.isArray(attachments)
+      ? [entry]
+      : [];
   } catch {
     return [];
   }

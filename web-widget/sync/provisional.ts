@@ -9,8 +9,9 @@ export function answerProvisionally(store: Store<ChatState>, ask: AskDesk): void
   const asked = new Set<string>();
   store.subscribe(({ link, pending, owner }) => {
     if (link !== 'degraded') return;
-    for (const { clientId, text, platform, refused } of pending) {
-      if (asked.has(clientId) || refused !== undefined) continue;
+    for (const { clientId, text, platform, attachments, refused } of pending) {
+      // What a picture shows, only a person can tell.
+      if (asked.has(clientId) || attachments !== undefined || refused !== undefined) continue;
       asked.add(clientId);
       void ask({ text, ...(platform === undefined ? {} : { platform }) }).then((answer) => {
         const { provisional, owner: current } = store.get();

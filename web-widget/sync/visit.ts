@@ -1,7 +1,7 @@
 /** What happens over one connection: opening, catching up, sending. When it is gone, every step ends by itself. */
 import type { ChatError, MessageView, Opened } from '../../src/contracts/chat.ts';
 import { backOffMs } from './back-off.ts';
-import { type ChatState, isAnswered } from './chat-state.ts';
+import { type ChatState, isAnswered, isBotThere } from './chat-state.ts';
 import type { Wire } from './connection.ts';
 import { commandOf, type Outbox } from './outbox.ts';
 import type { Store } from './store.ts';
@@ -24,8 +24,9 @@ export interface Visit {
   readonly takeFact: (message: MessageView) => void;
 }
 
-/** Answers to which opening the conversation is the remedy. */
-const OPEN_FIRST: readonly string[] = ['not_open', 'conversation_closed'];
+/** Answers to which opening the conversation is the remedy; of one that is closed, opening a fresh one. */
+const CLOSED = 'conversation_closed';
+const OPEN_FIRST: readonly string[] = ['not_open', CLOSED];
 /** A message that makes the desk fail so often is given back to the person. */
 const MOST_FAULTS = 3;
 const STORE_AWAY = 'store_unavailable';
@@ -39,6 +40,7 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
   let syncing = false;
   let syncAgain = false;
   let flushing = false;
+  let wantsFresh = false;
   let patienceMs: number | undefined;
   const sleepers = new Set<() => void>();
 
@@ -93,7 +95,13 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
       owner,
       messages.map(({ clientId }) => clientId),
     );
-    store.set({ transcript: startWith(messages, hasMore), awaiting: null });
+    store.set({
+      transcript: startWith(messages, hasMore),
+      awaiting: null,
+      // What was known of the agent may be of another conversation.
+      agentRead: 0,
+      agentTyping: false,
+    });
     refreshPending();
     return false;
   };
@@ -101,12 +109,11 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
   const readOn = async (): Promise<boolean> => {
     for (let failures = 0; wire.isUp(); ) {
       const { conversation, transcript } = store.get();
-      const after = conversation === null ? undefined : lastSeq(transcript);
+      const fresh = wantsFresh;
+      const after = conversation === null || fresh ? undefined : lastSeq(transcript);
       const ack = await wire.ask(
         'conversation:open',
-        {
-          ...(after === undefined ? {} : { after }),
-        },
+        { ...(after === undefined ? {} : { after }), ...(fresh ? { fresh } : {}) },
         patienceMs,
       );
       patienceMs = undefined;
@@ -114,7 +121,10 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
       else if (!ack.ok) {
         sayTrouble(ack.error);
         await pause(ack.error.retryAfterMs ?? backOffMs(failures++, Math.random()));
-      } else if (!takeOpened(after, ack.data)) return true;
+      } else {
+        if (fresh) wantsFresh = false;
+        if (!takeOpened(after, ack.data)) return true;
+      }
     }
     return false;
   };
@@ -141,7 +151,7 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
     const gap = takeIn([message]);
     const { conversation, transcript } = store.get();
     // The reply may have been quicker than the acknowledgement.
-    if (conversation?.status === 'bot' && !isAnswered(transcript, message.seq)) {
+    if (isBotThere(conversation) && !isAnswered(transcript, message.seq)) {
       const { seq } = message;
       store.set({ awaiting: seq, link: 'online' });
       setTimeout(() => store.get().awaiting === seq && store.set({ awaiting: null }), REPLY_WITHIN_MS);
@@ -168,6 +178,7 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
       } else if (OPEN_FIRST.includes(ack.error.code)) {
         await pause(backOffMs(failures++, Math.random()));
         // The desk closed the conversation meanwhile; what waits is sent when the next one is open.
+        wantsFresh = ack.error.code === CLOSED;
         store.set({ conversation: null });
         void sync();
         break;

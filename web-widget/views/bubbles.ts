@@ -1,9 +1,10 @@
 /** The bubbles of what the desk says, by kind. */
 import type { Bubble, LabelledValue } from '../../src/contracts/chat.ts';
 import type { OfficeView } from '../../src/contracts/offices.ts';
+import { deskUrl } from '../desk-api.ts';
 import { button, element, icon, unseen } from '../element.ts';
 import { telHref } from '../phone-links.ts';
-import { plainText, renderMarkdown } from '../render-markdown.ts';
+import { plainText, renderMarkdown, renderThumbnail } from '../render-markdown.ts';
 import type { ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
 
@@ -23,6 +24,8 @@ export function renderBubble(bubble: Bubble, context: ViewContext): HTMLElement 
         { class: 'bubble card' },
         ...bubble.offices.map((office) => renderOffice(office, context)),
       );
+    case 'file':
+      return renderFile(bubble, context);
     default:
       // A kind that this version does not know yet.
       return element('div', { class: 'bubble' });
@@ -46,9 +49,37 @@ export function wordsOfBubble(bubble: Bubble): string {
           [name, address, ...phones.map(({ number }) => number)].filter(Boolean).join(', '),
         )
         .join('\n');
+    case 'file':
+      return bubble.name;
     default:
       return '';
   }
+}
+
+/** Where a file of the conversation is. */
+export function fileUrl(url: string): string {
+  return deskUrl(`api/v1/${url}`).href;
+}
+
+function renderFile(
+  { url, name, type, size }: Extract<Bubble, { kind: 'file' }>,
+  context: ViewContext,
+): HTMLElement {
+  const { copy } = context;
+  if (type.startsWith('image/'))
+    return element('div', { class: 'bubble picture' }, renderThumbnail(fileUrl(url), name, context));
+  return element(
+    'a',
+    { class: 'bubble file', href: fileUrl(url), target: '_blank', rel: 'noopener' },
+    icon(ICONS.file),
+    element(
+      'span',
+      {},
+      element('strong', {}, name),
+      element('span', { class: 'size' }, `PDF, ${copy.files.size(size)}`),
+    ),
+    unseen(copy.opensNewTab),
+  );
 }
 
 /** An answer of the FAQ, in a message or without one. */

@@ -1,5 +1,5 @@
 /** What the views may ask for. */
-import type { RatingReason } from '../../src/contracts/chat.ts';
+import type { RatingReason, SatisfactionCommand } from '../../src/contracts/chat.ts';
 import type { Copy } from '../copy.vi.ts';
 import type { OutboxEntry } from '../sync/outbox.ts';
 
@@ -11,6 +11,8 @@ export interface ViewContext {
   readonly edit: (entry: OutboxEntry) => void;
   readonly remove: (entry: OutboxEntry) => void;
   readonly rate: (seq: number, helpful: boolean, reason?: RatingReason) => Promise<boolean>;
+  /** @returns whether the desk has it */
+  readonly giveSatisfaction: (command: SatisfactionCommand) => Promise<boolean>;
   readonly loadEarlier: () => void;
   readonly openImage: (src: string, alt: string) => void;
   readonly copyText: (text: string) => void;
@@ -23,5 +25,6 @@ export function choiceOfEntry(id: string): string {
   return `intent:${id}`;
 }
 
-/** As a choice: a person. */
+/** As a choice: a person; also with the reason why. */
 export const AGENT_CHOICE = 'agent';
+export const AGENT_AFTER_BAD_ANSWER = 'agent:negative-feedback';

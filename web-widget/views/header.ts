@@ -28,7 +28,8 @@ export function createHeader(copy: Copy, openMenu: () => void, close: (() => voi
     box,
     render({ link, conversation }) {
       const state = link !== 'online' ? link : (conversation?.status ?? 'bot');
-      words.textContent = copy.status[state === 'bot' ? 'online' : state];
+      const agent = state === 'active' ? conversation?.agent : undefined;
+      words.textContent = agent ? copy.helpedBy(agent) : copy.status[state === 'bot' ? 'online' : state];
       dot.dataset['state'] = link;
       dot.dataset['status'] = state;
     },

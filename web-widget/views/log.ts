@@ -12,6 +12,7 @@ import {
   type Row,
   renderChoices,
 } from './message-row.ts';
+import { createSatisfactionRow } from './satisfaction.ts';
 import { createScroll, type Scroll } from './scroll.ts';
 
 export interface Log {
@@ -59,6 +60,8 @@ export function createLog(context: ViewContext, welcome: HTMLElement, notice: ()
             next.kind === 'day' && copy.day(calendarDay(next.day), dayNumber(Date.now()) - next.day) === day,
         };
       }
+      case 'satisfaction':
+        return createSatisfactionRow(item, context);
       case 'typing':
         return createTypingRow(item.author, context);
       case 'choices':

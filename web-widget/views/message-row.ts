@@ -1,7 +1,8 @@
 /** One message of the log, whoever wrote it. */
-import type { MessageView, RedactedType } from '../../src/contracts/chat.ts';
+import type { Bubble, MessageView, RedactedType } from '../../src/contracts/chat.ts';
 import type { Copy } from '../copy.vi.ts';
 import { button, element, icon, unseen } from '../element.ts';
+import { renderTyped } from '../render-text.ts';
 import { timeOfDay } from '../sync/days.ts';
 import type { LogItem } from '../sync/log-items.ts';
 import { failsAsItIs, type OutboxEntry } from '../sync/outbox.ts';
@@ -21,6 +22,7 @@ export interface Row {
 
 export function createMessageRow(item: Item<'message'>, context: ViewContext): Row {
   const { message } = item;
+  if (message.author === 'system') return createNoticeRow(message, context);
   const fromContact = message.author === 'contact';
   const content = fromContact ? renderContactMessage(item, context) : [];
   const rating =
@@ -28,13 +30,14 @@ export function createMessageRow(item: Item<'message'>, context: ViewContext): R
       ? createRating(message.seq, message.helpful, context)
       : null;
   if (!fromContact) {
-    if (message.text !== '') content.push(element('div', { class: 'bubble text' }, message.text));
+    if (message.text !== '')
+      content.push(element('div', { class: 'bubble text' }, ...renderTyped(message.text, context.copy)));
     content.push(...message.bubbles.map((bubble) => renderBubble(bubble, context)));
     if (rating !== null) content.push(rating.box);
     content.push(element('p', { class: 'meta' }, renderTime(Date.parse(message.at))));
   }
-  const name = context.copy.authors[message.author];
-  const shown = item.takesOver && !fromContact && message.author !== 'system';
+  const name = nameOf(message, context.copy);
+  const shown = item.takesOver && !fromContact;
   const author = shown ? element('p', { class: 'author' }, name) : unseen(context.copy.said(name));
   const node = element('li', { class: `row ${message.author}` }, author, ...content);
   node.dataset['seq'] = String(message.seq);
@@ -48,6 +51,19 @@ export function createMessageRow(item: Item<'message'>, context: ViewContext): R
   };
 }
 
+function nameOf({ author, by }: MessageView, copy: Copy): string {
+  return author === 'agent' && by !== null ? copy.agent(by) : copy.authors[author];
+}
+
+/** What happened to the conversation: a line, not something said. */
+function createNoticeRow(message: MessageView, { copy }: ViewContext): Row {
+  const line = element('p', { class: 'meta' }, unseen(copy.said(copy.authors.system)), message.text, ' · ');
+  line.append(renderTime(Date.parse(message.at)));
+  const node = element('li', { class: 'row system' }, line);
+  node.dataset['seq'] = String(message.seq);
+  return { node, update: (next) => next.kind === 'message' && next.message.seq === message.seq };
+}
+
 /** Apart from the rating, a message never changes. */
 function looksTheSame(a: Item<'message'>, b: Item<'message'>): boolean {
   return a.message.seq === b.message.seq && a.takesOver === b.takesOver && a.seenByAgent === b.seenByAgent;
@@ -55,9 +71,10 @@ function looksTheSame(a: Item<'message'>, b: Item<'message'>): boolean {
 
 function renderContactMessage(
   { message, seenByAgent }: Item<'message'>,
-  { copy }: ViewContext,
+  context: ViewContext,
 ): HTMLElement[] {
-  const { text, redacted, at } = message;
+  const { copy } = context;
+  const { text, bubbles, redacted, at } = message;
   const warning =
     redacted.length === 0
       ? []
@@ -71,9 +88,19 @@ function renderContactMessage(
         ];
   const state = seenByAgent ? copy.seen : copy.sent;
   return [
-    element('p', { class: 'bubble text' }, text),
+    ...renderOwn(text, bubbles, context),
     ...warning,
     element('p', { class: 'meta' }, renderTime(Date.parse(at)), ` · ${state}`),
+  ];
+}
+
+/** What the contact wrote, and the files that went along. */
+function renderOwn(text: string, files: readonly Bubble[], context: ViewContext): HTMLElement[] {
+  const { sentPicture, sentFile } = context.copy.files;
+  const isOnlyFiles = files.length > 0 && (text === sentPicture || text === sentFile);
+  return [
+    ...(isOnlyFiles ? [] : [element('p', { class: 'bubble text' }, text)]),
+    ...files.map((file) => renderBubble(file, context)),
   ];
 }
 
@@ -93,7 +120,7 @@ export function createPendingRow({ entry, onItsWay }: Item<'pending'>, context: 
     'li',
     { class: `row contact pending${entry.refused ? ' refused' : ''}` },
     unseen(copy.said(copy.authors.contact)),
-    element('p', { class: 'bubble text' }, entry.text),
+    ...renderOwn(entry.text, filesOf(entry), context),
   );
   if (entry.refused) {
     node.append(
@@ -123,6 +150,10 @@ export function createPendingRow({ entry, onItsWay }: Item<'pending'>, context: 
       next.onItsWay === onItsWay &&
       (next.entry.refused === undefined) === (entry.refused === undefined),
   };
+}
+
+function filesOf({ attachments = [] }: OutboxEntry): Bubble[] {
+  return attachments.map(({ url, name, type, size }) => ({ kind: 'file', url, name, type, size }));
 }
 
 /** The first one is the one that helps: what fails by rule would only fail again. */
@@ -174,10 +205,11 @@ export function renderChoices(
 }
 
 /** For those who listen: who says what, and what can be chosen. */
-export function wordsOfMessage({ author, text, bubbles, choices }: MessageView, copy: Copy): string {
+export function wordsOfMessage(message: MessageView, copy: Copy): string {
+  const { text, bubbles, choices } = message;
   const labels = choices.map(({ label }) => label).join('; ');
   return [
-    copy.said(copy.authors[author]) + text,
+    copy.said(nameOf(message, copy)) + text,
     ...bubbles.map(wordsOfBubble),
     ...(labels === '' ? [] : [`${copy.choices}: ${labels}`]),
   ].join('\n');

@@ -1,7 +1,7 @@
 /** Did the answer help? One tap; after a no, one more says why. */
 import type { RatingReason } from '../../src/contracts/chat.ts';
 import { button, element, icon } from '../element.ts';
-import { AGENT_CHOICE, type ViewContext } from './context.ts';
+import { AGENT_AFTER_BAD_ANSWER, type ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
 
 export interface Rating {
@@ -29,7 +29,12 @@ export function createRating(seq: number, helpful: boolean | null, context: View
     }
   };
   const human = (): HTMLElement =>
-    button('chip strong', copy.human, () => context.send(copy.human, AGENT_CHOICE), icon(ICONS.person));
+    button(
+      'chip strong',
+      copy.human,
+      () => context.send(copy.human, AGENT_AFTER_BAD_ANSWER),
+      icon(ICONS.person),
+    );
 
   const rest = (): void => {
     if (known !== null) show(element('p', { class: 'soft' }, known ? copy.wasHelpful : copy.wasNot));

@@ -6,6 +6,8 @@ import { copyToClipboard } from '../device/clipboard.ts';
 import { element } from '../element.ts';
 import type { ChatSession } from '../sync/chat-session.ts';
 import type { ChatState } from '../sync/chat-state.ts';
+import { type Draft, FILE_GONE } from '../sync/outbox.ts';
+import type { Uploads } from '../sync/uploads.ts';
 import { createBanners } from './banners.ts';
 import { wordsOfAnswer } from './bubbles.ts';
 import { createComposer } from './composer.ts';
@@ -19,7 +21,8 @@ import { createWelcome } from './welcome.ts';
 export interface ShellDeps {
   readonly copy: Copy;
   readonly session: ChatSession;
-  readonly send: ViewContext['send'];
+  readonly uploads: Uploads;
+  readonly send: (draft: Omit<Draft, 'platform'>) => void;
   readonly openSettings: () => void;
   /** null: there is nothing to close. */
   readonly close: (() => void) | null;
@@ -33,6 +36,8 @@ export interface Shell {
   readonly box: HTMLElement;
   /** To be called once the box is on the page. */
   readonly start: () => void;
+  /** To be called when another takes its place. */
+  readonly stop: () => void;
   readonly render: (state: ChatState) => void;
   readonly setFaq: (faq: FaqList) => void;
   /** Reads new messages out to those who listen. */
@@ -47,7 +52,7 @@ const SAID_FOR_MS = 6_000;
 const ANNOUNCED_FOR_MS = 20_000;
 
 export function createShell(deps: ShellDeps): Shell {
-  const { copy, session } = deps;
+  const { copy, session, uploads } = deps;
   const toast = element('div', { class: 'toast', role: 'status' });
   const announcer = element('div', { class: 'unseen', 'aria-live': 'polite' });
   let toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -75,13 +80,17 @@ export function createShell(deps: ShellDeps): Shell {
   const context: ViewContext = {
     copy,
     send(text, choice) {
-      deps.send(text, choice);
+      deps.send({ text, ...(choice === undefined ? {} : { choice }) });
       log.follow();
       if (choice !== undefined) composer.settle();
     },
     retry: session.retry,
     edit(entry) {
-      composer.giveBack(entry.text);
+      const { text, attachments = [], refused } = entry;
+      const { sentPicture, sentFile } = copy.files;
+      // Words that stand for files only are none of the person's.
+      composer.giveBack(attachments.length > 0 && (text === sentPicture || text === sentFile) ? '' : text);
+      if (refused?.code !== FILE_GONE) uploads.giveBack(attachments);
       session.remove(entry);
     },
     remove(entry) {
@@ -89,6 +98,7 @@ export function createShell(deps: ShellDeps): Shell {
       composer.settle();
     },
     rate: session.rate,
+    giveSatisfaction: async (command) => (await session.giveSatisfaction(command)) === null,
     loadEarlier: () => void session.loadEarlier(),
     openImage: (src, alt) => openImage(src, alt, copy),
     copyText,
@@ -96,11 +106,30 @@ export function createShell(deps: ShellDeps): Shell {
   };
   const welcome = createWelcome(context);
   const header = createHeader(copy, deps.openSettings, deps.close);
-  const banners = createBanners(copy, session.retryNow, deps.continueWithoutSigningIn, context.send);
+  const banners = createBanners({
+    copy,
+    retry: session.retryNow,
+    continueWithoutSigningIn: deps.continueWithoutSigningIn,
+    async reopen() {
+      const failure = await session.reopen();
+      if (failure === null) return;
+      const { code, message } = failure;
+      say(code && message ? copy.refusal(code, message) : copy.banner.reopenFailed);
+    },
+    send: context.send,
+  });
   const log = createLog(context, welcome.box, deps.onSeen);
   const composer = createComposer({
     copy,
-    send: (text) => context.send(text),
+    uploads,
+    say,
+    send(text, attachments) {
+      if (attachments.length === 0) return context.send(text);
+      const isPicture = attachments.every(({ type }) => type.startsWith('image/'));
+      const { sentPicture, sentFile } = copy.files;
+      deps.send({ text: text || (isPicture ? sentPicture : sentFile), attachments });
+      log.follow();
+    },
     onChange(text) {
       session.saveDraft(text);
       if (text !== '') deps.onTyping();
@@ -123,9 +152,13 @@ export function createShell(deps: ShellDeps): Shell {
       composer.start();
       composer.setText(session.readDraft());
     },
+    stop: composer.stop,
     render(state) {
+      const status = state.conversation?.status;
+      composer.allowFiles(status === 'queued' || status === 'active');
       if (state.owner !== owner) {
         owner = state.owner;
+        uploads.clear();
         composer.setText(session.readDraft());
       }
       header.render(state);

@@ -5,6 +5,7 @@ import { Fragment, useState } from 'react';
 import type { AuditEntryView } from '../../../src/contracts/audit.ts';
 import { copy } from '../../copy.ts';
 import { sayDateTime } from '../../shell/dates.ts';
+import { describeDetails } from './describe-details.ts';
 
 const words = copy.audit;
 const SHORT_HASH = 10;
@@ -88,9 +89,7 @@ function Details({ entry }: { readonly entry: AuditEntryView }) {
     [words.number, String(number)],
     [words.subject, subject],
     [words.address, address ?? words.nobody],
-    ...Object.entries(details).map(
-      ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, null, 1)] as const,
-    ),
+    ...describeDetails(details),
     [words.hash, hash],
   ];
   return (

@@ -4,6 +4,8 @@ import { copy } from '../../copy.ts';
 import { PRESENCE_COLORS } from '../conversations/presence-switch.tsx';
 
 const words = copy.board;
+/** It scrolls on a phone, so the keyboard must get there. */
+const REACHABLE = { tabIndex: 0 };
 const ORDER: readonly AgentOnDuty['state'][] = ['online', 'away', 'offline'];
 
 /** Who is there, how much each holds of what each can hold, and what was closed today. */
@@ -13,8 +15,8 @@ export function AgentLoads({ agents }: Pick<Board, 'agents'>) {
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'vi'),
   );
   return (
-    <Table.ScrollContainer minWidth={460}>
-      <Table>
+    <section className="board-scroll" aria-label={words.agents} {...REACHABLE}>
+      <Table miw={460}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{words.name}</Table.Th>
@@ -56,6 +58,6 @@ export function AgentLoads({ agents }: Pick<Board, 'agents'>) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 }

@@ -5,6 +5,8 @@ import { copy } from '../../copy.ts';
 import { scaleOf } from './hour-scale.ts';
 
 const words = copy.board;
+/** It scrolls on a phone, so the keyboard must get there. */
+const REACHABLE = { tabIndex: 0 };
 const WIDTH = 760;
 const HEIGHT = 200;
 const LEFT = 32;
@@ -32,7 +34,13 @@ export function HourChart({ hours }: Pick<Board, 'hours'>) {
           {isTable ? words.asChart : words.asTable}
         </Button>
       </Group>
-      {isTable ? <HourTable hours={hours} /> : <Bars hours={hours} />}
+      {isTable ? (
+        <HourTable hours={hours} />
+      ) : (
+        <section className="board-scroll" aria-label={words.byHour} {...REACHABLE}>
+          <Bars hours={hours} />
+        </section>
+      )}
     </>
   );
 }

@@ -71,6 +71,7 @@ function FileBubble({ url, name, type, size }: FileBubbleProps) {
   return (
     <a
       className="bubble-file"
+      data-image={isImage}
       href={address}
       target="_blank"
       rel="noopener"

@@ -12,7 +12,8 @@ const dayFormat = new Intl.DateTimeFormat('vi-VN', {
   month: '2-digit',
   year: 'numeric',
 });
-const shortDayFormat = new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, day: '2-digit', month: '2-digit' });
+/** 29/11: by its Vietnamese locale the browser would write 29-11. */
+const shortDayFormat = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: '2-digit', month: '2-digit' });
 /** Year, month, day: to be compared. */
 const dayKeyFormat = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
 

@@ -7,7 +7,7 @@ import { useDesk } from '../../sync/use-desk.ts';
 import { formatDayAndTime } from './clock.ts';
 import { Confidence } from './confidence.tsx';
 import { Mark } from './inbox-row.tsx';
-import { contactNameOf, entityName, ticketKindName, ticketStatusName } from './names.ts';
+import { contactNameOf, entityName, entityValue, ticketKindName, ticketStatusName } from './names.ts';
 import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
 
@@ -58,7 +58,7 @@ export function ContactTab({ conversation, row, standing }: ContactTabProps) {
       {contact.entities.length > 0 && (
         <Section title={words.side.entities}>
           {contact.entities.map(({ type, value }) => (
-            <Fact key={`${type} ${value}`} name={entityName(type)} value={value} />
+            <Fact key={`${type} ${value}`} name={entityName(type)} value={entityValue(type, value)} />
           ))}
         </Section>
       )}

@@ -61,7 +61,7 @@ interface ConversationProps {
 function Conversation({ conversation, row, backTo }: ConversationProps) {
   const { account, may } = useSession();
   const navigate = useNavigate();
-  const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const [isPanelOpen, setPanelOpen] = useState(isWide);
   const [tab, setTab] = useState<SideTab>('contact');
   const [dialog, setDialog] = useState<DialogName | null>(null);

@@ -17,10 +17,10 @@ export function InboxScreen() {
   const address = useInboxAddress();
   return (
     <div className="inbox">
+      <VisuallyHidden component="h1">{words.title}</VisuallyHidden>
       <LinkBanner />
       <div className="inbox-panes" data-open={id !== undefined}>
         <section className="inbox-side" aria-label={words.viewsLabel}>
-          <VisuallyHidden component="h1">{words.title}</VisuallyHidden>
           <InboxTools address={address} />
           <InboxList address={address} selected={id ?? null} />
         </section>

@@ -20,6 +20,10 @@ export function entityName(type: string): string {
   return nameIn({ ...words.sealedKinds, ...words.side.entity }, type);
 }
 
+export function entityValue(type: string, value: string): string {
+  return type === 'platform' ? nameIn(words.side.platforms, value) : value;
+}
+
 export function sealedName(type: string): string {
   return nameIn(words.sealedKinds, type);
 }

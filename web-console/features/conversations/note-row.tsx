@@ -10,7 +10,7 @@ export function NoteRow({ note, isOwn }: { readonly note: Note; readonly isOwn: 
   return (
     <article className="note" aria-label={kind} data-whisper={note.whisper}>
       <p className="message-head">
-        <span className="note-kind">{kind}</span>{' '}
+        <span className="note-kind">{kind}</span> ·{' '}
         <span className="message-name">{isOwn ? words.you : note.author.name}</span>{' '}
         <time dateTime={note.at}>{formatTime(note.at)}</time>
       </p>

@@ -40,9 +40,9 @@ export function SidePanel(props: SidePanelProps) {
       onClose={close}
       position="right"
       size={360}
-      withCloseButton={false}
-      padding={0}
-      aria-label={copy.conversations.panel}
+      title={copy.conversations.panel}
+      closeButtonProps={{ 'aria-label': words.close }}
+      classNames={{ content: 'side-drawer', body: 'side-drawer-body' }}
     >
       <PanelTabs {...props} />
     </Drawer>
@@ -62,7 +62,7 @@ function PanelTabs({ conversation, row, standing, isWide, close, tab, setTab, in
           <Tabs.Tab value="contact">{words.tabs.contact}</Tabs.Tab>
           <Tabs.Tab value="assist">{words.tabs.assist}</Tabs.Tab>
         </Tabs.List>
-        <CloseButton aria-label={words.close} onClick={close} />
+        {isWide && <CloseButton aria-label={words.close} onClick={close} />}
       </div>
       <Tabs.Panel value="contact" className="side-scroll" tabIndex={0}>
         <ContactTab conversation={conversation} row={row} standing={standing} />

@@ -113,8 +113,15 @@ function AgentChoice({ agents, value, onChange }: AgentChoiceProps) {
   return (
     <Radio.Group value={value} onChange={onChange} aria-label={words.transferTo.agent}>
       <Stack gap={6} mah={260} style={{ overflowY: 'auto' }}>
-        {agents.map(({ id, name, state, load, capacity, skills }) => (
-          <Radio.Card key={id} value={id} px="sm" py={8} aria-label={name}>
+        {agents.map(({ id, name, state, load, capacity, skills }, place) => (
+          <Radio.Card
+            key={id}
+            data-autofocus={place === 0 || undefined}
+            value={id}
+            px="sm"
+            py={8}
+            aria-label={name}
+          >
             <Group gap="sm" wrap="nowrap">
               <Radio.Indicator />
               <span

@@ -1,0 +1,29 @@
+/** Text as it was typed, with what can be tapped in it. */
+import type { Copy } from './copy.vi.ts';
+import { element, unseen } from './element.ts';
+import { findNumbers } from './phone-links.ts';
+import { findAddresses } from './web-addresses.ts';
+
+/** Numbers to call, or to write a text message to. */
+export function renderNumbers(text: string, copy: Copy): Node[] {
+  return findNumbers(text).map((piece) =>
+    typeof piece === 'string'
+      ? document.createTextNode(piece)
+      : element(
+          'a',
+          { class: 'number', href: piece.href, 'aria-label': copy[piece.kind](piece.text) },
+          piece.text,
+        ),
+  );
+}
+
+export function renderLink(href: string, text: string, copy: Copy): HTMLElement {
+  return element('a', { href, target: '_blank', rel: 'noopener' }, text, unseen(copy.opensNewTab));
+}
+
+/** What a person wrote: no markdown, but numbers and addresses. */
+export function renderTyped(text: string, copy: Copy): Node[] {
+  return findAddresses(text).flatMap((piece) =>
+    typeof piece === 'string' ? renderNumbers(piece, copy) : [renderLink(piece.href, piece.text, copy)],
+  );
+}
