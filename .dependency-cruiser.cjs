@@ -39,7 +39,8 @@ module.exports = {
     only('answering', 'kernel'),
     packages('answering', '@microsoft/recognizers-text|@microsoft/recognizers-text-sequence'),
     only('corpus', 'kernel', 'contracts', 'answering', 'http', 'storage', 'config'),
-    only('curation', 'kernel', 'contracts', 'storage'),
+    only('curation', 'kernel', 'contracts', 'http', 'storage'),
+    only('agents', 'kernel', 'contracts', 'http', 'realtime', 'storage'),
     only('dialogue', 'kernel', 'contracts', 'answering'),
     packages('dialogue', 'zod'),
     {

@@ -19,6 +19,7 @@ import { createSignInAttemptStore } from './auth/staff/sign-in-attempt-store.ts'
 import { createStaff } from './auth/staff/staff.ts';
 import { createBot } from './bot/bot.ts';
 import type { Conversation } from './conversations/conversation.ts';
+import { createCannedReplyStore } from './canned/canned-reply-store.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationRoutes } from './conversations/conversations.routes.ts';
 import { serveConversations } from './conversations/conversations.sockets.ts';
@@ -126,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const messageStore = createMessageStore(connection);
     const inboxStore = createInboxStore(connection);
     const notesStore = createNotesStore(connection);
+    const cannedStore = createCannedReplyStore(connection);
     const proposalStore = createPhraseProposalStore(connection);
     const presenceStore = createPresenceStore(connection);
     const auditLog = createAuditLog({ store: createAuditStore(connection) });
@@ -226,7 +228,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
 
     const staffDesk = createStaffDesk({
-      connection,
       staff,
       audit: auditLog,
       settings,
@@ -244,6 +245,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       messageStore,
       notesStore,
       proposalStore,
+      cannedStore,
       book: corpus.book,
       publicUrl,
       sendMail: createMail({

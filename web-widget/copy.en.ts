@@ -101,13 +101,13 @@ export const EN: Copy = {
   },
 
   satisfaction: {
-    question: 'Are you satisfied with this support?',
+    question: 'How was this support?',
     scores: {
-      1: 'Very dissatisfied',
-      2: 'Dissatisfied',
-      3: 'Neutral',
-      4: 'Satisfied',
-      5: 'Very satisfied',
+      1: 'Very bad',
+      2: 'Poor',
+      3: 'Fair',
+      4: 'Good',
+      5: 'Very good',
     },
     comment: 'Anything to add? (optional)',
     send: 'Send the rating',

@@ -102,13 +102,13 @@ export const VI = {
   },
 
   satisfaction: {
-    question: 'Anh/Chị có hài lòng với lần hỗ trợ này không?',
+    question: 'Anh/Chị thấy lần hỗ trợ này thế nào?',
     scores: {
-      1: 'Rất không hài lòng',
-      2: 'Không hài lòng',
-      3: 'Bình thường',
-      4: 'Hài lòng',
-      5: 'Rất hài lòng',
+      1: 'Rất tệ',
+      2: 'Chưa tốt',
+      3: 'Tạm được',
+      4: 'Tốt',
+      5: 'Rất tốt',
     },
     comment: 'Góp ý thêm (không bắt buộc)',
     send: 'Gửi đánh giá',

@@ -1,6 +1,5 @@
 /** The staff's side of the desk put together: accounts, queue, conversations, assist, settings. */
 import type { Router } from 'express';
-import type { Connection } from 'mongoose';
 import { isPresent } from '../agents/agent.ts';
 import { createAgentCommands, createMovement, enterShift, tellPresence } from '../agents/agents.sockets.ts';
 import { createBoardRoutes } from '../agents/board.routes.ts';
@@ -17,7 +16,6 @@ import { createStaffAccountRoutes } from '../auth/staff/staff.routes.ts';
 import type { Staff } from '../auth/staff/staff.ts';
 import { createCannedRoutes } from '../canned/canned.routes.ts';
 import { createCannedReplies } from '../canned/canned-replies.ts';
-import { createCannedReplyStore } from '../canned/canned-reply-store.ts';
 import { CHAT_NAMESPACE } from '../contracts/chat.ts';
 import type { Suggestions } from '../contracts/console.ts';
 import type { ConversationStore } from '../conversations/conversation-store.ts';
@@ -55,7 +53,6 @@ import type { Tickets } from '../tickets/tickets.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 
 export interface StaffDeskDeps {
-  readonly connection: Connection;
   readonly staff: Staff;
   readonly audit: AuditLog;
   readonly settings: Settings;
@@ -73,6 +70,7 @@ export interface StaffDeskDeps {
   readonly messageStore: MessageStore;
   readonly notesStore: NotesStore;
   readonly proposalStore: PhraseProposalStore;
+  readonly cannedStore: Parameters<typeof createCannedReplies>[0]['store'];
   readonly book: () => AnswerBook;
   readonly publicUrl: string | undefined;
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
@@ -209,7 +207,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...createSettingsRoutes({ settings }),
     ...createDutyRoutes({ duty }),
     ...createCannedRoutes({
-      canned: createCannedReplies({ store: createCannedReplyStore(deps.connection), audit }),
+      canned: createCannedReplies({ store: deps.cannedStore, audit }),
     }),
     ...createStaffAttachmentRoutes(deps.attachments),
     ...createInboxRoutes({ staffed }),

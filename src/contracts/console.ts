@@ -33,7 +33,6 @@ export type HandoverReason = z.infer<typeof handoverReason>;
 
 /** Higher goes first; within one, whoever waits longest. */
 export const PRIORITIES = { normal: 0, high: 1, front: 2 } as const;
-export type Priority = (typeof PRIORITIES)[keyof typeof PRIORITIES];
 
 export type Person = { readonly id: string; readonly name: string };
 

@@ -1,7 +1,7 @@
 /** Wordings that the staff propose to the editors, in the database. */
 import { type Connection, Schema } from 'mongoose';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
-import type { PhraseProposal } from './phrase-proposals.ts';
+import type { PhraseProposal } from './phrase-proposal.ts';
 
 const schema = new Schema(
   {

@@ -3,16 +3,6 @@ import type { Person, ProposalRequest } from '../contracts/console.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { PhraseProposalStore } from './phrase-proposal-store.ts';
 
-export interface PhraseProposal {
-  readonly conversation: string;
-  readonly seq: number;
-  /** Secrets are gone. */
-  readonly text: string;
-  readonly intent: string;
-  readonly by: Person;
-  readonly at: Date;
-}
-
 export interface PhraseProposalsDeps {
   readonly store: Pick<PhraseProposalStore, 'save'>;
   /** What the contact said there; null: nothing. */

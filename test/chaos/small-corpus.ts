@@ -20,17 +20,23 @@ const WHOLE = ['intents/calibration.yaml', 'faq/sources.yaml', 'faq/topics.yaml'
 
 /**
  * Writes a few of the product's own intents and answers.
- * @param root takes intents/, faq/ and the folder of pictures
+ * @param root takes intents/, faq/ and the folders of pages and pictures
+ * @param more intents beside the usual few
  * @returns the phrases by intent
  */
-export async function writeSmallCorpus(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function writeSmallCorpus(
+  root: string,
+  more: readonly string[] = [],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const kept = [...KEPT, ...more];
   const corpus = await readCorpus(ROOT);
   await Promise.all(['intents', 'faq'].map((folder) => mkdir(path.join(root, folder))));
-  await symlink(path.join(ROOT, 'web-widget'), path.join(root, 'web-widget'), 'dir');
+  for (const folder of ['web-widget', 'web-console'])
+    await symlink(path.join(ROOT, folder), path.join(root, folder), 'dir');
   for (const file of WHOLE) await copyFile(path.join(ROOT, file), path.join(root, file));
 
   const intents = corpus.intents
-    .filter(({ intent }) => KEPT.includes(intent))
+    .filter(({ intent }) => kept.includes(intent))
     .map(({ intent, phrases }) => ({ intent, phrases: phrases.slice(0, PHRASES) }));
   const { abbreviations, misspellings, synonyms, courtesies } = corpus.lexicon;
   const few = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
@@ -49,8 +55,8 @@ export async function writeSmallCorpus(root: string): Promise<ReadonlyMap<string
   // JSON is YAML.
   for (const [file, list] of Object.entries(lists))
     await writeFile(path.join(root, file), JSON.stringify(list));
-  for (const { markdown, ...front } of corpus.faq.filter(({ id }) => KEPT.includes(id))) {
-    const head = JSON.stringify({ ...front, related: front.related.filter((id) => KEPT.includes(id)) });
+  for (const { markdown, ...front } of corpus.faq.filter(({ id }) => kept.includes(id))) {
+    const head = JSON.stringify({ ...front, related: front.related.filter((id) => kept.includes(id)) });
     await writeFile(path.join(root, `faq/${front.id}.md`), `---\n${head}\n---\n${markdown}\n`);
   }
   return new Map(intents.map(({ intent, phrases }) => [intent, phrases]));

@@ -49,7 +49,7 @@ export async function openConsoleDesk(): Promise<ConsoleDesk> {
     browser,
     url: desk.url,
     firstAdmin: { email, password },
-    visit: (at = '', options = DESKTOP) => visit(browser, desk.url, at, options),
+    visit: (at = '', options = DESKTOP) => visitConsole(browser, desk.url, at, options),
     async close() {
       await browser.close();
       await desk.stop();
@@ -57,7 +57,8 @@ export async function openConsoleDesk(): Promise<ConsoleDesk> {
   };
 }
 
-async function visit(
+/** A browser of its own at an address below /console. */
+export async function visitConsole(
   browser: Browser,
   url: string,
   at: string,

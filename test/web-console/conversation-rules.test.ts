@@ -58,6 +58,7 @@ test.each([
   ['somebody is back in the queue', row(MINE), row({ priority: 2 }), 'queued'],
   ['it needs a skill of this person', undefined, row({ skill: 'thẻ BHYT' }), 'queued'],
   ['it needs another skill', undefined, row({ skill: 'lương hưu' }), null],
+  ['a colleague hands one over', row(LANS), row(MINE), 'assigned'],
   ['the contact writes in an own one', row(MINE), row({ ...MINE, ...said(2) }), 'message'],
   ['an own one is seen for the first time', undefined, row({ ...MINE, ...said(2) }), null],
   ['one has answered oneself', row(MINE), row({ ...MINE, ...said(2, 'agent') }), null],

@@ -3,9 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { MAX_TEXT_LENGTH } from '../../src/contracts/answers.ts';
-import { ratingReason, redactedType } from '../../src/contracts/chat.ts';
+import { ATTACHMENT_FIELD, LARGEST_ATTACHMENT } from '../../src/contracts/attachments.ts';
+import { ratingReason, redactedType, satisfactionCommand, sendCommand } from '../../src/contracts/chat.ts';
 import { EN } from '../../web-widget/copy.en.ts';
 import { STATIC_COPY, VI } from '../../web-widget/copy.vi.ts';
+import { ATTACHMENT_FIELD as SENT_FIELD } from '../../web-widget/desk-api.ts';
 import { createDeviceStorage } from '../../web-widget/device/device-storage.ts';
 import { ANONYMOUS, ownerOf } from '../../web-widget/device/device-token.ts';
 import { guessPlatform, readPreferences, writePreferences } from '../../web-widget/device/preferences.ts';
@@ -13,9 +15,11 @@ import { backOffMs } from '../../web-widget/sync/back-off.ts';
 import { initialState } from '../../web-widget/sync/chat-state.ts';
 import { calendarDay, dayNumber, timeOfDay } from '../../web-widget/sync/days.ts';
 import { startWith } from '../../web-widget/sync/transcript.ts';
+import { LARGEST_FILE, MOST_FILES } from '../../web-widget/sync/uploads.ts';
 import { createUnread } from '../../web-widget/unread.ts';
 import { MOST_CHARACTERS } from '../../web-widget/views/composer.ts';
 import { sayHidden } from '../../web-widget/views/message-row.ts';
+import { LONGEST_COMMENT } from '../../web-widget/views/satisfaction.ts';
 import { conversation, fromContact, message } from './messages.ts';
 
 const WIDGET = new URL('../../web-widget/', import.meta.url);
@@ -80,6 +84,11 @@ describe('the words', () => {
     expect(VI.charactersUsed(2001, 2000)).toContain('Dài quá');
   });
 
+  test('say how large a file is', () => {
+    expect([1, 150_125, 1_572_864].map(VI.files.size)).toEqual(['1 KB', '147 KB', '1,5 MB']);
+    expect(EN.files.size(1_572_864)).toBe('1.5 MB');
+  });
+
   test('say which day it is', () => {
     const day = calendarDay(dayNumber(Date.parse('2025-05-12T17:30:00.000Z')));
     expect(VI.day(day, 0)).toBe('Hôm nay');
@@ -91,6 +100,18 @@ describe('the words', () => {
 
 test('the input allows what the contract allows', () => {
   expect(MOST_CHARACTERS).toBe(MAX_TEXT_LENGTH);
+});
+
+test('files and comments are what the contract allows', () => {
+  expect([SENT_FIELD, LARGEST_FILE]).toEqual([ATTACHMENT_FIELD, LARGEST_ATTACHMENT]);
+  const sends = (text: string, files: number): boolean =>
+    sendCommand.safeParse({ clientId: 'client-1', text, attachments: Array(files).fill('id') }).success;
+  for (const { files } of [VI, EN])
+    expect([files.sentPicture, files.sentFile].map((text) => sends(text, MOST_FILES))).toEqual([true, true]);
+  expect(sends(VI.files.sentFile, MOST_FILES + 1)).toBe(false);
+  const rates = (length: number): boolean =>
+    satisfactionCommand.safeParse({ score: 5, comment: 'a'.repeat(length) }).success;
+  expect([rates(LONGEST_COMMENT), rates(LONGEST_COMMENT + 1)]).toEqual([true, false]);
 });
 
 test('tries again after 1 s at first, 8 s at most, and not all phones at once', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
-import type { MessageView } from '../../src/contracts/chat.ts';
+import type { ConversationStatus, MessageView } from '../../src/contracts/chat.ts';
 import { type ChatState, initialState } from '../../web-widget/sync/chat-state.ts';
 import { arrange } from '../../web-widget/sync/log-items.ts';
 import type { OutboxEntry } from '../../web-widget/sync/outbox.ts';
@@ -94,10 +94,11 @@ test('what was refused stays where it was typed', () => {
 
 test('the bot is said to write only while it is the one who answers', () => {
   const open = state([fromContact(1)], { awaiting: 1 });
+  const at = (status: ConversationStatus) => ({ ...open, conversation: { ...conversation, status } });
   expect(kinds(open)).toEqual(['day', 'message', 'typing']);
-  expect(kinds({ ...open, conversation: { ...open.conversation!, status: 'queued' } })).not.toContain(
-    'typing',
-  );
+  // Whoever waits for a person may go on asking.
+  expect(kinds(at('queued'))).toContain('typing');
+  expect(kinds(at('active'))).not.toContain('typing');
   expect(kinds({ ...open, awaiting: null })).not.toContain('typing');
 });
 
@@ -136,4 +137,43 @@ test('only the last message that the agent has seen says so', () => {
     true,
     false,
   ]);
+});
+
+test('an agent is said to write only while the conversation is in their hands', () => {
+  const typing = (status: ConversationStatus) =>
+    arrange(state([message(1)], { agentTyping: true, conversation: { ...conversation, status } })).filter(
+      ({ kind }) => kind === 'typing',
+    );
+  expect(typing('active')).toEqual([{ kind: 'typing', key: 'typing', author: 'agent' }]);
+  expect([...typing('queued'), ...typing('closed')]).toEqual([]);
+});
+
+test('one agent who follows another is named, also without a notice between them', () => {
+  const of = (seq: number, by: string) => message(seq, { author: 'agent', by, text: 'Dạ', bubbles: [] });
+  const notice = message(3, { author: 'system', text: 'Lan đã vào hỗ trợ', bubbles: [] });
+  const said = [of(1, 'Lan'), of(2, 'Lan'), notice, of(4, 'Lan'), of(5, 'Minh')];
+  const begins = arrange(state(said)).flatMap((item) => (item.kind === 'message' ? [item.takesOver] : []));
+  expect(begins).toEqual([true, false, true, true, true]);
+});
+
+test('how satisfied the contact is, is asked below a closed conversation, above what is written next', () => {
+  const closed = (satisfaction: number | null, pending: readonly OutboxEntry[] = []) =>
+    arrange(
+      state([message(1)], { pending, conversation: { ...conversation, status: 'closed', satisfaction } }),
+    ).filter(({ kind }) => kind !== 'day');
+  expect(closed(null)[1]).toEqual({ kind: 'satisfaction', key: 'satisfaction-c', score: null });
+  expect(closed(4)[1]).toMatchObject({ score: 4 });
+  expect(closed(null, [entry('abc')]).map(({ kind }) => kind)).toEqual([
+    'message',
+    'satisfaction',
+    'pending',
+  ]);
+  expect(kinds(state([message(1)]))).not.toContain('satisfaction');
+});
+
+test('files keep the place of the message they go with', () => {
+  const file = { url: 'attachments/x', name: 'the.jpg', type: 'image/jpeg', size: 7 } as const;
+  const waiting = state([], { pending: [entry('abc', { attachments: [{ id: 'x', ...file }] })] });
+  const stored = state([{ ...fromContact(1, 'abc'), bubbles: [{ kind: 'file', ...file }] }]);
+  expect(arrange(waiting).map(({ key }) => key)).toEqual(arrange(stored).map(({ key }) => key));
 });

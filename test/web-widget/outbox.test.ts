@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDeviceStorage, type DeviceStorage } from '../../web-widget/device/device-storage.ts';
-import { commandOf, createOutbox, OUTBOX_PREFIX, type Outbox } from '../../web-widget/sync/outbox.ts';
+import {
+  commandOf,
+  createOutbox,
+  failsAsItIs,
+  OUTBOX_PREFIX,
+  type Outbox,
+} from '../../web-widget/sync/outbox.ts';
 
 /** As localStorage is: names and texts, shared by all pages. */
 function openDisk(): Storage {
@@ -130,6 +136,7 @@ test('damaged entries are passed over', () => {
   first.add('a', { text: 'còn đây' });
   storage.set(`${OUTBOX_PREFIX}a.0.x`, '{"text":');
   storage.set(`${OUTBOX_PREFIX}a.1.y`, '{"text":7}');
+  storage.set(`${OUTBOX_PREFIX}a.2.z`, '{"clientId":"z","text":"","attachments":7}');
   expect(texts(first)).toEqual(['còn đây']);
 });
 
@@ -163,4 +170,18 @@ test('the command says only what is known', () => {
     choice: 'agent',
     platform: 'ios',
   });
+});
+
+test('files stay with their message until it is sent, also on the next page, and go by their names alone', () => {
+  const { first, second } = openPages();
+  const file = { id: 'x.y', url: 'attachments/x.y', name: 'the.jpg', type: 'image/jpeg', size: 7 } as const;
+  const added = first.add('a', { text: 'Tôi gửi ảnh.', attachments: [file] });
+  const [kept] = second.list('a');
+  expect(kept?.attachments).toEqual([file]);
+  expect(commandOf(kept!)).toEqual({
+    clientId: added.clientId,
+    text: 'Tôi gửi ảnh.',
+    attachments: ['x.y'],
+  });
+  expect(['attachment_not_found', 'text_too_long', 'internal'].map(failsAsItIs)).toEqual([true, true, false]);
 });

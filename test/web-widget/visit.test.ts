@@ -1,14 +1,14 @@
 /** Sending and catching up over a connection that fails in every way: nothing lost, nothing doubled, all in order. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { MessageView, SendCommand } from '../../src/contracts/chat.ts';
+import type { ConversationView, MessageView, OpenCommand, SendCommand } from '../../src/contracts/chat.ts';
 import { createDeviceStorage } from '../../web-widget/device/device-storage.ts';
 import { type ChatState, initialState } from '../../web-widget/sync/chat-state.ts';
 import type { Wire } from '../../web-widget/sync/connection.ts';
 import { createOutbox } from '../../web-widget/sync/outbox.ts';
 import { createStore } from '../../web-widget/sync/store.ts';
 import { createVisit, type Visit } from '../../web-widget/sync/visit.ts';
-import { fromContact, message } from './messages.ts';
+import { conversation, fromContact, message } from './messages.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -219,3 +219,77 @@ test.each(['say', 'type'] as const)(
     expect(world.arrived).toEqual(world.stored.map(({ seq }) => seq));
   },
 );
+
+/** A desk whose conversation was closed by the agent; whoever wants to write needs a fresh one. */
+function simulateClosed() {
+  const opened: OpenCommand[] = [];
+  const sent: SendCommand[] = [];
+  let names = 0;
+  const rooms: { view: ConversationView; messages: MessageView[] }[] = [
+    {
+      view: { ...conversation, id: 'one', status: 'closed', lastSeq: 3 },
+      messages: [message(1), message(2), message(3, { author: 'system' })],
+    },
+  ];
+  const outbox = createOutbox({
+    storage: createDeviceStorage(() => {
+      throw new Error('forbidden');
+    }),
+    now: Date.now,
+    newClientId: () => `client-${++names}`,
+  });
+  const state = createStore<ChatState>({ ...initialState('anonymous', []), agentRead: 2 });
+  const perform = (name: string, body: never): unknown => {
+    if (name === 'conversation:open') {
+      opened.push(body);
+      if ((body as OpenCommand).fresh)
+        rooms.push({ view: { ...conversation, id: 'two', lastSeq: 0 }, messages: [] });
+      const { view, messages } = rooms[rooms.length - 1]!;
+      const { after = 0 } = body as OpenCommand;
+      const now = { ...view, lastSeq: messages.length };
+      return { conversation: now, messages: messages.filter(({ seq }) => seq > after), hasMore: false };
+    }
+    sent.push(body);
+    const { messages } = rooms[1]!;
+    const kept = { ...fromContact(messages.length + 1, (body as SendCommand).clientId) };
+    messages.push(kept);
+    return { message: kept };
+  };
+  const visit = createVisit(
+    {
+      isUp: () => true,
+      cut: () => undefined,
+      async ask(name, body) {
+        const isClosed = name === 'message:send' && rooms.length === 1;
+        return (
+          isClosed
+            ? { ok: false, error: { code: 'conversation_closed', message: '' } }
+            : { ok: true, data: perform(name, body as never) }
+        ) as never;
+      },
+    },
+    { store: state, outbox, onArrived: () => undefined, settle: () => undefined },
+  );
+  return { opened, sent, state, outbox, visit };
+}
+
+test('what is written into a closed conversation begins a fresh one, once, with what was typed in order', async () => {
+  const { opened, sent, state, outbox, visit } = simulateClosed();
+  void visit.sync();
+  await vi.advanceTimersByTimeAsync(10);
+  // Until then the closed one is shown: it may be reopened.
+  expect([opened, state.get().transcript.messages.length]).toEqual([[{}], 3]);
+  outbox.add('anonymous', { text: 'một' });
+  outbox.add('anonymous', { text: 'hai' });
+  void visit.flush();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(opened.filter(({ fresh }) => fresh)).toEqual([{ fresh: true }]);
+  expect(sent.map(({ text }) => text)).toEqual(['một', 'hai']);
+  const { conversation: now, transcript, agentRead } = state.get();
+  expect([now?.id, transcript.messages.length, agentRead]).toEqual(['two', 2, 0]);
+
+  // From here on it is an ordinary one.
+  void visit.sync();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(opened.at(-1)).toEqual({ after: 2 });
+});

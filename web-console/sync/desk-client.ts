@@ -18,7 +18,8 @@ type RowCommand = Extract<
 
 /** What screens may want to know besides the state. */
 export type DeskEvent =
-  | { readonly kind: 'row'; readonly row: ConversationRow }
+  /** `own`: it comes of what this person is just doing. */
+  | { readonly kind: 'row'; readonly row: ConversationRow; readonly own: boolean }
   | { readonly kind: 'erased'; readonly conversation: string }
   /** It is this person's now, without a claim. */
   | { readonly kind: 'assigned'; readonly row: ConversationRow }
@@ -64,6 +65,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
   const shown = new Map<string, number>();
   const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const listeners = new Set<(event: DeskEvent) => void>();
+  const acting = new Set<string>();
   let visit: Visit | null = null;
 
   const tell = (event: DeskEvent): void => {
@@ -86,7 +88,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
   };
   const takeRow = (row: ConversationRow): void => {
     patch(row.id, { row: newerRow(find(row.id)?.row ?? null, row) });
-    tell({ kind: 'row', row });
+    tell({ kind: 'row', row, own: acting.has(row.id) });
   };
   const setTyping = (id: string, contactTyping: boolean): void => {
     clearTimeout(typingTimers.get(id));
@@ -187,8 +189,10 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
     retryNow,
     ask,
     async act(name, body) {
+      acting.add(body.id);
       const ack = (await ask(name, body)) as Ack<ConversationRow> | null;
       if (ack?.ok) takeRow(ack.data);
+      acting.delete(body.id);
       return ack;
     },
     start() {

@@ -91,7 +91,8 @@ export function arrange(state: ChatState): LogItem[] {
     putPending(entry);
   }
 
-  if (agentTyping) items.push({ kind: 'typing', key: 'typing', author: 'agent' });
+  if (agentTyping && conversation?.status === 'active')
+    items.push({ kind: 'typing', key: 'typing', author: 'agent' });
   else if (awaiting !== null && isBotThere(conversation))
     items.push({ kind: 'typing', key: 'typing', author: 'bot' });
 

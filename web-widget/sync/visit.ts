@@ -41,6 +41,8 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
   let syncAgain = false;
   let flushing = false;
   let wantsFresh = false;
+  /** Nothing could be sent since a fresh one was asked for. */
+  let triedFresh = false;
   let patienceMs: number | undefined;
   const sleepers = new Set<() => void>();
 
@@ -174,11 +176,13 @@ export function createVisit(wire: Wire, deps: VisitDeps): Visit {
       }
       if (ack.ok) {
         failures = 0;
+        triedFresh = false;
         accept(ack.data.message);
       } else if (OPEN_FIRST.includes(ack.error.code)) {
-        await pause(backOffMs(failures++, Math.random()));
-        // The desk closed the conversation meanwhile; what waits is sent when the next one is open.
-        wantsFresh = ack.error.code === CLOSED;
+        // The desk closed the conversation; what waits is sent when the next one is open.
+        const isNews = ack.error.code === CLOSED && !triedFresh;
+        if (!isNews) await pause(backOffMs(failures++, Math.random()));
+        wantsFresh = triedFresh = ack.error.code === CLOSED;
         store.set({ conversation: null });
         void sync();
         break;

@@ -57,7 +57,13 @@ function nameOf({ author, by }: MessageView, copy: Copy): string {
 
 /** What happened to the conversation: a line, not something said. */
 function createNoticeRow(message: MessageView, { copy }: ViewContext): Row {
-  const line = element('p', { class: 'meta' }, unseen(copy.said(copy.authors.system)), message.text, ' · ');
+  const line = element(
+    'p',
+    { class: 'meta' },
+    unseen(copy.said(copy.authors.system)),
+    message.text,
+    ' ·\u00a0',
+  );
   line.append(renderTime(Date.parse(message.at)));
   const node = element('li', { class: 'row system' }, line);
   node.dataset['seq'] = String(message.seq);

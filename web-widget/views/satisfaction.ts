@@ -76,8 +76,7 @@ export function createSatisfactionRow(
         'p',
         { class: 'given' },
         face(rated),
-        element('span', {}, `${copy.given} `),
-        element('strong', {}, copy.scores[rated]),
+        element('span', {}, `${copy.given} `, element('strong', {}, copy.scores[rated])),
       ),
       button('chip', copy.change, ask),
     );
@@ -92,10 +91,8 @@ export function createSatisfactionRow(
       return;
     }
     stage = 'busy';
-    submit.disabled = true;
     const words = comment.value.trim();
     const given = await context.giveSatisfaction({ score, ...(words === '' ? {} : { comment: words }) });
-    submit.disabled = false;
     if (given) showGiven(score, element('p', { role: 'status' }, copy.thanks));
     else {
       stage = 'asking';

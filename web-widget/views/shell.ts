@@ -112,7 +112,7 @@ export function createShell(deps: ShellDeps): Shell {
     continueWithoutSigningIn: deps.continueWithoutSigningIn,
     async reopen() {
       const failure = await session.reopen();
-      if (failure === null) return;
+      if (failure === null) return composer.settle();
       const { code, message } = failure;
       say(code && message ? copy.refusal(code, message) : copy.banner.reopenFailed);
     },

@@ -14,6 +14,9 @@ interface Entry {
   readonly set: (upload: Upload) => void;
 }
 
+/** The same file will not do. */
+const HOPELESS: readonly string[] = ['attachment_type', 'attachment_too_large'];
+
 /** @param settle where the focus goes when what had it is gone */
 export function createTray(
   copy: Copy,
@@ -27,7 +30,7 @@ export function createTray(
   const createEntry = ({ key, name, preview }: Upload): Entry => {
     const state = element('p', { class: 'meta', role: 'status' });
     const bar = element('progress', { max: '1', 'aria-hidden': 'true' });
-    const again = button('chip', copy.sendAgain, () => retry(key));
+    const again = button('chip', copy.banner.retry, () => retry(key));
     again.setAttribute('aria-label', copy.files.retry(name));
     const drop = iconButton('icon-button', copy.files.cancel(name), ICONS.close, () => {
       remove(key);
@@ -39,8 +42,7 @@ export function createTray(
       'li',
       {},
       picture,
-      element('div', { class: 'about' }, element('p', { class: 'name' }, name), bar, state),
-      again,
+      element('div', { class: 'about' }, element('p', { class: 'name' }, name), bar, state, again),
       drop,
     );
     let said = '';
@@ -49,7 +51,7 @@ export function createTray(
       set({ state: { kind }, state: now }) {
         node.className = kind;
         bar.hidden = now.kind !== 'running';
-        again.hidden = now.kind !== 'failed';
+        again.hidden = now.kind !== 'failed' || HOPELESS.includes(now.failure.code);
         if (now.kind === 'running') bar.value = now.progress;
         const words =
           now.kind === 'running'

@@ -1,7 +1,7 @@
 import { Button, Chip, Group, Input, Modal, NativeSelect, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { copy } from '../../copy.ts';
-import type { DialogProps } from './conversation-dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { useDeskSettings } from './inbox-queries.ts';
 
 const words = copy.conversations;

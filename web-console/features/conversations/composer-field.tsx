@@ -6,7 +6,7 @@ import { useSession } from '../../session.tsx';
 import { fillCanned } from './canned.ts';
 import { CannedListView } from './canned-list.tsx';
 import { formatTime } from './clock.ts';
-import type { Mode } from './composer.tsx';
+import type { Mode } from './composer-mode.ts';
 import { useCannedList } from './use-canned-list.ts';
 
 const words = copy.conversations;

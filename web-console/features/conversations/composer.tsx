@@ -12,6 +12,7 @@ import { useDesk } from '../../sync/use-desk.ts';
 import { AttachmentList } from './attachment-list.tsx';
 import { type Collision, findCollision } from './collision.ts';
 import { ComposerField } from './composer-field.tsx';
+import type { Mode } from './composer-mode.ts';
 import { FILE_TYPES, LONGEST_TEXT } from './sending-rules.ts';
 import type { Standing } from './standing.ts';
 import { useAttachments } from './use-attachments.ts';
@@ -19,8 +20,6 @@ import { useComposerTexts } from './use-composer-texts.ts';
 import { useTyping } from './use-typing.ts';
 
 const words = copy.conversations;
-
-export type Mode = OutboxEntry['kind'];
 
 export interface ComposerHandle {
   readonly focus: (mode: Mode) => void;

@@ -7,6 +7,7 @@ import { useDesk } from '../../sync/use-desk.ts';
 import { formatDayAndTime } from './clock.ts';
 import { Confidence } from './confidence.tsx';
 import { Mark } from './inbox-row.tsx';
+import { likelyOf } from './likely.ts';
 import { contactNameOf, entityName, entityValue, ticketKindName, ticketStatusName } from './names.ts';
 import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
@@ -47,7 +48,7 @@ export function ContactTab({ conversation, row, standing }: ContactTabProps) {
       {row.reason !== null && (
         <Section title={words.side.why}>
           <Text size="sm">{words.reasons[row.reason]}</Text>
-          {asked?.understanding?.candidates.map(({ intent, title, confidence }) => (
+          {likelyOf(asked?.understanding?.candidates ?? []).map(({ intent, title, confidence }) => (
             <div key={intent}>
               <Text size="sm">{title}</Text>
               <Confidence value={confidence} />

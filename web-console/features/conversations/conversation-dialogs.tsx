@@ -1,7 +1,6 @@
 /** What wants a second step: handing on, closing, taking over. Loaded when the first one is opened. */
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { ConversationRow } from '../../../src/contracts/console.ts';
-import type { Actions } from './use-actions.ts';
+import type { DialogName, DialogProps } from './dialog-props.ts';
 
 const TransferDialog = lazy(async () => ({
   default: (await import('./transfer-dialog.tsx')).TransferDialog,
@@ -10,15 +9,6 @@ const CloseDialog = lazy(async () => ({ default: (await import('./close-dialog.t
 const TakeOverDialog = lazy(async () => ({
   default: (await import('./take-over-dialog.tsx')).TakeOverDialog,
 }));
-
-export type DialogName = 'transfer' | 'close' | 'takeOver';
-
-export interface DialogProps {
-  readonly row: ConversationRow;
-  readonly isOpen: boolean;
-  readonly close: () => void;
-  readonly actions: Actions;
-}
 
 interface ConversationDialogsProps extends Omit<DialogProps, 'isOpen'> {
   readonly dialog: DialogName | null;

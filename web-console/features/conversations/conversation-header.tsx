@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { ConversationRow } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
 import { formatDayAndTime, formatSpan } from './clock.ts';
-import type { DialogName } from './conversation-dialogs.tsx';
+import type { DialogName } from './dialog-props.ts';
 import { Mark, PriorityMark } from './inbox-row.tsx';
 import { contactNameOf, listNames } from './names.ts';
 import type { Standing } from './standing.ts';

@@ -6,14 +6,15 @@ import { Link, useNavigate } from 'react-router';
 import { copy } from '../../copy.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
-import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import type { OpenConversation } from '../../sync/desk-state.ts';
 import { useOpenConversation } from '../../sync/use-desk.ts';
 import { Composer, type ComposerHandle } from './composer.tsx';
-import { ConversationDialogs, type DialogName } from './conversation-dialogs.tsx';
+import { ConversationDialogs } from './conversation-dialogs.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import type { DialogName } from './dialog-props.ts';
 import { contactNameOf } from './names.ts';
 import { NextInQueue } from './next-in-queue.tsx';
+import { OpeningConversation } from './opening-conversation.tsx';
 import { SidePanel, type SideTab } from './side-panel.tsx';
 import { standingOf } from './standing.ts';
 import { TranscriptView } from './transcript-view.tsx';
@@ -41,14 +42,7 @@ export function ConversationPane({ id, backTo }: ConversationPaneProps) {
         </Button>
       </Stack>
     );
-  if (conversation?.row == null)
-    return (
-      <div className="conversation">
-        <Stack p="lg">
-          <RowsSkeleton />
-        </Stack>
-      </div>
-    );
+  if (conversation?.row == null) return <OpeningConversation />;
   return <Conversation conversation={conversation} row={conversation.row} backTo={backTo} />;
 }
 
@@ -97,7 +91,14 @@ function Conversation({ conversation, row, backTo }: ConversationProps) {
     run: () => composer.current?.focus('reply'),
   });
   useShortcut({ keys: 'a', label: words.keys.assist, run: () => showPanel('assist') });
-  useShortcut({ keys: 'Escape', label: words.keys.escape, run: () => navigate(backTo) });
+  useShortcut({
+    keys: 'Escape',
+    label: words.keys.escape,
+    run: () => {
+      // It closes what is open above the conversation first.
+      if (document.querySelector('[role="menu"], [role="dialog"]') === null) navigate(backTo);
+    },
+  });
 
   return (
     <>

@@ -22,6 +22,8 @@ export function DeskNotices() {
   const navigate = useNavigate();
   const shown = useMatch('/inbox/:id')?.params.id;
   const known = useRef(new Map<string, ConversationRow>());
+  /** When each was handed over: the desk may say so twice. */
+  const assigned = useRef(new Map<string, string | null>());
 
   const findKnown = (id: string): ConversationRow | undefined =>
     known.current.get(id) ??
@@ -31,7 +33,8 @@ export function DeskNotices() {
       .find((row) => row !== undefined);
   const announce = (title: string, text: string, id: string, isLoud = false): void => {
     playChime();
-    if (isLoud) notifications.show({ title, message: text });
+    if (isLoud)
+      notifications.show({ title, message: text, closeButtonProps: { 'aria-label': copy.actions.close } });
     if (!document.hidden || typeof Notification === 'undefined' || Notification.permission !== 'granted')
       return;
     // One tag a conversation: a newer notice takes the place of the older one.
@@ -43,17 +46,23 @@ export function DeskNotices() {
     };
   };
 
+  const announceAssigned = (row: ConversationRow): void => {
+    if (assigned.current.get(row.id) === row.assignedAt) return;
+    assigned.current.set(row.id, row.assignedAt);
+    announce(words.notices.assigned, describe(row), row.id, true);
+  };
+
   useDeskEvents((event) => {
     if (event.kind === 'row') {
-      const { row } = event;
+      const { row, own } = event;
       const before = findKnown(row.id);
       known.current.set(row.id, row);
-      const kind =
-        me?.state === 'online' ? noticeOf(before, row, { account: account.id, skills: me.skills }) : null;
+      const kind = own ? null : noticeOf(before, row, { account: account.id, skills: me?.skills ?? [] });
       const isBeingRead = kind === 'message' && row.id === shown && !document.hidden;
-      if (kind !== null && !isBeingRead) announce(words.notices[kind], describe(row), row.id);
-    } else if (event.kind === 'assigned')
-      announce(words.notices.assigned, describe(event.row), event.row.id, true);
+      if (kind === 'assigned') announceAssigned(row);
+      else if (kind !== null && me?.state === 'online' && !isBeingRead)
+        announce(words.notices[kind], describe(row), row.id);
+    } else if (event.kind === 'assigned') announceAssigned(event.row);
     else if (event.kind === 'whisper') {
       const { author, text, conversation } = event.note;
       announce(words.notices.whisper(author.name), text, conversation, true);

@@ -26,11 +26,6 @@ export function useInbox(filter: InboxFilter) {
   });
 }
 
-/** The front of the queue: who is next. */
-export function readQueue(): Promise<InboxPage> {
-  return readPage({ view: 'queue' }, null);
-}
-
 /** After `afterMs` of quiet the lists are read anew: many changes at once make one reading. */
 export function createListRefresh(queries: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,20 +1,29 @@
 /** The lists of conversations, and the one that the address names. */
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
+import { lazy, Suspense, useEffect } from 'react';
 import { useParams } from 'react-router';
 import { copy } from '../../copy.ts';
 import { usePageTitle } from '../../shell/page-title.ts';
-import { ConversationPane } from './conversation-pane.tsx';
 import { InboxList } from './inbox-list.tsx';
 import { InboxTools } from './inbox-tools.tsx';
 import { LinkBanner } from './link-banner.tsx';
+import { OpeningConversation } from './opening-conversation.tsx';
 import { useInboxAddress } from './use-inbox-address.ts';
 
 const words = copy.conversations;
+const loadPane = () => import('./conversation-pane.tsx');
+const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
 
 export function InboxScreen() {
   usePageTitle(words.title);
   const { id } = useParams();
   const address = useInboxAddress();
+  // The list comes first; whoever then opens a conversation need not wait.
+  useEffect(() => {
+    loadPane().catch(() => {
+      // Opening one tries again, and says so.
+    });
+  }, []);
   return (
     <div className="inbox">
       <VisuallyHidden component="h1">{words.title}</VisuallyHidden>
@@ -32,7 +41,9 @@ export function InboxScreen() {
             </Text>
           </Stack>
         ) : (
-          <ConversationPane key={id} id={id} backTo={address.listAddress} />
+          <Suspense fallback={<OpeningConversation />}>
+            <ConversationPane key={id} id={id} backTo={address.listAddress} />
+          </Suspense>
         )}
       </div>
     </div>

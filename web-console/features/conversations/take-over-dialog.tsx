@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { copy } from '../../copy.ts';
-import type { DialogProps } from './conversation-dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 
 const words = copy.conversations;
 

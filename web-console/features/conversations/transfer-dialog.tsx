@@ -14,7 +14,7 @@ import type { AgentOnDuty, TransferCommand } from '../../../src/contracts/consol
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';
 import { useDeskState } from '../../sync/use-desk.ts';
-import type { DialogProps } from './conversation-dialogs.tsx';
+import type { DialogProps } from './dialog-props.ts';
 import { useDeskSettings } from './inbox-queries.ts';
 import { PRESENCE_COLORS } from './presence-switch.tsx';
 

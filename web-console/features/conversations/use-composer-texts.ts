@@ -1,10 +1,8 @@
 import { useRef, useState } from 'react';
 import type { OpenConversation } from '../../sync/desk-state.ts';
-import type { OutboxEntry } from '../../sync/outbox.ts';
 import { lastSeq } from '../../sync/transcript.ts';
 import { useDesk } from '../../sync/use-desk.ts';
-
-type Mode = OutboxEntry['kind'];
+import type { Mode } from './composer-mode.ts';
 
 /** What is being written, for each way to say it. The reply is also kept by the desk. */
 export function useComposerTexts({ id, draft, transcript }: OpenConversation) {

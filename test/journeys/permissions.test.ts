@@ -1,0 +1,236 @@
+/** Every endpoint and every command of the staff, row by row: who may, and what becomes of those who may not. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Role, role } from '../../src/contracts/permissions.ts';
+import { writeSmallCorpus } from '../chaos/small-corpus.ts';
+import { type RunningDesk, startDesk } from '../support/desk.ts';
+import {
+  connectStaff,
+  FIRST_ADMIN,
+  makeAccount,
+  type StaffAccount,
+  type StaffClient,
+  signIn,
+} from '../support/staff-client.ts';
+
+const PUBLIC = 'public';
+const EVERYBODY: readonly Role[] = ['agent', 'supervisor', 'editor', 'admin'];
+const HANDLERS: readonly Role[] = ['agent', 'supervisor', 'admin'];
+const OVERSEERS: readonly Role[] = ['supervisor', 'admin'];
+const AUTHORS: readonly Role[] = ['supervisor', 'editor', 'admin'];
+const ADMINS: readonly Role[] = ['admin'];
+
+const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
+  'POST /sign-in': PUBLIC,
+  'GET /link': PUBLIC,
+  'POST /link': PUBLIC,
+  'POST /sign-out': EVERYBODY,
+  'GET /session': EVERYBODY,
+  'GET /sessions': EVERYBODY,
+  'DELETE /sessions/:id': EVERYBODY,
+  'DELETE /sessions': EVERYBODY,
+  'PUT /password': EVERYBODY,
+  'POST /totp': EVERYBODY,
+  'PUT /totp': EVERYBODY,
+  'DELETE /totp': EVERYBODY,
+  'GET /accounts': OVERSEERS,
+  'POST /accounts': ADMINS,
+  'PATCH /accounts/:id': ADMINS,
+  'POST /accounts/:id/reset': ADMINS,
+  'DELETE /accounts/:id/sessions': ADMINS,
+  'GET /audit': ADMINS,
+  'GET /audit/export': ADMINS,
+  'GET /settings': EVERYBODY,
+  'PUT /settings': OVERSEERS,
+  'GET /duty/holidays': EVERYBODY,
+  'GET /duty/now': EVERYBODY,
+  'POST /duty/special-days': OVERSEERS,
+  'GET /canned': EVERYBODY,
+  'POST /canned': AUTHORS,
+  'PUT /canned/:id': AUTHORS,
+  'DELETE /canned/:id': AUTHORS,
+  'POST /attachments': HANDLERS,
+  'GET /conversations': HANDLERS,
+  'GET /suggestions': HANDLERS,
+  'POST /proposals': EVERYBODY,
+  'GET /board': OVERSEERS,
+};
+
+const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
+  'desk:enter': HANDLERS,
+  'presence:set': HANDLERS,
+  'conversation:open': HANDLERS,
+  'conversation:leave': HANDLERS,
+  'conversation:claim': HANDLERS,
+  'conversation:takeOver': OVERSEERS,
+  'conversation:join': OVERSEERS,
+  'conversation:transfer': HANDLERS,
+  'conversation:close': HANDLERS,
+  'message:send': HANDLERS,
+  'note:add': HANDLERS,
+  'history:read': HANDLERS,
+  'value:reveal': HANDLERS,
+  'contact:reveal': HANDLERS,
+  'draft:save': HANDLERS,
+  'typing:set': HANDLERS,
+  'read:mark': HANDLERS,
+};
+
+const NOBODYS = 'f'.repeat(24);
+/** Right for the contract, and of nothing that there is: a command is parsed before its sender is looked up. */
+const BODIES: Readonly<Record<string, object>> = {
+  'desk:enter': {},
+  'presence:set': { state: 'online' },
+  'conversation:transfer': { id: NOBODYS, to: { kind: 'bot' } },
+  'conversation:close': { id: NOBODYS, reason: 'Khác' },
+  'message:send': { id: NOBODYS, clientId: 'permission', text: 'xin chào' },
+  'note:add': { id: NOBODYS, clientId: 'permission', text: 'xin chào' },
+  'history:read': { id: NOBODYS, before: 1 },
+  'value:reveal': { id: NOBODYS, seq: 1 },
+  'draft:save': { id: NOBODYS, text: '' },
+  'typing:set': { id: NOBODYS, typing: false },
+  'read:mark': { id: NOBODYS, seq: 1 },
+};
+
+let root: string;
+let desk: RunningDesk;
+let admin: string;
+const accounts = new Map<Role, StaffAccount>();
+const cookies = new Map<Role, string>();
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'permissions-'));
+  await writeSmallCorpus(root);
+  desk = await startDesk({ root, firstAdmin: FIRST_ADMIN });
+  admin = await signIn(desk.url, FIRST_ADMIN.email, FIRST_ADMIN.password);
+  for (const one of role.options)
+    accounts.set(one, await makeAccount(desk.url, admin, { name: `Người ${one}`, role: one }));
+});
+afterAll(async () => {
+  await desk?.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** A call that harms nothing: whatever it names does not exist, and what it says cannot be read. */
+async function call(
+  endpoint: string,
+  cookie: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; code: string | null }> {
+  const [method = '', at = ''] = endpoint.split(' ');
+  const body = method === 'GET' || at.endsWith('/attachments') ? null : '{}';
+  const response = await fetch(`${desk.url}/api/v1/staff${at.replace(':id', NOBODYS)}`, {
+    method,
+    headers: {
+      'content-type': at.endsWith('/attachments') ? 'multipart/form-data; boundary=none' : 'application/json',
+      ...(cookie === '' ? {} : { cookie }),
+      ...headers,
+    },
+    body,
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, code: isJson ? (JSON.parse(text).error?.code ?? null) : null };
+}
+
+/** Signing out and the like end the session: then there is a new one. */
+async function cookieOf(one: Role): Promise<string> {
+  const known = cookies.get(one);
+  if (known !== undefined && (await call('GET /session', known)).status === 200) return known;
+  const { email, password } = accounts.get(one)!;
+  const cookie = await signIn(desk.url, email, password);
+  cookies.set(one, cookie);
+  return cookie;
+}
+
+it('covers every endpoint and every command that there is, and none besides', () => {
+  const { routes, commands } = desk.app.staffDesk;
+  const endpoints = routes.map(({ method, path: at }) => `${method.toUpperCase()} ${at}`);
+  expect(endpoints.sort()).toEqual(Object.keys(ENDPOINTS).sort());
+  expect(commands.map(({ name }) => name).sort()).toEqual(Object.keys(COMMANDS).sort());
+});
+
+describe.each(Object.entries(ENDPOINTS))('%s', (endpoint, allowed) => {
+  const isChange = !endpoint.startsWith('GET ');
+
+  it(
+    allowed === PUBLIC ? 'is open to whoever is not signed in' : `is for ${allowed.join(', ')}`,
+    async () => {
+      if (allowed === PUBLIC) {
+        expect(['signed_out', 'forbidden']).not.toContain((await call(endpoint, '')).code);
+        return;
+      }
+      expect(await call(endpoint, '')).toEqual({ status: 401, code: 'signed_out' });
+      expect(await call(endpoint, 'vssid_desk_session=${'a'.repeat(43)}')).toEqual({ status: 401, code: 'signed_out' });
+      for (const one of role.options) {
+        const { status, code } = await call(endpoint, await cookieOf(one));
+        if (allowed.includes(one)) {
+          expect(['signed_out', 'forbidden', 'cross_site', 'password_change_required'], one).not.toContain(
+            code,
+          );
+          expect(status, one).toBeLessThan(500);
+        } else expect({ status, code }, one).toEqual({ status: 403, code: 'forbidden' });
+      }
+    },
+  );
+
+  it.runIf(isChange)('is not for pages of other sites', async () => {
+    const cookie = await cookieOf('admin');
+    const refused = { status: 403, code: 'cross_site' };
+    expect(await call(endpoint, cookie, { origin: 'https://elsewhere.example' })).toEqual(refused);
+    expect(await call(endpoint, cookie, { 'sec-fetch-site': 'cross-site' })).toEqual(refused);
+    expect(await call(endpoint, cookie, { 'sec-fetch-site': 'same-site', origin: desk.url })).toEqual(
+      refused,
+    );
+  });
+});
+
+describe('commands', () => {
+  it.each(role.options)('of an account with the role %s', async (one) => {
+    if (!COMMANDS['desk:enter']!.includes(one)) {
+      await expect(connectStaff(desk.url, await cookieOf(one))).rejects.toMatchObject({
+        data: { code: 'forbidden' },
+      });
+      return;
+    }
+    const client: StaffClient = await connectStaff(desk.url, await cookieOf(one));
+    for (const [name, allowed] of Object.entries(COMMANDS)) {
+      const body = BODIES[name] ?? { id: NOBODYS };
+      const code = await client.command(name as never, body).then(
+        () => null,
+        (error: { ack?: { code: string } }) => error.ack?.code ?? String(error),
+      );
+      if (!allowed.includes(one)) expect(code, name).toBe('forbidden');
+      else expect([null, 'conversation_not_found'], name).toContain(code);
+    }
+    client.close();
+  });
+
+  it.each([
+    ['who is not signed in', '', {}, 'signed_out'],
+    ['with a cookie that was made up', 'vssid_desk_session=${'a'.repeat(43)}', {}, 'signed_out'],
+    ['of a page of another site', null, { origin: 'https://elsewhere.example' }, 'cross_site'],
+  ])('are not taken of somebody %s', async (_name, cookie, headers, code) => {
+    const shown = cookie ?? (await cookieOf('admin'));
+    await expect(connectStaff(desk.url, shown, headers)).rejects.toMatchObject({ data: { code } });
+  });
+
+  it('are refused from the moment on at which the role is lost', async () => {
+    const demoted = await makeAccount(desk.url, admin, { name: 'Người đổi việc', role: 'supervisor' });
+    const client = await connectStaff(desk.url, await signIn(desk.url, demoted.email, demoted.password));
+    const response = await fetch(`${desk.url}/api/v1/staff/accounts/${demoted.id}`, {
+      method: 'PATCH',
+      headers: { cookie: admin, 'content-type': 'application/json' },
+      body: JSON.stringify({ role: 'agent' }),
+    });
+    expect(response.status).toBe(200);
+    const code = await client.command('conversation:join', { id: NOBODYS }).then(
+      () => null,
+      (error: { ack?: { code: string }; message: string }) => error.ack?.code ?? 'cut off',
+    );
+    expect(['forbidden', 'signed_out', 'cut off']).toContain(code);
+    client.close();
+  });
+});
