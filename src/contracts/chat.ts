@@ -53,7 +53,7 @@ export const bubble = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('file'),
-      url: z.string().describe('Relative to the desk; whoever knows it may read it'),
+      url: z.string().describe('Relative to /api/v1/; whoever knows it may read it'),
       name: z.string(),
       type: z.string().describe('image/… or application/pdf, by content'),
       size: z.int().describe('Bytes'),
@@ -223,11 +223,11 @@ export interface ChatCommands {
   'read:mark': Command<z.infer<typeof readCommand>, null>;
   /** Volatile: never stored. */
   'typing:set': Command<z.infer<typeof typingCommand>, null>;
-  /** Deletes the contact, the conversations and all messages for good. Tickets stay until they are dealt with. */
   /** A closed conversation goes back to the queue, with precedence; only for a time. */
   'conversation:reopen': Command<z.infer<typeof reopenCommand>, { readonly conversation: ConversationView }>;
   /** How satisfied the contact is with a closed conversation; may be changed. */
   'satisfaction:give': Command<SatisfactionCommand, { readonly conversation: ConversationView }>;
+  /** Deletes the contact, the conversations and all messages for good. Tickets stay until they are dealt with. */
   'contact:erase': Command<z.infer<typeof eraseCommand>, null>;
 }
 

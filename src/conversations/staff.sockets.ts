@@ -121,12 +121,14 @@ export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
       name: 'conversation:transfer',
       permission: 'conversations.handle',
       schema: transferCommand,
-      async perform({ id, to, note }, staff) {
+      async perform({ id, to, note }, staff, socket) {
         if (to.kind === 'bot') return change(id, staff, (by) => ({ kind: 'to-bot', by, note }));
         if (to.kind === 'queue')
           return change(id, staff, (by) => ({ kind: 'return', by, skill: to.skill, note }));
         const agent = await deps.getPresentAgent(to.agent);
-        return change(id, staff, (by) => ({ kind: 'transfer', by, to: agent, note }));
+        const row = await change(id, staff, (by) => ({ kind: 'transfer', by, to: agent, note }));
+        socket.nsp.to(accountRoom(agent.id)).emit('conversation:assigned', row);
+        return row;
       },
     }),
     staffCommand({

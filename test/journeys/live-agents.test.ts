@@ -36,7 +36,9 @@ afterEach(async () => {
 
 /** That the desk was away for a moment is what a restart is. */
 const isOfTheirOwn = (complaint: string): boolean =>
-  !/ERR_CONNECTION|WebSocket connection|Failed to load resource|ERR_NETWORK/.test(complaint);
+  !/ERR_CONNECTION|WebSocket connection|WebSocket is already in CLOS|Failed to load resource|ERR_NETWORK/.test(
+    complaint,
+  );
 
 async function sitDown(who: StaffAccount): Promise<Seat> {
   const seat = await live.sitDown(who);

@@ -78,6 +78,8 @@ const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
   'read:mark': HANDLERS,
 };
 
+/** Has the look of a session's. */
+const MADE_UP = `vssid_desk_session=${'a'.repeat(43)}`;
 const NOBODYS = 'f'.repeat(24);
 /** Right for the contract, and of nothing that there is: a command is parsed before its sender is looked up. */
 const BODIES: Readonly<Record<string, object>> = {
@@ -163,7 +165,7 @@ describe.each(Object.entries(ENDPOINTS))('%s', (endpoint, allowed) => {
         return;
       }
       expect(await call(endpoint, '')).toEqual({ status: 401, code: 'signed_out' });
-      expect(await call(endpoint, 'vssid_desk_session=${'a'.repeat(43)}')).toEqual({ status: 401, code: 'signed_out' });
+      expect(await call(endpoint, MADE_UP)).toEqual({ status: 401, code: 'signed_out' });
       for (const one of role.options) {
         const { status, code } = await call(endpoint, await cookieOf(one));
         if (allowed.includes(one)) {
@@ -210,7 +212,7 @@ describe('commands', () => {
 
   it.each([
     ['who is not signed in', '', {}, 'signed_out'],
-    ['with a cookie that was made up', 'vssid_desk_session=${'a'.repeat(43)}', {}, 'signed_out'],
+    ['with a cookie that was made up', MADE_UP, {}, 'signed_out'],
     ['of a page of another site', null, { origin: 'https://elsewhere.example' }, 'cross_site'],
   ])('are not taken of somebody %s', async (_name, cookie, headers, code) => {
     const shown = cookie ?? (await cookieOf('admin'));

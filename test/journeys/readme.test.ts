@@ -126,6 +126,10 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   'npm run store:check': async () => {
     expect(await npm('run', 'store:check')).toContain('corpus_releases');
   },
+  'npm run audit:verify': async () => {
+    await npm('run', 'corpus:import');
+    expect(await npm('run', 'audit:verify')).toMatch(/\d+ entries are right/);
+  },
   // `npm test` runs it whole.
   'npm run test:storage': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
   // Takes minutes; `--quick` is its short form.

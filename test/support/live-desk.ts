@@ -11,7 +11,14 @@ import { writeSmallCorpus } from '../chaos/small-corpus.ts';
 import { type Chat, type ChatDesk, openChatDesk, PHONE } from './chat-page.ts';
 import { type Console, visitConsole } from './console-page.ts';
 import { ROOT } from './corpus.ts';
-import { callStaff, connectStaff, FIRST_ADMIN, makeAccount, type StaffAccount, signIn } from './staff-client.ts';
+import {
+  callStaff,
+  connectStaff,
+  FIRST_ADMIN,
+  makeAccount,
+  type StaffAccount,
+  signIn,
+} from './staff-client.ts';
 
 const words = copy.conversations;
 /** Three browsers at once, and a desk that has just been away. */
@@ -49,8 +56,7 @@ export interface Seat extends Console {
 export async function openLiveDesk(): Promise<LiveDesk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'live-desk-'));
   await writeSmallCorpus(folder, ['support.agent']);
-  for (const name of ['dist', 'web-console'])
-    await symlink(path.join(ROOT, name), path.join(folder, name), 'dir');
+  await symlink(path.join(ROOT, 'dist'), path.join(folder, 'dist'), 'dir');
   const desk = await openChatDesk({
     root: folder,
     dataDir: path.join(folder, 'data'),
