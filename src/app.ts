@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createPresence } from './agents/presence.ts';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
+import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createAttachmentStore } from './attachments/attachment-store.ts';
 import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
@@ -40,7 +41,6 @@ import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
 import { createHttpApp } from './http/http-app.ts';
-import { AppError } from './kernel/app-error.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMail } from './mail/mail.ts';
 import { createOfficeRoutes } from './offices/offices.routes.ts';
@@ -55,6 +55,7 @@ import { createTicketStore } from './tickets/ticket-store.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
+import { createSealer } from './vault/sealer.ts';
 import type { Vault } from './vault/vault.ts';
 import { createVaultOpener } from './vault/vault-key.ts';
 import { createVaultKeyStore } from './vault/vault-key-store.ts';
@@ -329,40 +330,3 @@ const withNumbers = (vault: Vault) => ({
   unseal: vault.unseal,
   wordsForNumber: (text: string) => wordsForNumber(text, vault),
 });
-
-/** The vault for those who cannot wait: open as soon as the store is up, without which they cannot act anyway. */
-function createSealer(
-  openVault: () => Promise<Vault>,
-): Pick<Vault, 'seal' | 'unseal'> & { open: () => void } {
-  let vault: Vault | undefined;
-  const get = (): Vault => {
-    if (vault === undefined)
-      throw new AppError({ code: 'store_unavailable', message: 'the vault is not open' });
-    return vault;
-  };
-  return {
-    open() {
-      openVault().then(
-        (opened) => {
-          vault = opened;
-        },
-        // The store went away again: it is tried at the next `up`.
-        () => undefined,
-      );
-    },
-    seal: (text) => get().seal(text),
-    unseal: (sealed) => get().unseal(sealed),
-  };
-}
-
-/** Makes the first admin, and prints the password that was made up: once, to the terminal, not to the log. */
-async function announceFirstAdmin(
-  staff: ReturnType<typeof createStaff>,
-  { firstAdmin, printOnce = () => undefined }: Pick<AppOptions, 'firstAdmin' | 'printOnce'>,
-): Promise<void> {
-  const made = await staff.ensureFirstAdmin(firstAdmin ?? {});
-  if (made === null) return;
-  printOnce(
-    `The console is at /console. Sign in as ${made.email} with this one-time password: ${made.oneTimePassword}\n`,
-  );
-}

@@ -38,7 +38,7 @@ export const EN: Copy = {
     retry: 'Try again',
     withoutSigningIn: 'Continue without signing in',
     callback: 'Leave a number to be called back',
-    backToBot: 'Ask the virtual assistant',
+    backToBot: 'Stop waiting',
     reopen: 'Reopen the conversation',
     reopenFailed: 'Could not reopen it. Check the network and try again.',
   },

@@ -32,7 +32,7 @@ export const VI = {
     retry: 'Thử lại',
     withoutSigningIn: 'Tiếp tục không đăng nhập',
     callback: 'Để lại số, nhân viên gọi lại',
-    backToBot: 'Hỏi tiếp trợ lý ảo',
+    backToBot: 'Không chờ nữa',
     reopen: 'Mở lại cuộc trò chuyện',
     reopenFailed: 'Chưa mở lại được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
   },

@@ -146,15 +146,17 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
   const logReveal = (by: StaffCaller, subject: string, types: readonly string[]): Promise<void> =>
     deps.audit({ actor: by, address: by.address, action: 'value.revealed', subject, details: { types } });
 
-  /** Where the words stand. */
+  /** Where the most of the words stand, the newest of such places. */
   const findText = async (id: string, words: readonly string[]): Promise<string | null> => {
     const page = await messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES);
-    const said = page.filter(({ author }) => author === 'contact' || author === 'agent').reverse();
-    const has = ({ text }: Message): boolean => {
+    let best: { readonly text: string | null; readonly count: number } = { text: null, count: 0 };
+    for (const { author, text } of page.reverse()) {
+      if (author !== 'contact' && author !== 'agent') continue;
       const folded = searchWords(text);
-      return words.some((word) => folded.some((other) => other.startsWith(word)));
-    };
-    return said.find(has)?.text ?? null;
+      const count = words.filter((word) => folded.some((other) => other.startsWith(word))).length;
+      if (count > best.count) best = { text, count };
+    }
+    return best.text;
   };
 
   const readCard = async (conversation: Conversation, newest: readonly Message[]) => {

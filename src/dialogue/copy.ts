@@ -6,7 +6,7 @@ export const copy = {
   choices: {
     agent: 'Gặp nhân viên',
     callback: 'Để lại số, nhân viên gọi lại',
-    backToBot: 'Hỏi tiếp trợ lý ảo',
+    backToBot: 'Không chờ nữa',
     complaint: 'Gửi phản ánh',
     newTicket: 'Gửi phiếu mới',
     none: 'Không phải các ý trên',
@@ -83,7 +83,7 @@ export const copy = {
     queued:
       'Dạ, em đã ghi yêu cầu của Anh/Chị vào hàng chờ. Hiện chưa có nhân viên trực nên em chưa biết phải chờ bao lâu ạ.',
     queuedOptions:
-      'Anh/Chị có thể chờ tại đây, hoặc để lại số để nhân viên gọi lại, hoặc hỏi tiếp trợ lý ảo.',
+      'Trong lúc chờ, Anh/Chị cứ hỏi em tiếp, hoặc để lại số để nhân viên gọi lại ạ.',
     stillQueued:
       'Dạ, Anh/Chị vẫn đang ở hàng chờ, nhân viên sẽ đọc được tin nhắn này. Trong lúc chờ, Anh/Chị cứ hỏi em, hoặc để lại số để được gọi lại ạ.',
     offDuty: (backAt: string | null) =>

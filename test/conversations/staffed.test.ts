@@ -144,13 +144,14 @@ describe('a contact who asks for a person', () => {
   it('brings the bot’s transcript along, with how it was understood', async () => {
     const contact = await visit();
     const { conversation } = await contact.open();
-    await contact.ask('quen mk vssid lm sao lay lai qua mail', { platform: 'ios' });
+    const answer = await contact.ask('quen mk vssid lm sao lay lai qua mail', { platform: 'ios' });
+    const [found] = answer.bubbles.flatMap((bubble) => (bubble.kind === 'answer' ? [bubble] : []));
     await contact.ask('Gặp nhân viên', { choice: 'agent' });
     const opened = await lan.open(conversation.id);
     expect(opened.messages.map(({ author }) => author)).toEqual(['contact', 'bot', 'contact', 'bot']);
     expect(opened.messages[0]?.understanding?.candidates[0]).toMatchObject({
-      intent: 'password.email',
-      title: expect.stringMatching(/./),
+      intent: found?.intent,
+      title: found?.title,
     });
     expect(opened).toMatchObject({ contactOnline: true, notes: [], draft: '' });
   });
@@ -168,9 +169,11 @@ describe('a contact who asks for a person', () => {
     await contact.ask('Để lại số, nhân viên gọi lại', { choice: 'queue:callback' });
     expect(await view()).toMatchObject({ status: 'bot', queue: null });
     let said = await contact.ask('0912345678');
+    console.log(JSON.stringify(said));
     for (let step = 0; step < 5 && !said.bubbles.some(({ kind }) => kind === 'ticket'); step++) {
       const next = said.choices.find((choice) => /^(Gửi|Bỏ qua)$/.test(choice.label));
       said = await contact.ask(next?.label ?? 'không đăng nhập được', next && { choice: next.id });
+      console.log(JSON.stringify(said));
     }
     const receipt = said.bubbles.find((bubble) => bubble.kind === 'ticket');
     const ticket = await database.client.db().collection('tickets').findOne({ conversation: id });
@@ -220,8 +223,11 @@ describe('a conversation in hand', () => {
   it('goes both ways, without the bot, and tells who waits for whom', async () => {
     const { id, contact, transcript } = await served();
     const question = await contact.send('quen mk vssid lm sao lay lai qua mail');
-    const heard = await lan.hear('message:sent', ({ message }) => message.seq === question.seq);
-    expect(heard).toMatchObject({ conversation: id, message: { author: 'contact', text: question.text } });
+    const heard = await lan.hear(
+      'message:sent',
+      (fact) => fact.conversation === id && fact.message.seq === question.seq,
+    );
+    expect(heard.message).toMatchObject({ author: 'contact', text: question.text });
     await hoa.hear('conversation:changed', (row) => row.id === id && row.lastSeq === question.seq);
     expect((await list(lan, 'view=mine')).conversations.find((one) => one.id === id)).toMatchObject({
       waitsForAgent: true,
@@ -587,6 +593,22 @@ describe('out of hours', () => {
   });
 });
 
+describe('automatic assignment', () => {
+  it('gives a conversation to somebody who has room, and tells that one', async () => {
+    const before = await list(hoa, 'view=queue');
+    for (const { id } of before.conversations) await thuy.finish(id);
+    await changeSettings((settings) => ({ ...settings, assignment: 'automatic' }));
+    for (const one of [lan, minh, thuy]) await one.command('presence:set', { state: 'away' });
+    const { id, view } = await asking();
+    const row = await hoa.hear('conversation:assigned', (one) => one.id === id);
+    expect(row).toMatchObject({ status: 'active', agent: { id: hoa.account.id } });
+    expect(await view()).toMatchObject({ status: 'active', agent: hoa.account.name });
+    expect(lan.heard('conversation:assigned')).toEqual([]);
+    await changeSettings((settings) => ({ ...settings, assignment: 'manual' }));
+    for (const one of [lan, minh, thuy]) await one.command('presence:set', { state: 'online' });
+  });
+});
+
 describe('whoever is not there any more', () => {
   it('by a revoked session is told so and cut off', async () => {
     const cookie = await signIn(desk.url, minh.account.email, minh.account.password);
@@ -619,20 +641,5 @@ describe('whoever is not there any more', () => {
     const mine = await list(lan, 'view=mine');
     expect(ids(mine)).toContain(id);
     await changeSettings((settings) => ({ ...settings, agentGraceSeconds: 60 }));
-  });
-});
-
-describe('automatic assignment', () => {
-  it('gives a conversation to somebody who has room, and tells that one', async () => {
-    const before = await list(hoa, 'view=queue');
-    for (const { id } of before.conversations) await thuy.finish(id);
-    await changeSettings((settings) => ({ ...settings, assignment: 'automatic' }));
-    for (const one of [lan, thuy]) await one.command('presence:set', { state: 'away' });
-    const { id, view } = await asking();
-    const row = await hoa.hear('conversation:assigned', (one) => one.id === id);
-    expect(row).toMatchObject({ status: 'active', agent: { id: hoa.account.id } });
-    expect(await view()).toMatchObject({ status: 'active', agent: hoa.account.name });
-    expect(lan.heard('conversation:assigned')).toEqual([]);
-    await changeSettings((settings) => ({ ...settings, assignment: 'manual' }));
   });
 });
