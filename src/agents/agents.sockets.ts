@@ -32,7 +32,7 @@ export function createAgentCommands({ presence, getProfile, shift }: AgentComman
         const me: AgentOnDuty = agents.find(({ id }) => id === staff.id) ?? {
           id: staff.id,
           name,
-          state: 'online',
+          state: 'away',
           capacity,
           load: 0,
           skills,
@@ -58,7 +58,8 @@ export async function enterShift(
   staff: StaffMember,
   { presence, getProfile, shift }: AgentCommandsDeps,
 ): Promise<void> {
-  await presence.enter(await getProfile(staff.id));
+  // Who supervises or administers is given conversations only after saying so.
+  await presence.enter(await getProfile(staff.id), staff.role === 'agent' ? 'online' : 'away');
   shift.wake();
 }
 

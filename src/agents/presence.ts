@@ -22,8 +22,11 @@ export interface PresenceDeps {
 export interface AgentPresence {
   /** Somebody came, went, or chose another state, on this node. */
   readonly events: EventEmitter<{ changed: [] }>;
-  /** A browser of the agent has connected. */
-  readonly enter: (agent: Person & Pick<Presence, 'capacity' | 'skills'>) => Promise<void>;
+  /** A browser of the agent has connected. @param coming the state of one who was not there before */
+  readonly enter: (
+    agent: Person & Pick<Presence, 'capacity' | 'skills'>,
+    coming?: Presence['state'],
+  ) => Promise<void>;
   /** One of the agent's connections to this node is gone. */
   readonly exit: (id: string) => void;
   /** The agent signs off: nobody needs to wait for the connection to come back. */
@@ -76,10 +79,10 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
 
   return {
     events,
-    async enter({ id, name, capacity, skills }) {
+    async enter({ id, name, capacity, skills }, coming = 'online') {
       const before = await store.find(id);
       const isBack = before !== null && now().getTime() - before.seenAt.getTime() <= deps.graceMs();
-      const state = isBack ? before.state : 'online';
+      const state = isBack ? before.state : coming;
       await store.enter({ id, name, capacity, skills, state, seenAt: now() });
       here.set(id, (here.get(id) ?? 0) + 1);
       events.emit('changed');

@@ -82,8 +82,7 @@ export const copy = {
       'Nhân viên sẽ trả lời ngay tại đây. Trong lúc chờ, Anh/Chị cứ hỏi em tiếp, hoặc để lại số để nhân viên gọi lại ạ.',
     queued:
       'Dạ, em đã ghi yêu cầu của Anh/Chị vào hàng chờ. Hiện chưa có nhân viên trực nên em chưa biết phải chờ bao lâu ạ.',
-    queuedOptions:
-      'Trong lúc chờ, Anh/Chị cứ hỏi em tiếp, hoặc để lại số để nhân viên gọi lại ạ.',
+    queuedOptions: 'Trong lúc chờ, Anh/Chị cứ hỏi em tiếp, hoặc để lại số để nhân viên gọi lại ạ.',
     stillQueued:
       'Dạ, Anh/Chị vẫn đang ở hàng chờ, nhân viên sẽ đọc được tin nhắn này. Trong lúc chờ, Anh/Chị cứ hỏi em, hoặc để lại số để được gọi lại ạ.',
     offDuty: (backAt: string | null) =>

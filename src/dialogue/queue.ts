@@ -42,7 +42,8 @@ export function leaveAsWished(
 export function whileQueued(before: DialogueState, turn: Turn): Turn {
   // Who only asks when the call comes does not ask for another: a wish for one is read by leaveAsWished.
   const beginsCall = before.flow === null && turn.state.flow?.id === CALLBACK.id;
-  if (turn.effect?.kind !== 'requestHandover' && !beginsCall && isHelp(turn)) return turn;
+  const told = turn.effect?.kind === 'requestHandover' ? { ...turn, effect: null } : turn;
+  if (!beginsCall && isHelp(told)) return told;
   if (before.toldToWait) return staySilent(before);
   return speak({ ...before, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices));
 }

@@ -8,6 +8,7 @@ import {
   faqList,
   platform,
 } from '../contracts/answers.ts';
+import { ATTACHMENT_FIELD, attachmentView } from '../contracts/attachments.ts';
 import { messageView } from '../contracts/chat.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
 import { officeList } from '../contracts/offices.ts';
@@ -18,6 +19,9 @@ const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
   },
 });
 const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } });
+const created = (description: string, schema: z.ZodType) => ({
+  '201': { description, content: json(schema) },
+});
 const error = (status: number) => {
   const codes = Object.entries(ERROR_CODES).filter(([, entry]) => entry.status === status);
   return { [status]: { description: codes.map(([code]) => code).join(', '), content: json(errorBody) } };
@@ -87,6 +91,38 @@ export function describeApi(): object {
             '200': { description: 'The file', content: { 'text/plain': { schema: { type: 'string' } } } },
             ...error(401),
           },
+        },
+      },
+      '/api/v1/conversation/attachments': {
+        post: {
+          summary: 'Upload a picture or a PDF, to be sent with a message of the conversation',
+          security: [{ contact: [] }],
+          requestBody: {
+            required: true,
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  required: [ATTACHMENT_FIELD],
+                  properties: { [ATTACHMENT_FIELD]: { type: 'string', format: 'binary' } },
+                },
+              },
+            },
+          },
+          responses: {
+            ...created('Its id and address', attachmentView),
+            ...error(401),
+            ...error(413),
+            ...error(415),
+            ...error(429),
+          },
+        },
+      },
+      '/api/v1/attachments/{id}': {
+        get: {
+          summary: 'A file that was sent; whoever knows its id may read it',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: { '200': { description: 'The file' }, ...error(404) },
         },
       },
       '/api/v1/offices': {
