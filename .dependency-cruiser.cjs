@@ -5,7 +5,7 @@ const only = (room, ...allowed) => ({
   severity: 'error',
   comment: `${room} may import only: ${allowed.join(', ') || 'nothing of ours'}`,
   from: { path: inside(room) },
-  to: { path: '^(src|web-widget|web-console|test|bench)/', pathNot: inside(room, ...allowed) },
+  to: { path: '^(src|web-sync|web-widget|web-console|test|bench)/', pathNot: inside(room, ...allowed) },
 });
 const packages = (room, allowed) => ({
   name: `${room}-packages`,
@@ -30,7 +30,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       comment: 'every import must exist and be in package.json',
-      from: { path: '^(src|web-widget|web-console)/' },
+      from: { path: '^(src|web-sync|web-widget|web-console)/' },
       to: { couldNotResolve: true },
     },
     only('kernel'),
@@ -129,6 +129,13 @@ module.exports = {
       comment: 'the composition root is app.ts; main.ts starts it',
       from: { path: '^src/', pathNot: '^src/(app|main)\\.ts$' },
       to: { path: '^src/(app|main)\\.ts$' },
+    },
+    {
+      name: 'web-sync-knows-nobody',
+      severity: 'error',
+      comment: 'what the pages have in common: no contract, no room, no page',
+      from: { path: '^web-sync/' },
+      to: { path: '^(src|test|web-widget|web-console)/' },
     },
     {
       name: 'widget-knows-contracts-only',

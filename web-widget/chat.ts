@@ -1,11 +1,12 @@
 /** The chat at /widget: builds it and puts its parts together. */
 import type { FaqList } from '../src/contracts/answers.ts';
 import type { MessageView } from '../src/contracts/chat.ts';
+import { createBrowserStorage } from '../web-sync/browser-storage.ts';
+import { lastSeq } from '../web-sync/transcript.ts';
 import { EN } from './copy.en.ts';
 import { type Copy, VI } from './copy.vi.ts';
 import { askDesk, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
 import { createChime } from './device/chime.ts';
-import { createDeviceStorage } from './device/device-storage.ts';
 import { keepAboveKeyboard } from './device/keyboard-space.ts';
 import { guessPlatform, type Preferences, readPreferences, writePreferences } from './device/preferences.ts';
 import { saveTextFile } from './device/save-file.ts';
@@ -14,7 +15,6 @@ import { connectHost, hasNativeHost } from './host/host.ts';
 import { keepIdentity, takeIdentityFromAddress } from './host/identity-address.ts';
 import { createChatSession } from './sync/chat-session.ts';
 import { answerProvisionally } from './sync/provisional.ts';
-import { lastSeq } from './sync/transcript.ts';
 import { createUploads } from './sync/uploads.ts';
 import { createUnread } from './unread.ts';
 import { fileUrl } from './views/bubbles.ts';
@@ -27,7 +27,7 @@ const HOST_SPEAKS_WITHIN_MS = 400;
 const TYPING_AGAIN_AFTER_MS = 3_000;
 
 const parameters = new URLSearchParams(location.search);
-const storage = createDeviceStorage(() => localStorage);
+const storage = createBrowserStorage(() => localStorage);
 const unread = createUnread(storage);
 const chime = createChime();
 

@@ -1,7 +1,8 @@
 /** What has come and was not seen yet, also over reloads. */
-import { type DeviceStorage, PREFIX } from './device/device-storage.ts';
+import type { BrowserStorage } from '../web-sync/browser-storage.ts';
+import { lastSeq } from '../web-sync/transcript.ts';
+import { PREFIX } from './device/storage-prefix.ts';
 import type { ChatState } from './sync/chat-state.ts';
-import { lastSeq } from './sync/transcript.ts';
 
 export interface Unread {
   readonly count: (state: ChatState) => number;
@@ -9,7 +10,7 @@ export interface Unread {
   readonly see: (state: ChatState) => boolean;
 }
 
-export function createUnread(storage: DeviceStorage): Unread {
+export function createUnread(storage: BrowserStorage): Unread {
   const keyOf = ({ owner }: ChatState): string => `${PREFIX}read.${owner}`;
   /** null: this device has seen nothing of it; what was said before is no news. */
   const seenUpTo = (state: ChatState): number | null => {

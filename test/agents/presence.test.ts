@@ -1,7 +1,6 @@
 /** Who is there, and what the desk does of itself with the queue: on a real store, with a clock that the test turns. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Presence } from '../../src/agents/agent.ts';
-import { newClientId } from '../support/chat-client.ts';
 import { type Floor, type FloorNode, openFloor } from './floor.ts';
 
 const SECOND = 1_000;
@@ -85,7 +84,7 @@ describe('presence', () => {
     await node.presence.enter(profile('hoa'));
     node.presence.exit('lan');
     node.presence.exit('hoa');
-    const id = await node.ask(newClientId());
+    const id = await node.ask();
     await node.conversations.change(id, { kind: 'assign', to: profile('lan') });
     floor.forward(13 * HOUR);
     expect(await node.presence.listOnDuty()).toMatchObject([{ id: 'lan', state: 'offline', load: 1 }]);
@@ -114,7 +113,7 @@ describe('the desk', () => {
   it('gives those who wait to those who are free, and to nobody who is away', async () => {
     await floor.presenceStore.enter({ ...profile('lan'), state: 'online', seenAt: floor.now() });
     await floor.presenceStore.enter({ ...profile('hoa'), state: 'away', seenAt: floor.now() });
-    const ids = await Promise.all(Array.from({ length: 3 }, () => node.ask(newClientId())));
+    const ids = await Promise.all(Array.from({ length: 3 }, () => node.ask()));
     await Promise.all([node.shift.run(), other.shift.run()]);
     const all = await Promise.all(ids.map(find));
     expect(all.map(({ status }) => status).sort()).toEqual(['active', 'active', 'queued']);
@@ -124,7 +123,7 @@ describe('the desk', () => {
   it('leaves it to the agents where the settings say so', async () => {
     floor.settings.automatic = false;
     await floor.presenceStore.enter({ ...profile('lan'), state: 'online', seenAt: floor.now() });
-    const id = await node.ask(newClientId());
+    const id = await node.ask();
     await node.shift.run();
     expect(await find(id)).toMatchObject({ status: 'queued' });
   });
@@ -135,7 +134,7 @@ describe('the desk', () => {
       floor.settings.graceMs = graceMs;
       const fresh = floor.startNode();
       await floor.presenceStore.enter({ ...profile('lan'), state: 'online', seenAt: floor.now() });
-      const id = await fresh.ask(newClientId());
+      const id = await fresh.ask();
       await fresh.shift.run();
       expect(await find(id)).toMatchObject({ status: 'active', handling: { agent: { id: 'lan' } } });
       floor.forward(graceMs);
@@ -151,7 +150,7 @@ describe('the desk', () => {
 
   it('gives nothing of whoever is there back when the grace time is made shorter', async () => {
     await node.presence.enter(profile('lan'));
-    const id = await node.ask(newClientId());
+    const id = await node.ask();
     await node.shift.run();
     // Well within a minute, and the next sign would be due only later.
     floor.forward(9 * SECOND);
@@ -174,7 +173,7 @@ describe('the desk', () => {
   });
 
   it('tells those who wait that duty is over, each once', async () => {
-    const id = await node.ask(newClientId());
+    const id = await node.ask();
     await node.shift.run();
     floor.settings.onDuty = false;
     await Promise.all([node.shift.run(), other.shift.run()]);

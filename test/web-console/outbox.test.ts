@@ -1,7 +1,8 @@
 /** What was written and not yet acknowledged stays in the browser, in order, under the account that wrote it. */
 import { expect, test } from 'vitest';
-import { createBrowserStorage, PREFIX } from '../../web-console/sync/browser-storage.ts';
 import { createOutbox, type OutboxDraft } from '../../web-console/sync/outbox.ts';
+import { PREFIX } from '../../web-console/sync/storage-prefix.ts';
+import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
 
 const A = 'a'.repeat(24);
 const B = 'b'.repeat(24);

@@ -1,12 +1,12 @@
 /** Two conversations over a connection that fails in every way: nothing lost, nothing doubled, all in order. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AgentOnDuty, Note, StaffMessage } from '../../src/contracts/console.ts';
-import { createBrowserStorage } from '../../web-console/sync/browser-storage.ts';
+import type { AgentOnDuty, Note, StaffCommands, StaffMessage } from '../../src/contracts/console.ts';
 import { type OpenConversation, opening } from '../../web-console/sync/desk-state.ts';
 import { createOutbox, type OutboxDraft } from '../../web-console/sync/outbox.ts';
 import { createVisit, type Visit } from '../../web-console/sync/visit.ts';
-import type { Wire } from '../../web-console/sync/wire.ts';
+import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
+import type { Wire } from '../../web-sync/connection.ts';
 import { fromAgent, ME, message, note, row } from './staff-messages.ts';
 
 beforeEach(() => {
@@ -101,7 +101,7 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
   const connect = (): void => {
     const mine = ++connected;
     const isUp = (): boolean => mine === connected && visit !== null;
-    const wire: Wire = {
+    const wire: Wire<StaffCommands> = {
       isUp,
       async ask(name, body) {
         const fate = nextFate();

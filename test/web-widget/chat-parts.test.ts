@@ -4,17 +4,23 @@ import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { MAX_TEXT_LENGTH } from '../../src/contracts/answers.ts';
 import { ATTACHMENT_FIELD, LARGEST_ATTACHMENT } from '../../src/contracts/attachments.ts';
-import { ratingReason, redactedType, satisfactionCommand, sendCommand } from '../../src/contracts/chat.ts';
+import {
+  type MessageView,
+  ratingReason,
+  redactedType,
+  satisfactionCommand,
+  sendCommand,
+} from '../../src/contracts/chat.ts';
+import { backOffMs } from '../../web-sync/back-off.ts';
+import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
+import { startWith } from '../../web-sync/transcript.ts';
 import { EN } from '../../web-widget/copy.en.ts';
 import { STATIC_COPY, VI } from '../../web-widget/copy.vi.ts';
 import { ATTACHMENT_FIELD as SENT_FIELD } from '../../web-widget/desk-api.ts';
-import { createDeviceStorage } from '../../web-widget/device/device-storage.ts';
 import { ANONYMOUS, ownerOf } from '../../web-widget/device/device-token.ts';
 import { guessPlatform, readPreferences, writePreferences } from '../../web-widget/device/preferences.ts';
-import { backOffMs } from '../../web-widget/sync/back-off.ts';
 import { initialState } from '../../web-widget/sync/chat-state.ts';
 import { calendarDay, dayNumber, timeOfDay } from '../../web-widget/sync/days.ts';
-import { startWith } from '../../web-widget/sync/transcript.ts';
 import { LARGEST_FILE, MOST_FILES } from '../../web-widget/sync/uploads.ts';
 import { createUnread } from '../../web-widget/unread.ts';
 import { MOST_CHARACTERS } from '../../web-widget/views/composer.ts';
@@ -149,7 +155,7 @@ test.each([
 describe('what the device remembers', () => {
   const storage = () => {
     const disk = new Map<string, string>();
-    return createDeviceStorage(
+    return createBrowserStorage(
       () =>
         ({
           length: 0,
@@ -181,7 +187,7 @@ describe('what the device remembers', () => {
 
   test('tells what is new from what was seen, also at the next visit', () => {
     const kept = storage();
-    const at = (...messages: Parameters<typeof startWith>[0][number][]) => ({
+    const at = (...messages: MessageView[]) => ({
       ...initialState('anonymous', []),
       conversation,
       transcript: startWith(messages, false),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
 import type { ConversationStatus, MessageView } from '../../src/contracts/chat.ts';
+import { startWith } from '../../web-sync/transcript.ts';
 import { type ChatState, initialState } from '../../web-widget/sync/chat-state.ts';
 import { arrange } from '../../web-widget/sync/log-items.ts';
 import type { OutboxEntry } from '../../web-widget/sync/outbox.ts';
-import { startWith } from '../../web-widget/sync/transcript.ts';
 import { conversation, fromContact, message } from './messages.ts';
 
 const entry = (clientId: string, change: Partial<OutboxEntry> = {}): OutboxEntry => ({

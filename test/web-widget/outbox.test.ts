@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDeviceStorage, type DeviceStorage } from '../../web-widget/device/device-storage.ts';
+import { type BrowserStorage, createBrowserStorage } from '../../web-sync/browser-storage.ts';
 import {
   commandOf,
   createOutbox,
@@ -25,14 +25,14 @@ function openDisk(): Storage {
 }
 
 let serial = 0;
-function openOutbox(storage: DeviceStorage, now: () => number = () => 1_000): Outbox {
+function openOutbox(storage: BrowserStorage, now: () => number = () => 1_000): Outbox {
   return createOutbox({ storage, now, newClientId: () => `client-${++serial}` });
 }
 
-function openPages(): { storage: DeviceStorage; first: Outbox; second: Outbox } {
+function openPages(): { storage: BrowserStorage; first: Outbox; second: Outbox } {
   const disk = openDisk();
-  const storage = createDeviceStorage(() => disk);
-  return { storage, first: openOutbox(storage), second: openOutbox(createDeviceStorage(() => disk)) };
+  const storage = createBrowserStorage(() => disk);
+  return { storage, first: openOutbox(storage), second: openOutbox(createBrowserStorage(() => disk)) };
 }
 
 const texts = (outbox: Outbox, owner = 'a'): string[] => outbox.list(owner).map(({ text }) => text);
@@ -44,7 +44,7 @@ describe('order', () => {
         let clock = 1_700_000_000_000;
         const disk = openDisk();
         const outbox = openOutbox(
-          createDeviceStorage(() => disk),
+          createBrowserStorage(() => disk),
           () => clock,
         );
         for (const [text, step] of typed) {
@@ -141,10 +141,10 @@ test('damaged entries are passed over', () => {
 });
 
 test('without storage, or with a full one, the memory of the page holds', () => {
-  const forbidden = createDeviceStorage(() => {
+  const forbidden = createBrowserStorage(() => {
     throw new DOMException('forbidden', 'SecurityError');
   });
-  const full = createDeviceStorage(() => ({
+  const full = createBrowserStorage(() => ({
     ...openDisk(),
     setItem() {
       throw new DOMException('full', 'QuotaExceededError');

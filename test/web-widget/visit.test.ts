@@ -1,12 +1,18 @@
 /** Sending and catching up over a connection that fails in every way: nothing lost, nothing doubled, all in order. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ConversationView, MessageView, OpenCommand, SendCommand } from '../../src/contracts/chat.ts';
-import { createDeviceStorage } from '../../web-widget/device/device-storage.ts';
+import type {
+  ChatCommands,
+  ConversationView,
+  MessageView,
+  OpenCommand,
+  SendCommand,
+} from '../../src/contracts/chat.ts';
+import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
+import type { Wire } from '../../web-sync/connection.ts';
+import { createStore } from '../../web-sync/store.ts';
 import { type ChatState, initialState } from '../../web-widget/sync/chat-state.ts';
-import type { Wire } from '../../web-widget/sync/connection.ts';
 import { createOutbox } from '../../web-widget/sync/outbox.ts';
-import { createStore } from '../../web-widget/sync/store.ts';
 import { createVisit, type Visit } from '../../web-widget/sync/visit.ts';
 import { conversation, fromContact, message } from './messages.ts';
 
@@ -40,7 +46,7 @@ function simulate(fates: readonly Fate[]) {
   const state = createStore<ChatState>(initialState('anonymous', []));
   let names = 0;
   const outbox = createOutbox({
-    storage: createDeviceStorage(() => {
+    storage: createBrowserStorage(() => {
       throw new Error('forbidden');
     }),
     now: Date.now,
@@ -93,7 +99,7 @@ function simulate(fates: readonly Fate[]) {
   const connect = (): void => {
     const mine = ++connected;
     const isUp = (): boolean => mine === connected && visit !== null;
-    const wire: Wire = {
+    const wire: Wire<ChatCommands> = {
       isUp,
       async ask(name, body) {
         const fate = nextFate();
@@ -232,7 +238,7 @@ function simulateClosed() {
     },
   ];
   const outbox = createOutbox({
-    storage: createDeviceStorage(() => {
+    storage: createBrowserStorage(() => {
       throw new Error('forbidden');
     }),
     now: Date.now,

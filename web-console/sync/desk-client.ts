@@ -1,18 +1,18 @@
 /** Keeps what is on this screen and what the desk knows the same, and the outbox empty. */
 import type { Ack } from '../../src/contracts/chat.ts';
-import type { ConversationRow, Note } from '../../src/contracts/console.ts';
-import type { BrowserStorage } from './browser-storage.ts';
+import type { ConversationRow, Note, StaffCommands, StaffFacts } from '../../src/contracts/console.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
+import { type AckOf, type BodyOf, createConnection } from '../../web-sync/connection.ts';
+import { createStore, type Store } from '../../web-sync/store.ts';
+import { firstSeq, take, takeEarlier } from '../../web-sync/transcript.ts';
 import { type DeskState, initialDeskState, newerRow, type OpenConversation, opening } from './desk-state.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createOutbox, OUTBOX_PREFIX, type OutboxDraft, type OutboxEntry } from './outbox.ts';
-import { createStore, type Store } from './store.ts';
-import { firstSeq, take, takeEarlier } from './transcript.ts';
 import { createVisit, SIGNED_OUT, type Visit } from './visit.ts';
-import { type AckOf, type BodyOf, type CommandName, createConnection } from './wire.ts';
 
 /** Commands that are answered with the conversation as it is now. */
 type RowCommand = Extract<
-  CommandName,
+  keyof StaffCommands,
   `conversation:${'claim' | 'takeOver' | 'join' | 'transfer' | 'close'}`
 >;
 
@@ -49,11 +49,14 @@ export interface DeskClient {
   readonly retry: (entry: OutboxEntry) => void;
   readonly discard: (entry: OutboxEntry) => void;
   /** null: no answer came. */
-  readonly ask: <Name extends CommandName>(name: Name, body: BodyOf<Name>) => Promise<AckOf<Name> | null>;
+  readonly ask: <Name extends keyof StaffCommands>(
+    name: Name,
+    body: BodyOf<StaffCommands, Name>,
+  ) => Promise<AckOf<StaffCommands, Name> | null>;
   /** As `ask`; the lists and this screen then show what came of it. */
   readonly act: <Name extends RowCommand>(
     name: Name,
-    body: BodyOf<Name>,
+    body: BodyOf<StaffCommands, Name>,
   ) => Promise<Ack<ConversationRow> | null>;
 }
 
@@ -100,7 +103,9 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
       );
   };
 
-  const connection = createConnection({
+  const connection = createConnection<StaffCommands, StaffFacts>({
+    // `STAFF_NAMESPACE`, which would bring the schemas of the contracts into the bundle.
+    namespace: '/staff',
     onConnect(wire) {
       visit = createVisit(wire, {
         account,
@@ -189,10 +194,11 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
     retryNow,
     ask,
     async act(name, body) {
-      acting.add(body.id);
+      const { id } = body as { readonly id: string };
+      acting.add(id);
       const ack = (await ask(name, body)) as Ack<ConversationRow> | null;
       if (ack?.ok) takeRow(ack.data);
-      acting.delete(body.id);
+      acting.delete(id);
       return ack;
     },
     start() {

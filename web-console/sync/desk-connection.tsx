@@ -1,12 +1,12 @@
 /** The one connection of a signed-in console with the desk, and what follows from it on every screen. */
 import { type ReactNode, useEffect, useMemo } from 'react';
+import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
+import { randomName } from '../../web-sync/random-name.ts';
 import { DeskNotices } from '../features/conversations/desk-notices.tsx';
 import { useInboxUpdates } from '../features/conversations/inbox-updates.ts';
 import { useUnsentGuard } from '../features/conversations/unsent-guard.ts';
 import { useSession } from '../session.tsx';
-import { createBrowserStorage } from './browser-storage.ts';
 import { createDeskClient } from './desk-client.ts';
-import { randomName } from './random-name.ts';
 import { DeskContext, useDeskEvents } from './use-desk.ts';
 
 const CLIENT_ID_BYTES = 16;

@@ -7,8 +7,8 @@ import type {
   StaffMessage,
   Viewer,
 } from '../../src/contracts/console.ts';
+import { EMPTY, type Transcript } from '../../web-sync/transcript.ts';
 import type { OutboxEntry } from './outbox.ts';
-import { EMPTY, type Transcript } from './transcript.ts';
 
 export type Link =
   /** The first try is under way. */
@@ -27,7 +27,7 @@ export interface OpenConversation {
   /** opening: its first page is on its way; missing: erased, or never was. */
   readonly phase: 'opening' | 'open' | 'missing';
   readonly row: ConversationRow | null;
-  readonly transcript: Transcript;
+  readonly transcript: Transcript<StaffMessage>;
   /** In the order in which they were written. */
   readonly notes: readonly Note[];
   readonly contact: ContactCard | null;

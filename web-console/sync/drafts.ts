@@ -2,7 +2,8 @@
  * Replies that were begun. The desk keeps them; until it has said so, the browser does. What was typed here and is
  * not kept by the desk yet goes before what the desk remembers.
  */
-import { type BrowserStorage, PREFIX } from './browser-storage.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
+import { PREFIX } from './storage-prefix.ts';
 
 export interface Drafts {
   /** @param kept as the desk has it */

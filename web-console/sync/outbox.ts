@@ -3,7 +3,8 @@
  * tabs which add at the same time do not overwrite one another.
  */
 import type { AttachmentView } from '../../src/contracts/attachments.ts';
-import { type BrowserStorage, PREFIX } from './browser-storage.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
+import { PREFIX } from './storage-prefix.ts';
 
 export interface OutboxDraft {
   readonly conversation: string;

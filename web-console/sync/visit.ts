@@ -1,10 +1,16 @@
 /** What happens over one connection: entering, catching up, sending. When it is gone, every step ends by itself. */
-import type { AgentOnDuty, ConversationOpened, Note, StaffMessage } from '../../src/contracts/console.ts';
-import { backOffMs } from './back-off.ts';
+import type {
+  AgentOnDuty,
+  ConversationOpened,
+  Note,
+  StaffCommands,
+  StaffMessage,
+} from '../../src/contracts/console.ts';
+import { backOffMs } from '../../web-sync/back-off.ts';
+import type { Wire } from '../../web-sync/connection.ts';
+import { lastSeq, startWith, take } from '../../web-sync/transcript.ts';
 import { newerRow, type OpenConversation, withNotes } from './desk-state.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
-import { lastSeq, startWith, take } from './transcript.ts';
-import type { Wire } from './wire.ts';
 
 /** What a visit reads and changes of the state. */
 export interface VisitDeps {
@@ -23,7 +29,7 @@ export interface VisitDeps {
 }
 
 export interface Visit {
-  readonly wire: Wire;
+  readonly wire: Wire<StaffCommands>;
   /** The first thing on a connection. */
   readonly enter: () => Promise<void>;
   /** Opens a conversation, or brings what is missing in it. */
@@ -46,7 +52,7 @@ interface Trouble {
   readonly retryAfterMs?: number;
 }
 
-export function createVisit(wire: Wire, deps: VisitDeps): Visit {
+export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
   const { outbox, find, patch } = deps;
   /** Conversations that are being read, and whether they must be read once more. */
   const reading = new Map<string, { again: boolean }>();

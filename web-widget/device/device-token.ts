@@ -1,13 +1,14 @@
 /** The secret by which the desk knows this device again, and under whose name things are kept here. */
-import { type DeviceStorage, PREFIX } from './device-storage.ts';
-import { randomName } from './random.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
+import { randomName } from '../../web-sync/random-name.ts';
+import { PREFIX } from './storage-prefix.ts';
 
 export const TOKEN_KEY = `${PREFIX}token`;
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** Made on first use. Two pages that are opened at once agree on the one that was stored last. */
-export function deviceToken(storage: DeviceStorage): string {
+export function deviceToken(storage: BrowserStorage): string {
   const stored = storage.get(TOKEN_KEY);
   if (stored !== null && TOKEN.test(stored)) return stored;
   storage.set(TOKEN_KEY, randomName(TOKEN_BYTES));

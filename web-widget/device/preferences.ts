@@ -1,7 +1,8 @@
 /** How this person wants the chat to look and sound, remembered on the device. */
 import type { Platform } from '../../src/contracts/answers.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import type { Locale } from '../embed-protocol.ts';
-import { type DeviceStorage, PREFIX } from './device-storage.ts';
+import { PREFIX } from './storage-prefix.ts';
 
 export interface Preferences {
   readonly locale: Locale;
@@ -20,7 +21,7 @@ export function guessPlatform(userAgent: string): Platform | null {
 }
 
 /** What was chosen by hand, over what is given. */
-export function readPreferences(storage: DeviceStorage, otherwise: Preferences): Preferences {
+export function readPreferences(storage: BrowserStorage, otherwise: Preferences): Preferences {
   let stored: Partial<Record<keyof Preferences, unknown>> = {};
   try {
     stored = (JSON.parse(storage.get(KEY) ?? '{}') ?? {}) as typeof stored;
@@ -37,7 +38,7 @@ export function readPreferences(storage: DeviceStorage, otherwise: Preferences):
   };
 }
 
-export function writePreferences(storage: DeviceStorage, chosen: Partial<Preferences>): void {
+export function writePreferences(storage: BrowserStorage, chosen: Partial<Preferences>): void {
   let stored: object = {};
   try {
     stored = JSON.parse(storage.get(KEY) ?? '{}') as object;

@@ -1,14 +1,17 @@
 /** Keeps this device's transcript and the desk's the same, and the outbox empty. */
 import type {
   Ack,
+  ChatCommands,
+  ChatFacts,
   ConversationView,
   Credentials,
   RateCommand,
   RatingReason,
   SatisfactionCommand,
 } from '../../src/contracts/chat.ts';
-import { createConnection } from './connection.ts';
-import { firstSeq, take, takeEarlier } from './transcript.ts';
+import { createConnection } from '../../web-sync/connection.ts';
+import { firstSeq, take, takeEarlier } from '../../web-sync/transcript.ts';
+import { deskUrl } from '../desk-api.ts';
 import { createVisit, type Visit, type VisitDeps } from './visit.ts';
 
 export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
@@ -47,7 +50,9 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   let visit: Visit | null = null;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const connection = createConnection({
+  const connection = createConnection<ChatCommands, ChatFacts>({
+    namespace: '/chat',
+    path: deskUrl('socket.io').pathname,
     credentials: deps.credentials,
     onConnect(wire) {
       visit = createVisit(wire, { ...deps, settle: connection.settle });

@@ -1,16 +1,17 @@
 /** The chat of whoever is here now: one identity after the other, each with its own transcript and outbox. */
 import type { MessageView } from '../../src/contracts/chat.ts';
-import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
+import { randomName } from '../../web-sync/random-name.ts';
+import { createStore, type Store } from '../../web-sync/store.ts';
+import { lastSeq } from '../../web-sync/transcript.ts';
 import { deviceToken, type Owner, ownerOf, TOKEN_KEY } from '../device/device-token.ts';
-import { randomName } from '../device/random.ts';
+import { PREFIX } from '../device/storage-prefix.ts';
 import { type ChatClient, createChatClient, type Failure } from './chat-client.ts';
 import { type ChatState, initialState } from './chat-state.ts';
 import { createOutbox, type Draft, OUTBOX_PREFIX, type OutboxEntry } from './outbox.ts';
-import { createStore, type Store } from './store.ts';
-import { lastSeq } from './transcript.ts';
 
 export interface ChatSessionDeps {
-  readonly storage: DeviceStorage;
+  readonly storage: BrowserStorage;
   readonly onArrived: (messages: readonly MessageView[]) => void;
   readonly onIdentityRefused: () => void;
   /** Everything of the person is gone, here too. */
@@ -63,7 +64,7 @@ export function createChatSession(deps: ChatSessionDeps): ChatSession {
   };
   const forgetEverything = (): void => {
     // Another page of this browser may have done so already: its new token is then not ours to take away.
-    if (storage.get(TOKEN_KEY) === token) for (const key of storage.keys()) storage.remove(key);
+    if (storage.get(TOKEN_KEY) === token) for (const key of storage.keys(PREFIX)) storage.remove(key);
     deps.onErased();
     startAnew();
   };

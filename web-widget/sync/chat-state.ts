@@ -1,9 +1,9 @@
 /** All that the views show of the conversation. */
 import type { AnswerResponse } from '../../src/contracts/answers.ts';
-import type { ConversationView } from '../../src/contracts/chat.ts';
+import type { ConversationView, MessageView } from '../../src/contracts/chat.ts';
+import { EMPTY, type Transcript } from '../../web-sync/transcript.ts';
 import type { Owner } from '../device/device-token.ts';
 import type { OutboxEntry } from './outbox.ts';
-import { EMPTY, type Transcript } from './transcript.ts';
 
 export type Link =
   /** The first try is under way. */
@@ -23,7 +23,7 @@ export interface ChatState {
   readonly link: Link;
   /** null: not opened yet. */
   readonly conversation: ConversationView | null;
-  readonly transcript: Transcript;
+  readonly transcript: Transcript<MessageView>;
   readonly pending: readonly OutboxEntry[];
   /** The clientId of what is on its way. */
   readonly sending: string | null;
@@ -65,7 +65,7 @@ export function isBotThere(conversation: ConversationView | null): boolean {
 }
 
 /** Has the message at this place been replied to? */
-export function isAnswered({ messages }: Transcript, seq: number): boolean {
+export function isAnswered({ messages }: Transcript<MessageView>, seq: number): boolean {
   return messages.some(({ author, replyTo, seq: place }) =>
     replyTo === null ? author !== 'contact' && place > seq : replyTo === seq,
   );

@@ -5,8 +5,9 @@
 import type { Platform } from '../../src/contracts/answers.ts';
 import type { AttachmentView } from '../../src/contracts/attachments.ts';
 import type { SendCommand } from '../../src/contracts/chat.ts';
-import { type DeviceStorage, PREFIX } from '../device/device-storage.ts';
+import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import type { Owner } from '../device/device-token.ts';
+import { PREFIX } from '../device/storage-prefix.ts';
 
 export interface OutboxEntry {
   readonly clientId: string;
@@ -43,7 +44,7 @@ export interface Outbox {
 }
 
 export interface OutboxDeps {
-  readonly storage: DeviceStorage;
+  readonly storage: BrowserStorage;
   readonly now: () => number;
   readonly newClientId: () => string;
 }
@@ -60,7 +61,7 @@ export function createOutbox({ storage, now, newClientId }: OutboxDeps): Outbox 
   const write = (entry: OutboxEntry): void => storage.set(keyOf(entry), JSON.stringify(entry));
   const list = (owner: Owner): OutboxEntry[] =>
     storage
-      .keys()
+      .keys(PREFIX)
       .filter((key) => key.startsWith(`${OUTBOX_PREFIX}${owner}.`))
       .sort()
       .flatMap((key) => readEntry(storage.get(key)));

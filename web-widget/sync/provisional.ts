@@ -1,7 +1,7 @@
 /** While the desk cannot store, its memory still answers: asked once for everything that waits in the outbox. */
 import type { AnswerRequest, AnswerResponse } from '../../src/contracts/answers.ts';
+import type { Store } from '../../web-sync/store.ts';
 import type { ChatState } from './chat-state.ts';
-import type { Store } from './store.ts';
 
 export type AskDesk = (request: AnswerRequest) => Promise<AnswerResponse | null>;
 

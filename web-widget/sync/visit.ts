@@ -1,11 +1,11 @@
 /** What happens over one connection: opening, catching up, sending. When it is gone, every step ends by itself. */
-import type { ChatError, MessageView, Opened } from '../../src/contracts/chat.ts';
-import { backOffMs } from './back-off.ts';
+import type { ChatCommands, ChatError, MessageView, Opened } from '../../src/contracts/chat.ts';
+import { backOffMs } from '../../web-sync/back-off.ts';
+import type { Wire } from '../../web-sync/connection.ts';
+import type { Store } from '../../web-sync/store.ts';
+import { lastSeq, startWith, take } from '../../web-sync/transcript.ts';
 import { type ChatState, isAnswered, isBotThere } from './chat-state.ts';
-import type { Wire } from './connection.ts';
 import { commandOf, type Outbox } from './outbox.ts';
-import type { Store } from './store.ts';
-import { lastSeq, startWith, take } from './transcript.ts';
 
 export interface VisitDeps {
   readonly store: Store<ChatState>;
@@ -17,7 +17,7 @@ export interface VisitDeps {
 }
 
 export interface Visit {
-  readonly wire: Wire;
+  readonly wire: Wire<ChatCommands>;
   readonly sync: () => Promise<void>;
   readonly flush: () => Promise<void>;
   readonly refresh: () => void;
@@ -35,7 +35,7 @@ const REPLY_WITHIN_MS = 20_000;
 /** Is the connection still alive? After a phone has slept it often only looks so. */
 const REFRESH_WITHIN_MS = 5_000;
 
-export function createVisit(wire: Wire, deps: VisitDeps): Visit {
+export function createVisit(wire: Wire<ChatCommands>, deps: VisitDeps): Visit {
   const { store, outbox } = deps;
   let syncing = false;
   let syncAgain = false;

@@ -1,6 +1,7 @@
 /** A short, soft tone, made by the browser itself; and whether this person wants to hear it. */
 import { useSyncExternalStore } from 'react';
-import { createBrowserStorage, PREFIX } from '../../sync/browser-storage.ts';
+import { createBrowserStorage } from '../../../web-sync/browser-storage.ts';
+import { PREFIX } from '../../sync/storage-prefix.ts';
 
 const TONES_HZ = [587, 784];
 const TONE_S = 0.13;

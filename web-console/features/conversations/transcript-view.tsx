@@ -1,10 +1,10 @@
 import { Button, Loader, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
+import { firstSeq, lastSeq } from '../../../web-sync/transcript.ts';
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';
 import type { OpenConversation } from '../../sync/desk-state.ts';
 import type { OutboxEntry } from '../../sync/outbox.ts';
-import { firstSeq, lastSeq } from '../../sync/transcript.ts';
 import { useDesk, useDeskState } from '../../sync/use-desk.ts';
 import { formatDay } from './clock.ts';
 import { marksOf } from './delivery-marks.ts';

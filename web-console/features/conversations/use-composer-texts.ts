@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
+import { lastSeq } from '../../../web-sync/transcript.ts';
 import type { OpenConversation } from '../../sync/desk-state.ts';
-import { lastSeq } from '../../sync/transcript.ts';
 import { useDesk } from '../../sync/use-desk.ts';
 import type { Mode } from './composer-mode.ts';
 

@@ -1,30 +1,50 @@
-/** A socket that is made again and again until the chat is closed. What goes over it is not its business. */
+/** A socket that is made again and again until the page is closed. What goes over it is not its business. */
 import { io, type Socket } from 'socket.io-client';
-import type { ChatCommands, ChatFacts, Credentials } from '../../src/contracts/chat.ts';
-import { deskUrl } from '../desk-api.ts';
 import { backOffMs } from './back-off.ts';
 
-type Name = keyof ChatCommands;
-type Body<Of extends Name> = Parameters<ChatCommands[Of]>[0];
-type AckOf<Of extends Name> = Parameters<Parameters<ChatCommands[Of]>[1]>[0];
+/** What a page tells the desk, by name: a body, and what is to be called with the acknowledgement. */
+type Commands<Names extends string> = Record<Names, (body: never, acknowledge: never) => void>;
+/** What the desk tells a page, by name. */
+type Facts<Names extends string> = Record<Names, (...said: never[]) => void>;
+export type BodyOf<Said, Name extends keyof Said> = Said[Name] extends (
+  body: infer Body,
+  ...rest: never[]
+) => void
+  ? Body
+  : never;
+export type AckOf<Said, Name extends keyof Said> = Said[Name] extends (
+  body: never,
+  acknowledge: (ack: infer Ack) => void,
+) => void
+  ? Ack
+  : never;
 
 /** One connection, from its beginning to its end. */
-export interface Wire {
+export interface Wire<Said> {
   /** null: no answer came, in time or before the connection was gone. It may have been carried out all the same. */
-  readonly ask: <Of extends Name>(name: Of, body: Body<Of>, withinMs?: number) => Promise<AckOf<Of> | null>;
+  readonly ask: <Name extends keyof Said & string>(
+    name: Name,
+    body: BodyOf<Said, Name>,
+    withinMs?: number,
+  ) => Promise<AckOf<Said, Name> | null>;
   readonly isUp: () => boolean;
   /** Gives it up; the next one comes by itself. */
   readonly cut: () => void;
 }
 
-export interface ConnectionDeps {
-  readonly credentials: () => Credentials;
-  readonly onConnect: (wire: Wire) => void;
+export interface ConnectionDeps<Said, Heard> {
+  /** Such as /chat. */
+  readonly namespace: string;
+  /** Where socket.io answers; left out: at its usual place. */
+  readonly path?: string;
+  /** What the handshake shows, each time anew. */
+  readonly credentials?: () => object;
+  readonly onConnect: (wire: Wire<Said>) => void;
   /** It is gone, or did not come about. */
   readonly onCut: () => void;
   /** The desk said why; `true`: no use trying again with the same credentials. */
   readonly onRefused: (code: string) => boolean;
-  readonly facts: { readonly [Fact in keyof ChatFacts]?: ChatFacts[Fact] };
+  readonly facts: { readonly [Fact in keyof Heard]?: Heard[Fact] };
 }
 
 export interface Connection {
@@ -41,10 +61,11 @@ const ANSWER_WITHIN_MS = 10_000;
 /** A try younger than this is left alone. */
 const JUST_NOW_MS = 2_000;
 
-type ChatSocket = Socket<ChatFacts, ChatCommands>;
-
-export function createConnection(deps: ConnectionDeps): Connection {
-  let socket: ChatSocket | null = null;
+export function createConnection<
+  Said extends Commands<keyof Said & string>,
+  Heard extends Facts<keyof Heard & string>,
+>(deps: ConnectionDeps<Said, Heard>): Connection {
+  let socket: Socket | null = null;
   let startedAt = 0;
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,7 +76,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     socket = null;
     old?.disconnect();
   };
-  const comeAgain = (made: ChatSocket): void => {
+  const comeAgain = (made: Socket): void => {
     if (made !== socket) return;
     drop();
     timer = setTimeout(connect, backOffMs(attempt++, Math.random()));
@@ -64,9 +85,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const connect = (): void => {
     drop();
     startedAt = Date.now();
-    const made: ChatSocket = io('/chat', {
-      path: deskUrl('socket.io').pathname,
-      auth: { ...deps.credentials() },
+    const made = io(deps.namespace, {
+      ...(deps.path === undefined ? {} : { path: deps.path }),
+      auth: { ...deps.credentials?.() },
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       // Its own reconnecting would send again what the outbox sends again.
@@ -86,7 +107,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (code !== undefined && deps.onRefused(code)) drop();
       else comeAgain(made);
     });
-    for (const fact of Object.keys(deps.facts) as (keyof ChatFacts)[]) {
+    for (const fact of Object.keys(deps.facts) as (keyof Heard & string)[]) {
       made.on(fact, ((...said: unknown[]) => {
         if (made === socket) (deps.facts[fact] as (...said: unknown[]) => void)(...said);
       }) as never);
@@ -107,7 +128,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
   };
 }
 
-function wireOf(socket: ChatSocket, isCurrent: () => boolean, comeAgain: (socket: ChatSocket) => void): Wire {
+function wireOf<Said>(
+  socket: Socket,
+  isCurrent: () => boolean,
+  comeAgain: (socket: Socket) => void,
+): Wire<Said> {
   const isUp = (): boolean => isCurrent() && socket.connected;
   return {
     isUp,
@@ -115,7 +140,7 @@ function wireOf(socket: ChatSocket, isCurrent: () => boolean, comeAgain: (socket
       // Otherwise socket.io would keep it and send it later, beside the outbox.
       if (!isUp()) return null;
       try {
-        const ack = await (socket.timeout(withinMs) as unknown as Untyped).emitWithAck(name, body);
+        const ack = await socket.timeout(withinMs).emitWithAck(name, body);
         return isCurrent() ? (ack as never) : null;
       } catch {
         return null;
@@ -123,8 +148,4 @@ function wireOf(socket: ChatSocket, isCurrent: () => boolean, comeAgain: (socket
     },
     cut: () => comeAgain(socket),
   };
-}
-
-interface Untyped {
-  emitWithAck(name: string, body: unknown): Promise<unknown>;
 }

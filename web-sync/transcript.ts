@@ -1,41 +1,50 @@
 /** The messages of one conversation that are on this device: one piece of it, in order, without gaps. */
-import type { MessageView } from '../../src/contracts/chat.ts';
 
-export interface Transcript {
+interface Placed {
+  readonly seq: number;
+}
+
+export interface Transcript<Message extends Placed> {
   /** By `seq`, each the next of the one before it. */
-  readonly messages: readonly MessageView[];
+  readonly messages: readonly Message[];
   /** There is more before the first one. */
   readonly hasEarlier: boolean;
 }
 
-export const EMPTY: Transcript = { messages: [], hasEarlier: false };
+export const EMPTY: Transcript<never> = { messages: [], hasEarlier: false };
 
 /** 0: there is none. */
-export function lastSeq({ messages }: Transcript): number {
+export function lastSeq({ messages }: Transcript<Placed>): number {
   return messages[messages.length - 1]?.seq ?? 0;
 }
 
-export function firstSeq({ messages }: Transcript): number {
+export function firstSeq({ messages }: Transcript<Placed>): number {
   return messages[0]?.seq ?? 0;
 }
 
 /** The newest page as the desk gives it, instead of all that was there. */
-export function startWith(messages: readonly MessageView[], hasEarlier: boolean): Transcript {
+export function startWith<Message extends Placed>(
+  messages: readonly Message[],
+  hasEarlier: boolean,
+): Transcript<Message> {
   return { messages: inOrder(messages), hasEarlier };
 }
 
-export interface Taken {
-  readonly transcript: Transcript;
+export interface Taken<Message extends Placed> {
+  readonly transcript: Transcript<Message>;
   /** Those that were not there before. */
-  readonly added: readonly MessageView[];
+  readonly added: readonly Message[];
   /** Something between the last message here and one of these is missing: it must be asked for. */
   readonly gap: boolean;
 }
 
 /** Messages that have come: known ones are replaced, the next ones are added, what lies behind a gap is not taken. */
-export function take(transcript: Transcript, arrived: readonly MessageView[]): Taken {
+export function take<Message extends Placed>(
+  transcript: Transcript<Message>,
+  arrived: readonly Message[],
+): Taken<Message> {
   const messages = [...transcript.messages];
-  const added: MessageView[] = [];
+  const added: Message[] = [];
   let gap = false;
   for (const message of inOrder(arrived)) {
     const last = messages[messages.length - 1]?.seq ?? 0;
@@ -50,11 +59,11 @@ export function take(transcript: Transcript, arrived: readonly MessageView[]): T
 }
 
 /** A page that ends just before the first message; of pages that do not fit, nothing is taken. */
-export function takeEarlier(
-  transcript: Transcript,
-  page: readonly MessageView[],
+export function takeEarlier<Message extends Placed>(
+  transcript: Transcript<Message>,
+  page: readonly Message[],
   hasEarlier: boolean,
-): Transcript {
+): Transcript<Message> {
   const first = firstSeq(transcript);
   const earlier = inOrder(page).filter(({ seq }) => seq < first);
   if (earlier.length === 0) return { ...transcript, hasEarlier: hasEarlier && page.length > 0 };
@@ -62,6 +71,6 @@ export function takeEarlier(
   return { messages: [...earlier, ...transcript.messages], hasEarlier };
 }
 
-function inOrder(messages: readonly MessageView[]): MessageView[] {
+function inOrder<Message extends Placed>(messages: readonly Message[]): Message[] {
   return [...messages].sort((a, b) => a.seq - b.seq);
 }

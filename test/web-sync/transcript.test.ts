@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMPTY, lastSeq, startWith, take, takeEarlier } from '../../web-widget/sync/transcript.ts';
-import { message } from './messages.ts';
+import { EMPTY, lastSeq, startWith, take, takeEarlier } from '../../web-sync/transcript.ts';
+import { message } from '../web-widget/messages.ts';
 
 const seqs = (transcript: { messages: readonly { seq: number }[] }): number[] =>
   transcript.messages.map(({ seq }) => seq);

@@ -8,9 +8,6 @@ export interface BrowserStorage {
   readonly remove: (key: string) => void;
 }
 
-/** Everything that the console keeps begins like this. */
-export const PREFIX = 'vssid-console.';
-
 /** @param open gives the browser's storage; where it is forbidden, asking for it throws */
 export function createBrowserStorage(open: () => Storage): BrowserStorage {
   const memory = new Map<string, string>();

@@ -1,8 +1,0 @@
-/** So many random bytes as base64url, without padding: a name that nobody else draws. */
-export function randomName(bytes: number): string {
-  const drawn = crypto.getRandomValues(new Uint8Array(bytes));
-  return btoa(String.fromCharCode(...drawn))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
-}

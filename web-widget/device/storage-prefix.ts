@@ -1,0 +1,2 @@
+/** Everything that the chat keeps begins like this. */
+export const PREFIX = 'vssid-chat.';
