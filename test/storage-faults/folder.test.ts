@@ -33,7 +33,7 @@ async function startOutside(folder: string): Promise<{ program: Program; started
 }
 
 /** Writes and reads through a client of its own. */
-async function useServer(uri: string, name: string): Promise<string[]> {
+async function callServer(uri: string, name: string): Promise<string[]> {
   const client = await new MongoClient(uri).connect();
   try {
     const rows = client.db('folder').collection<{ _id: string }>('rows');
@@ -48,16 +48,16 @@ describe('a folder that a server has', () => {
   it('is refused to another process, which is told where the server is', async () => {
     const folder = await newFolder();
     const server = await startHere(folder);
-    await useServer(server.uri, 'first');
+    await callServer(server.uri, 'first');
     const { started, program } = await startOutside(folder);
     expect(started).toMatchObject({ failed: { code: 'folder_in_use', uri: server.uri } });
     expect((started as { failed: { message: string } }).failed.message).toContain(folder);
     expect(await program.ended).toMatchObject({ code: 0, complaint: '' });
-    expect(await useServer((started as { failed: { uri: string } }).failed.uri, 'second')).toEqual([
+    expect(await callServer((started as { failed: { uri: string } }).failed.uri, 'second')).toEqual([
       'first',
       'second',
     ]);
-    expect(await useServer(server.uri, 'third')).toHaveLength(3);
+    expect(await callServer(server.uri, 'third')).toHaveLength(3);
   });
 
   it('is refused to the same process too', async () => {
@@ -82,19 +82,19 @@ describe('a folder that a server has', () => {
   it('is free after the server closes, and holds nothing that says otherwise', async () => {
     const folder = await newFolder();
     const server = await startEmbeddedMongo({ folder });
-    await useServer(server.uri, 'before');
+    await callServer(server.uri, 'before');
     await server.close();
     expect((await readdir(folder)).filter((name) => /ADDRESS|CLAIM|sock$/.test(name))).toEqual([]);
-    expect(await useServer((await startHere(folder)).uri, 'after')).toEqual(['after', 'before']);
+    expect(await callServer((await startHere(folder)).uri, 'after')).toEqual(['after', 'before']);
   });
 
   it('is free after the process is killed, with all that was acknowledged', async () => {
     const folder = await newFolder();
     const { program, started } = await startOutside(folder);
-    await useServer((started as { uri: string }).uri, 'before');
+    await callServer((started as { uri: string }).uri, 'before');
     program.kill();
     expect(await program.ended).toMatchObject({ signal: 'SIGKILL' });
-    expect(await useServer((await startHere(folder)).uri, 'after')).toEqual(['after', 'before']);
+    expect(await callServer((await startHere(folder)).uri, 'after')).toEqual(['after', 'before']);
   });
 
   it('goes to exactly one of two processes that start at the same instant', async () => {
@@ -111,7 +111,7 @@ describe('a folder that a server has', () => {
       const [winner] = winners as [{ program: Program; started: { uri: string } }];
       const { uri } = winner.started;
       expect(losers[0]?.started).toMatchObject({ failed: { code: 'folder_in_use', uri } });
-      expect(await useServer(uri, `round ${round}`)).toHaveLength(round + 1);
+      expect(await callServer(uri, `round ${round}`)).toHaveLength(round + 1);
       // Every other winner is killed, so that the next two also race for what a dead process left.
       if (round % 2 === 0) winner.program.kill();
       else winner.program.say('close');
@@ -162,7 +162,7 @@ describe('the socket', () => {
     const file = decodeURIComponent(server.uri.slice('mongodb://'.length));
     expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
     expect(((await stat(path.dirname(file))).mode & 0o777).toString(8)).toBe('700');
-    expect(await useServer(server.uri, 'there')).toEqual(['there']);
+    expect(await callServer(server.uri, 'there')).toEqual(['there']);
     await expect(startEmbeddedMongo({ folder })).rejects.toMatchObject({
       code: 'folder_in_use',
       uri: server.uri,
@@ -170,11 +170,11 @@ describe('the socket', () => {
     await server.close();
     // A folder made for the socket goes with it.
     await expect(stat(path.dirname(file))).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(await useServer((await startHere(folder)).uri, 'still')).toEqual(['still', 'there']);
+    expect(await callServer((await startHere(folder)).uri, 'still')).toEqual(['still', 'there']);
   });
 
   it('works in a folder with spaces and Vietnamese letters', async () => {
     const folder = path.join(await newFolder(), 'hỗ trợ VssID', 'a%2Fb@c:d?e#f');
-    expect(await useServer((await startHere(folder)).uri, 'there')).toEqual(['there']);
+    expect(await callServer((await startHere(folder)).uri, 'there')).toEqual(['there']);
   });
 });
