@@ -373,7 +373,7 @@ export const copy = {
     },
     statuses: { bot: 'Bot trả lời', queued: 'Đang chờ', active: 'Đang hỗ trợ', closed: 'Đã đóng' },
     reasons: {
-      asked: 'Yêu cầu gặp người',
+      asked: 'Muốn gặp nhân viên',
       unsure: 'Bot chưa chắc',
       anger: 'Đang bức xúc',
       repeated: 'Hỏi lại nhiều lần',

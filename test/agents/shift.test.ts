@@ -67,6 +67,8 @@ let nodes: readonly FloorNode[];
 /** How often what is to be proven had a chance to go wrong. */
 const seen = { steps: 0, given: 0, givenBack: 0, races: 0, skilled: 0, left: 0, longestQueue: 0, most: 0 };
 
+const faults: string[] = [];
+
 /** Holds the shift's own steps against what it was told: nobody is passed over whom the agent could have taken. */
 function watchOrder(deps: ShiftDeps): ShiftDeps {
   let queue: readonly Waiting[] = [];
@@ -84,10 +86,8 @@ function watchOrder(deps: ShiftDeps): ShiftDeps {
           (one.priority > given.priority ||
             (one.priority === given.priority && one.queuedAt < given.queuedAt)),
       );
-      expect(
-        passedOver.map((one) => one.id),
-        `passed over for ${id}`,
-      ).toEqual([]);
+      // The shift would take an error for a store that is away.
+      for (const one of passedOver) faults.push(`${one.id} was passed over for ${id}`);
       queue = queue.filter((one) => one.id !== id);
       await deps.assign(id, agent);
       seen.given += 1;
@@ -220,6 +220,7 @@ async function assignAll(step: number): Promise<void> {
 
 /** As the store has it, and nobody else. */
 async function checkStep() {
+  expect(faults).toEqual([]);
   const present = await floor.database.client
     .db()
     .collection<{ _id: string; capacity: number; skills: string[] }>('agent_presence')
@@ -297,7 +298,6 @@ it('loses nobody, lets nobody wait for nothing, and keeps the order', async () =
   expect(seen.skilled).toBeGreaterThan(100);
   expect(seen.left).toBeGreaterThan(50);
   expect(seen.longestQueue).toBeGreaterThan(30);
-  console.info(JSON.stringify(seen));
 }, 300_000);
 
 /** Every conversation is where its changes lead, and none was ever in two hands. */
