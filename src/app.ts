@@ -163,7 +163,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const queueOutlook = createQueueOutlook({
       listWaiting: inboxStore.listWaiting,
       listAgents: presence.list,
-      listHandlingMs: () => inboxStore.listHandlingMs(new Date(Date.now() - RECENT_MS), MOST_RECENT),
+      listServed: () => inboxStore.listServed(new Date(Date.now() - RECENT_MS), MOST_RECENT),
+      isAutomatic: () => settings.get().assignment === 'automatic',
       dutyAt: (at) => duty.at(at),
     });
     const outlook = (conversation: Conversation | null) =>
@@ -195,8 +196,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       decide: (text, { platform, lastIntent }) => corpus.book().ask({ text, platform, lastIntent }).decision,
       faq: () => corpus.book().faq,
       async createTicket(key, draft, conversation) {
-        const held = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
-        return tickets.create(key, draft, conversation, held?.heldPlace?.queuedAt ?? null);
+        const waiting = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
+        const since = waiting?.queue?.queuedAt ?? waiting?.heldPlace?.queuedAt ?? null;
+        return tickets.create(key, draft, conversation, since);
       },
       async findTicket(code, phone) {
         const ticket = await tickets.findFor(code, phone);

@@ -1,16 +1,17 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { unstable_HistoryRouter as HistoryRouter } from 'react-router';
 import { createQueryClient } from './query-client.ts';
 import { ConsoleRoutes } from './routes.tsx';
 import { SessionProvider } from './session.tsx';
 import { ConfirmPlace } from './shell/confirm.tsx';
 import { createGuardedHistory } from './shell/guarded-history.ts';
+import { lazily } from './shell/load-later.ts';
 import { colorSchemes, resolveColors, theme } from './theme.ts';
 
 /** Notices that were given before it is there wait for it. */
-const Notifications = lazy(async () => ({ default: (await import('./shell/shown-later.ts')).Notifications }));
+const Notifications = lazily(async () => (await import('./shell/shown-later.ts')).Notifications);
 
 const queries = createQueryClient();
 const history = createGuardedHistory();
@@ -26,7 +27,7 @@ export function App() {
     >
       <QueryClientProvider client={queries}>
         <Suspense fallback={null}>
-          <Notifications position="top-right" autoClose={6_000} />
+          <Notifications position="top-center" autoClose={6_000} />
         </Suspense>
         <SessionProvider>
           <HistoryRouter basename="/console" history={history}>

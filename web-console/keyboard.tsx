@@ -2,8 +2,9 @@
  * Keys that do something without a field being focused. Screens register what they offer while they are shown; the
  * help sheet (`?`) lists exactly that.
  */
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { copy } from './copy.ts';
+import { lazily } from './shell/load-later.ts';
 
 export interface Shortcut {
   /**
@@ -23,9 +24,14 @@ interface Registered extends Shortcut {
 }
 
 const SEQUENCE_WITHIN_MS = 1_200;
+const CAPTURE = { capture: true };
+const DIALOG = '[aria-modal="true"]';
+const CLOSED_BY_ESCAPE = '[aria-modal="true"], [role="dialog"], [role="menu"]';
 
 let registered: readonly Registered[] = [];
 const watchers = new Set<() => void>();
+/** The key that is just pressed is meant for what lies above the screen. */
+let isMeantForLayer = false;
 let begun: { readonly key: string; readonly at: number } | null = null;
 
 function change(next: readonly Registered[]): void {
@@ -34,11 +40,16 @@ function change(next: readonly Registered[]): void {
 }
 
 function watch(watcher: () => void): () => void {
-  if (watchers.size === 0) window.addEventListener('keydown', press);
+  if (watchers.size === 0) {
+    window.addEventListener('keydown', lookForLayer, CAPTURE);
+    window.addEventListener('keydown', press);
+  }
   watchers.add(watcher);
   return () => {
     watchers.delete(watcher);
-    if (watchers.size === 0) window.removeEventListener('keydown', press);
+    if (watchers.size > 0) return;
+    window.removeEventListener('keydown', lookForLayer, CAPTURE);
+    window.removeEventListener('keydown', press);
   };
 }
 
@@ -65,10 +76,15 @@ export function useShortcut({ keys, label, run, when = true }: Shortcut): void {
   }, [alternatives, label, when]);
 }
 
+/** Before anybody takes the key: a dialog that it closes is off the page by the time the shortcuts get it. */
+function lookForLayer(event: KeyboardEvent): void {
+  isMeantForLayer = document.querySelector(event.key === 'Escape' ? CLOSED_BY_ESCAPE : DIALOG) !== null;
+}
+
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
   const name = nameOf(event);
-  if (!name.startsWith('mod+') && (isTyping(event.target) || isDialogOpen())) return;
+  if (!name.startsWith('mod+') && (isTyping(event.target) || isMeantForLayer)) return;
   const before = begun !== null && event.timeStamp - begun.at < SEQUENCE_WITHIN_MS ? begun.key : null;
   begun = null;
   // The one registered last is on top.
@@ -106,11 +122,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function isDialogOpen(): boolean {
-  return document.querySelector('[aria-modal="true"]') !== null;
-}
-
-const KeyList = lazy(async () => ({ default: (await import('./shell/shown-later.ts')).KeyList }));
+const KeyList = lazily(async () => (await import('./shell/shown-later.ts')).KeyList);
 
 /** The sheet behind `?`; to be put once into the shell. */
 export function ShortcutSheet() {

@@ -1,8 +1,9 @@
 /** Address → screen. Screens are loaded when they are opened. */
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import type { Permission } from '../src/contracts/permissions.ts';
 import { NotFoundPage } from './shell/error-pages.tsx';
+import { lazily } from './shell/load-later.ts';
 import { useHome } from './shell/navigation.ts';
 import { ScreenGate } from './shell/screen-gate.tsx';
 import { ScreenSkeleton } from './shell/screen-skeleton.tsx';
@@ -37,10 +38,6 @@ export function ConsoleRoutes() {
       </Route>
     </Routes>
   );
-}
-
-function lazily(load: () => Promise<ComponentType>) {
-  return lazy(async () => ({ default: await load() }));
 }
 
 function shown(Screen: ComponentType, permission?: Permission) {

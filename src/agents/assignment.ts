@@ -7,6 +7,8 @@ export interface Waiting {
   readonly queuedAt: Date;
   readonly priority: number;
   readonly skill: string | null;
+  /** Who gave it back: not to be given to the same one again. */
+  readonly notTo: string | null;
   /** Was told that duty is over for now. */
   readonly knowsDutyEnded: boolean;
 }
@@ -29,11 +31,11 @@ export function planAssignments(
   const lastAt = new Map(agents.map((agent) => [agent.id, agent.assignedAt?.getTime() ?? 0]));
   let order = Math.max(0, ...lastAt.values());
   const plan: { conversation: string; agent: Agent }[] = [];
-  for (const { id, skill } of [...waiting].sort(inQueueOrder)) {
+  for (const { id, skill, notTo } of [...waiting].sort(inQueueOrder)) {
     let best: Agent | undefined;
     for (const agent of agents) {
       const held = load.get(agent.id)!;
-      if (held >= agent.capacity || !canServe(agent, skill)) continue;
+      if (held >= agent.capacity || agent.id === notTo || !canServe(agent, skill)) continue;
       const bestHeld = best === undefined ? Number.POSITIVE_INFINITY : load.get(best.id)!;
       if (held < bestHeld || (held === bestHeld && lastAt.get(agent.id)! < lastAt.get(best!.id)!))
         best = agent;

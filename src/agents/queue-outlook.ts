@@ -1,13 +1,15 @@
 /** What those who wait, or think of it, have to expect: place, honest wait, and whether anybody is there. */
 import { type Agent, canServe, isPresent } from './agent.ts';
 import { inQueueOrder, type Waiting } from './assignment.ts';
-import { estimateWait } from './wait-estimate.ts';
+import { estimateWait, type Served } from './wait-estimate.ts';
 
 export interface QueueOutlookDeps {
   readonly listWaiting: () => Promise<readonly Waiting[]>;
   readonly listAgents: () => Promise<readonly Agent[]>;
-  /** How long the conversations closed of late took, in milliseconds. */
-  readonly listHandlingMs: () => Promise<readonly number[]>;
+  /** How long the conversations closed of late had waited and took, in milliseconds. */
+  readonly listServed: () => Promise<readonly Served[]>;
+  /** The desk gives conversations to whoever is free. */
+  readonly isAutomatic: () => boolean;
   /** By the duty calendar. */
   readonly dutyAt: (now: Date) => { readonly onDuty: boolean; readonly backAt: Date | null };
   readonly now?: () => Date;
@@ -35,10 +37,10 @@ export function createQueueOutlook(deps: QueueOutlookDeps): QueueOutlook {
   const { now = () => new Date() } = deps;
 
   const survey = async () => {
-    const [waiting, agents, handlingMs] = await Promise.all([
+    const [waiting, agents, served] = await Promise.all([
       deps.listWaiting(),
       deps.listAgents(),
-      deps.listHandlingMs(),
+      deps.listServed(),
     ]);
     const at = now();
     const present = agents.filter((agent) => isPresent(agent, at));
@@ -60,7 +62,7 @@ export function createQueueOutlook(deps: QueueOutlookDeps): QueueOutlook {
         ...duty,
         staffed: able.length > 0,
         position,
-        wait: estimateWait({ position, slots, free, handlingMs }),
+        wait: estimateWait({ position, slots, free, served, isAutomatic: deps.isAutomatic() }),
       };
     };
   };

@@ -103,7 +103,7 @@ export function createShift(deps: ShiftDeps): Shift {
     if (!deps.isStoreUp()) return;
     await giveBackOrphans();
     if (!deps.isOnDuty(now())) await tellDutyEnded();
-    if (deps.isAutomatic()) await assign();
+    else if (deps.isAutomatic()) await assign();
   };
 
   let running: Promise<void> = Promise.resolve();

@@ -193,7 +193,9 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       active: held.length,
       agents,
       stays: [...all.values()].flatMap(({ stays }) => stays),
-      scores: closed.flatMap(({ satisfaction }) => (satisfaction === null ? [] : [satisfaction.score])),
+      scores: [...all.values()].flatMap(({ satisfaction }) =>
+        satisfaction !== null && satisfaction.at >= today ? [satisfaction.score] : [],
+      ),
     };
   };
 
@@ -242,6 +244,13 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     }),
   ];
 
+  /** Who signs off everywhere is not waited for: what is held goes to others at once. */
+  const leaveWithLastSession = async (account: string): Promise<void> => {
+    if ((await staff.sessions.list(account)).length > 0) return;
+    await presence.leave(account);
+    shift.wake();
+  };
+
   let sockets: SocketServer | undefined;
   let namespace: ReturnType<typeof serveStaff> | undefined;
   let telling: ReturnType<typeof tellPresence> | undefined;
@@ -273,7 +282,12 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       tellStaff({ namespace, staffed, conversations, logger });
       telling = tellPresence(namespace, { presence, isStoreUp, logger });
       const own = namespace;
-      staff.sessions.events.on('sessionEnded', ({ session }) => endConnections(own, sessionRoom(session)));
+      staff.sessions.events.on('sessionEnded', ({ session, account }) => {
+        endConnections(own, sessionRoom(session));
+        leaveWithLastSession(account).catch((error: Error) =>
+          logger.warn({ reason: error.message }, 'who signed off is missed only after the grace time'),
+        );
+      });
       const movement = createMovement(tellPlaces, { isStoreUp, logger });
       stopMovement = movement.stop;
       presence.events.on('changed', movement.moved);

@@ -51,6 +51,10 @@ export const ERROR_CODES = {
     status: 400,
     message: 'Mật khẩu cần ít nhất 12 ký tự. Dùng một câu dài dễ nhớ là tốt nhất.',
   },
+  password_too_simple: {
+    status: 400,
+    message: 'Mật khẩu này dễ đoán. Dùng một câu dài mà chỉ mình bạn nhớ.',
+  },
   password_too_long: { status: 400, message: 'Mật khẩu dài quá 200 ký tự.' },
   password_wrong: { status: 403, message: 'Mật khẩu hiện tại chưa đúng.' },
   sign_in_failed: { status: 401, message: 'Email hoặc mật khẩu chưa đúng.' },

@@ -18,7 +18,22 @@ export const SHORTEST_PASSWORD = 12;
 export const newPassword = z
   .string()
   .min(SHORTEST_PASSWORD, code('password_too_short'))
-  .max(200, code('password_too_long'));
+  .max(200, code('password_too_long'))
+  .refine((password) => !isSimple(password), code('password_too_simple'));
+
+const FEWEST_CHARACTERS = 5;
+
+/** One step repeated ("123456789012", "aaaaaaaaaaaa"), or hardly any different characters. */
+function isSimple(password: string): boolean {
+  const steps = new Set([...password].slice(1).map((letter, at) => stepBetween(password.charAt(at), letter)));
+  return steps.size === 1 || new Set(password).size < FEWEST_CHARACTERS;
+}
+
+/** From 9 it goes on with 0. */
+function stepBetween(before: string, after: string): number {
+  const step = after.charCodeAt(0) - before.charCodeAt(0);
+  return /\d/.test(before) && /\d/.test(after) ? (step + 10) % 10 : step;
+}
 
 export const skill = z
   .string()

@@ -42,6 +42,8 @@ export interface QueuePlace {
   readonly priority: number;
   /** A tag that its agent must have; null: anybody. */
   readonly skill: string | null;
+  /** Who gave it back: the desk does not give it to the same one again. */
+  readonly notTo: string | null;
   /** The contact was told that duty is over for now. */
   readonly knowsDutyEnded: boolean;
 }

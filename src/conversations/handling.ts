@@ -101,7 +101,7 @@ function enterQueue(conversation: Conversation, reason: HandoverReason, now: Dat
     conversation,
     {
       status: 'queued',
-      queue: { queuedAt, priority, skill: null, knowsDutyEnded: false },
+      queue: { queuedAt, priority, skill: null, notTo: null, knowsDutyEnded: false },
       heldPlace: null,
       stays: [...stays, { reason, requestedAt: now, claimedAt: null, agent: null, endedAt: null, end: null }],
     },
@@ -129,7 +129,10 @@ function take(
   now: Date,
 ): Changed {
   const agent = change.kind === 'claim' ? change.by : change.to;
-  if (conversation.status !== 'queued') {
+  // Of those with the bot an agent may take one too, without being asked.
+  const isFree =
+    conversation.status === 'queued' || (conversation.status === 'bot' && change.kind === 'claim');
+  if (!isFree) {
     const holder = conversation.handling?.agent;
     if (holder?.id === agent.id) return { same: true };
     return holder === undefined ? late() : { refused: 'already_claimed', details: [holder.name] };
@@ -243,7 +246,8 @@ function giveTo(conversation: Conversation, agent: Person, now: Date): Conversat
 
 /** In front: who was served already has waited once. */
 function backToQueue(conversation: Conversation, skill: string | null, now: Date): Conversation {
-  const queue = { queuedAt: now, priority: PRIORITIES.front, skill, knowsDutyEnded: false };
+  const notTo = conversation.handling?.agent.id ?? null;
+  const queue = { queuedAt: now, priority: PRIORITIES.front, skill, notTo, knowsDutyEnded: false };
   return changed(conversation, { status: 'queued', queue, handling: null }, now);
 }
 

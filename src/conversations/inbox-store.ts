@@ -39,8 +39,11 @@ export interface InboxStore {
   readonly listWaiting: () => Promise<({ readonly id: string } & QueuePlace)[]>;
   readonly listHeld: () => Promise<{ readonly id: string; readonly agent: string }[]>;
   readonly listClosedSince: (since: Date) => Promise<Conversation[]>;
-  /** How long those closed since then took, in milliseconds; newest first. */
-  readonly listHandlingMs: (since: Date, most: number) => Promise<number[]>;
+  /** How long those closed since then had waited and took, in milliseconds; newest first. */
+  readonly listServed: (
+    since: Date,
+    most: number,
+  ) => Promise<{ readonly waitMs: number; readonly handlingMs: number }[]>;
   /** Those in which a person was asked for since then. */
   readonly listRequestedSince: (since: Date) => Promise<Conversation[]>;
   /** Those whose words are to be written anew. */
@@ -86,12 +89,17 @@ export function createInboxStore(connection: Connection): InboxStore {
         handling === undefined ? [] : [{ id: _id.toHexString(), agent: handling.agent.id }],
       );
     },
-    async listHandlingMs(since, most) {
+    async listServed(since, most) {
       const closed = await list({ status: 'closed', activeAt: { $gte: since } }, { activeAt: -1 }, most);
       return closed.flatMap(({ stays }) => {
         const last = stays.at(-1);
         if (last === undefined || last.claimedAt === null || last.endedAt === null) return [];
-        return [last.endedAt.getTime() - last.claimedAt.getTime()];
+        return [
+          {
+            waitMs: last.claimedAt.getTime() - last.requestedAt.getTime(),
+            handlingMs: last.endedAt.getTime() - last.claimedAt.getTime(),
+          },
+        ];
       });
     },
     listRequestedSince: (since) => list({ 'stays.requestedAt': { $gte: since } } as never, {}, 0),

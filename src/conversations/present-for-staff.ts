@@ -19,8 +19,11 @@ const LABEL_LENGTH = 4;
 export function presentRow(
   conversation: Conversation,
   contactName: string | null,
-  last: Message | null,
+  newest: readonly Message[],
 ): ConversationRow {
+  const last = newest.at(-1) ?? null;
+  // What the bot said last is the same in every line.
+  const shown = newest.findLast(({ author }) => author === 'contact' || author === 'agent') ?? last;
   const { id, contact, status, queue, handling, stays, closing, satisfaction } = conversation;
   return {
     id,
@@ -38,7 +41,7 @@ export function presentRow(
     assignedAt: handling?.since.toISOString() ?? null,
     waitsForAgent: conversation.waitsForAgent,
     lastSeq: last?.seq ?? 0,
-    lastMessage: last && { author: last.author, text: previewOf(last), at: last.at.toISOString() },
+    lastMessage: shown && { author: shown.author, text: previewOf(shown), at: shown.at.toISOString() },
     closedAt: closing?.at.toISOString() ?? null,
     closeReason: closing?.reason ?? null,
     tags: closing?.tags ?? [],

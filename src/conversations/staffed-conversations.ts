@@ -71,7 +71,8 @@ export interface StaffCaller extends Actor {
 
 export interface StaffedConversations {
   readonly list: (query: InboxQuery, me: string) => Promise<InboxPage>;
-  readonly row: (conversation: Conversation, last?: Message | null) => Promise<ConversationRow>;
+  /** @param last its newest messages, in order */
+  readonly row: (conversation: Conversation, last?: readonly Message[]) => Promise<ConversationRow>;
   /** @throws AppError `conversation_not_found` */
   readonly get: (id: string) => Promise<Conversation>;
   readonly open: (
@@ -103,6 +104,8 @@ export interface StaffedConversations {
 
 const PAGE = 40;
 const MOST_WAITING = 500;
+/** So many of the newest messages are looked at for the line of a list. */
+const PREVIEWED = 6;
 /** So many of the newest messages say what the contact's card tells of them. */
 const CARD_MESSAGES = 50;
 
@@ -116,18 +119,18 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
   };
   const lastOf = async (id: string): Promise<Message | null> =>
     (await messages.listBefore(id, Number.POSITIVE_INFINITY, 1))[0] ?? null;
+  const lastFew = (id: string): Promise<Message[]> =>
+    messages.listBefore(id, Number.POSITIVE_INFINITY, PREVIEWED);
   const rows = async (found: readonly Conversation[]): Promise<ConversationRow[]> => {
     const [profiles, lasts] = await Promise.all([
       deps.describeContacts(found.map(({ contact }) => contact)),
-      Promise.all(found.map(({ id }) => lastOf(id))),
+      Promise.all(found.map(({ id }) => lastFew(id))),
     ]);
-    return found.map((one, at) =>
-      presentRow(one, profiles.get(one.contact)?.name ?? null, lasts[at] ?? null),
-    );
+    return found.map((one, at) => presentRow(one, profiles.get(one.contact)?.name ?? null, lasts[at] ?? []));
   };
   const row: StaffedConversations['row'] = async (conversation, last) => {
     const profiles = await deps.describeContacts([conversation.contact]);
-    const newest = last === undefined ? await lastOf(conversation.id) : last;
+    const newest = last ?? (await lastFew(conversation.id));
     return presentRow(conversation, profiles.get(conversation.contact)?.name ?? null, newest);
   };
   const presentAll = async (id: string, page: readonly Message[]): Promise<StaffMessage[]> => {
@@ -224,7 +227,7 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
         messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES),
       ]);
       return {
-        conversation: await row(conversation, newest.at(-1) ?? null),
+        conversation: await row(conversation, newest),
         messages: await presentAll(id, page.messages),
         hasMore: page.hasMore,
         notes: noteList,

@@ -92,6 +92,10 @@ export const copy = {
     offDutyOptions:
       'Anh/Chị để lại số điện thoại, nhân viên sẽ gọi lại trong giờ làm việc. Anh/Chị cũng có thể hỏi em tiếp ạ.',
     left: 'Dạ, Anh/Chị không còn trong hàng chờ nữa. Anh/Chị cần hỏi gì, cứ nhắn em ạ.',
+    placeKept: 'Dạ, em ghi yêu cầu gọi lại. Trong lúc đó Anh/Chị vẫn giữ chỗ trong hàng chờ.',
+    callDropped: 'Dạ, em đã hủy yêu cầu gọi lại. Anh/Chị vẫn đang ở hàng chờ, không mất chỗ ạ.',
+    leftForCall:
+      'Anh/Chị không cần chờ ở đây nữa. Nhân viên sẽ gọi theo thứ tự Anh/Chị đã chờ. Cần hỏi gì thêm, Anh/Chị cứ nhắn em ạ.',
     leftForFlow: 'Dạ, Anh/Chị không còn trong hàng chờ nữa.',
     failed: 'Dạ, lúc này em chưa chuyển được Anh/Chị đến nhân viên. Anh/Chị thử lại sau ít phút giúp em nhé.',
     leaveFailed: 'Dạ, lúc này em chưa rút được Anh/Chị khỏi hàng chờ. Anh/Chị thử lại giúp em nhé.',

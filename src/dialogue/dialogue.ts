@@ -52,7 +52,9 @@ export function createDialogue(): Dialogue {
   };
 }
 
-function keeps({ flow }: DialogueState, { intent, questions }: Understanding): readonly string[] {
+function keeps({ flow, offer }: DialogueState, { intent, questions }: Understanding): readonly string[] {
+  // Who waits was just asked for a number.
+  if (offer?.choices.some(({ id }) => id === 'queue:callback')) return ['phone'];
   const begun = [intent ?? '', ...questions].map(findFlow);
   const flows = [flow === null ? null : FLOWS[flow.id], ...begun];
   return flows.some((other) => other?.slots.some(({ name }) => name === 'phone')) ? ['phone'] : [];

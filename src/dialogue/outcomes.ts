@@ -7,7 +7,7 @@ import { copy } from './copy.ts';
 import { type Running, resume, running, sayFailed } from './flows/run-flow.ts';
 import { showValue } from './flows/slot-values.ts';
 import { sayLeft, sayNotLeft, sayNotRequested, sayRequested } from './queue.ts';
-import { offering, type Speech, saying, speak } from './reply.ts';
+import { act, offering, type Speech, saying, speak } from './reply.ts';
 import type { DialogueState } from './state.ts';
 import type { Effect, Outcome, TicketReport, Turn } from './turn.ts';
 import { topicChoices } from './unsure.ts';
@@ -38,7 +38,10 @@ function sayCreated(state: DialogueState, code: string): Turn {
   const now = running(state);
   const done: DialogueState = { ...state, flow: null, lastCode: code.slice(0, 40), misses: 0 };
   const hasPhone = now?.at.slots.phone !== undefined;
-  return speak(done, [receipt(now, code), ...afterCreation(now)], offering([hasPhone ? statusChoice : null]));
+  const speech = [receipt(now, code), ...afterCreation(now)];
+  // The ticket stands in for the place in the queue.
+  if (state.leavingFor === 'callback') return act(done, { kind: 'leaveQueue' }, speech);
+  return speak(done, speech, offering([hasPhone ? statusChoice : null]));
 }
 
 function receipt(now: Running | null, code: string): Bubble {

@@ -27,12 +27,17 @@ export function leaveAsWished(
   said: Said,
   understanding: Understanding,
 ): Turn | null {
+  // In the form for the call "hủy" is about the form.
+  if (state.leavingFor === 'callback' && state.flow !== null) return null;
   const wish = tap === null ? wishOf(state, said, understanding) : tappedWish(tap);
   if (wish === null) return null;
   if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });
   const empty: FlowState = { id: CALLBACK.id, slots: {}, skipped: [], step: 'phone', repairs: 0 };
   const flow = fillAhead({ ...empty, slots: keptFrom(state) }, CALLBACK, said);
-  return act({ ...state, flow, suspended: null, leavingFor: 'callback' }, { kind: 'leaveQueue' });
+  const leaving = { ...state, flow, suspended: null, leavingFor: 'callback' } as const;
+  // The place in the queue is given up only for a ticket.
+  const now = running(leaving);
+  return now === null ? null : proceed(now, [copy.handover.placeKept]);
 }
 
 /**
@@ -42,10 +47,29 @@ export function leaveAsWished(
 export function whileQueued(before: DialogueState, turn: Turn): Turn {
   // Who only asks when the call comes does not ask for another: a wish for one is read by leaveAsWished.
   const beginsCall = before.flow === null && turn.state.flow?.id === CALLBACK.id;
-  const told = turn.effect?.kind === 'requestHandover' ? { ...turn, effect: null } : turn;
-  if (!beginsCall && isHelp(told)) return told;
+  if (before.leavingFor === 'callback' && before.flow !== null) return stayInQueue(turn);
+  if (turn.effect?.kind === 'requestHandover') {
+    const answered = { ...turn, effect: null };
+    if (turn.bubbles.some(({ kind }) => kind !== 'text')) return answered;
+  } else if (!beginsCall && isHelp(turn)) return turn;
   if (before.toldToWait) return staySilent(before);
   return speak({ ...before, toldToWait: true }, [copy.handover.stillQueued], offering(queueChoices));
+}
+
+/** The form for the call, filled in while the contact waits: who gives it up, or asks for a person, goes on waiting. */
+function stayInQueue(turn: Turn): Turn {
+  if (turn.effect?.kind === 'requestHandover')
+    return speak(
+      { ...turn.state, flow: null, leavingFor: null, toldToWait: true },
+      [copy.handover.stillQueued],
+      offering(queueChoices),
+    );
+  if (turn.state.flow !== null || turn.effect !== null) return turn;
+  return speak(
+    { ...turn.state, leavingFor: null, toldToWait: true },
+    [copy.handover.callDropped],
+    offering(queueChoices),
+  );
 }
 
 /** An answer, a question back, or a step of a form. */
@@ -70,12 +94,16 @@ function tappedWish(tap: Tap): 'callback' | 'bot' | null {
 }
 
 const LONGEST_REQUEST = 12;
+const MOST_BESIDE_NUMBER = 4;
 
 /** By label or place of a button too, when the two are what was offered last. */
 function wishOf(state: DialogueState, said: Said, understanding: Understanding): 'callback' | 'bot' | null {
   const wish = readQueueWish(said);
   if (wish !== null) return wish;
-  const { decision, intent } = understanding;
+  const { decision, intent, entities } = understanding;
+  // A number alone is the one to call.
+  if (said.words.length <= MOST_BESIDE_NUMBER && entities.some(({ type }) => type === 'phone'))
+    return 'callback';
   if (decision === 'answer' && intent === CALLBACK.id && said.words.length <= LONGEST_REQUEST)
     return /\b(?:chua|khi nao|bao gio|luc nao|sao)\b/.test(said.folded) ? null : 'callback';
   if (state.offer === null) return null;
@@ -121,13 +149,11 @@ export function sayNotRequested(state: DialogueState): Turn {
 export function sayLeft(state: DialogueState, scene: Scene): Turn {
   const left = { ...state, flow: state.flow ?? state.suspended, suspended: null, leavingFor: null };
   const now = running(left);
+  if (state.leavingFor === 'callback') return speak(left, [copy.handover.leftForCall], offering([]));
   if (now === null) return speak(left, [copy.handover.left], offering(topicChoices(scene)));
-  return state.leavingFor === 'callback'
-    ? proceed(now, [copy.handover.leftForFlow])
-    : resume(now, [copy.handover.leftForFlow]);
+  return resume(now, [copy.handover.leftForFlow]);
 }
 
 export function sayNotLeft(state: DialogueState): Turn {
-  const flow = state.leavingFor === 'callback' ? null : state.flow;
-  return speak({ ...state, flow, leavingFor: null }, [copy.handover.leaveFailed], offering(queueChoices));
+  return speak({ ...state, leavingFor: null }, [copy.handover.leaveFailed], offering(queueChoices));
 }

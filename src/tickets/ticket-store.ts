@@ -87,7 +87,8 @@ const MOST_WORDS = 200;
 
 /** A code is found by either half, too. */
 function wordsOf(code: string, { content, name, phone }: Omit<Ticket, 'code'>): string[] {
-  return [...new Set(searchWords([code, phone, name, content].join(' ')))].slice(0, MOST_WORDS);
+  const whole = code.replace('-', '');
+  return [...new Set(searchWords([code, whole, phone, name, content].join(' ')))].slice(0, MOST_WORDS);
 }
 
 function toTicket(document: TicketDocument): Ticket {

@@ -70,7 +70,9 @@ export function createTickets(deps: TicketsDeps): Tickets {
     },
     listOf: async (conversations) => (conversations.length === 0 ? [] : store.listOf(conversations)),
     async search(text) {
-      const words = searchWords(text);
+      // A number is one word, however it is grouped.
+      const isNumber = /^[+\d][\d\s.-]{7,}$/.test(text);
+      const words = searchWords(isNumber ? text.replace(/[\s.-]/g, '') : text);
       return words.length === 0 ? [] : store.search(words, MOST_FOUND);
     },
     forgetConversation: store.forgetConversation,

@@ -4,6 +4,7 @@ import { type Agent, isPresent, stateOf } from '../../src/agents/agent.ts';
 import { inQueueOrder, planAssignments, type Waiting } from '../../src/agents/assignment.ts';
 import { createQueueOutlook } from '../../src/agents/queue-outlook.ts';
 import { estimateWait } from '../../src/agents/wait-estimate.ts';
+import { seededRandom } from '../../src/kernel/random.ts';
 
 const NOW = new Date('2026-03-02T02:00:00Z');
 const SECOND = 1_000;
@@ -26,6 +27,7 @@ const waiting = (id: string, more: Partial<Waiting> = {}): Waiting => ({
   queuedAt: ago(MINUTE),
   priority: 0,
   skill: null,
+  notTo: null,
   knowsDutyEnded: false,
   ...more,
 });
@@ -91,6 +93,12 @@ describe('the plan', () => {
       'a→y b→x',
     ],
     [
+      'does not give one back to whoever gave it back',
+      [waiting('a', { notTo: 'x' }), waiting('b')],
+      [agent('x'), agent('y', { load: 1 })],
+      'a→y b→x',
+    ],
+    [
       'does not hold up the others behind one that nobody can take',
       [waiting('a', { skill: 'thẻ', priority: 2 }), waiting('b')],
       [agent('x')],
@@ -101,6 +109,12 @@ describe('the plan', () => {
       ['a', 'b', 'c', 'd', 'e'].map((id) => waiting(id)),
       [agent('x', { capacity: 1 }), agent('y', { capacity: 3, load: 1 })],
       'a→x b→y c→y',
+    ],
+    [
+      'gives none back to whoever has just returned it',
+      [waiting('a', { notTo: 'x' })],
+      [agent('x'), agent('y', { load: 1 })],
+      'a→y',
     ],
   ])('%s', (_name, queue, agents, expected) => {
     expect(plan(queue, agents)).toBe(expected);
@@ -129,27 +143,31 @@ describe('an agent', () => {
 });
 
 describe('the wait', () => {
-  const TEN_MINUTES = Array.from({ length: 10 }, () => 10 * MINUTE);
-  it.each<[string, Parameters<typeof estimateWait>[0], ReturnType<typeof estimateWait>]>([
-    ['is not known when nobody is there', { position: 1, slots: 0, free: 0, handlingMs: TEN_MINUTES }, null],
+  const serve = (waitMs: number, handlingMs: number) => ({ waitMs, handlingMs });
+  const SERVED = [1, 2, 3, 4, 5, 6, 7].map((minutes) => serve(minutes * MINUTE, 10 * MINUTE));
+  type Case = readonly [string, Parameters<typeof estimateWait>[0], ReturnType<typeof estimateWait>];
+  const common = { slots: 5, free: 0, served: SERVED, isAutomatic: true } as const;
+  it.each<Case>([
+    ['is not known when nobody is there', { ...common, position: 1, slots: 0 }, null],
     [
-      'is none to speak of while an agent is free',
-      { position: 2, slots: 4, free: 2, handlingMs: [] },
+      'is none to speak of where the desk gives it to an agent who is free',
+      { ...common, position: 2, free: 2, served: [] },
       { lowMs: 0, highMs: MINUTE },
     ],
     [
-      'is not known as long as little was handled',
-      { position: 1, slots: 4, free: 0, handlingMs: TEN_MINUTES.slice(0, 4) },
-      null,
+      'is what others had to wait where an agent who is free has to take it',
+      { ...common, position: 2, free: 2, isAutomatic: false },
+      { lowMs: 2 * MINUTE, highMs: 6 * MINUTE },
     ],
+    ['is not known as long as few were served', { ...common, position: 1, served: SERVED.slice(0, 4) }, null],
     [
       'of the next one is from nothing to twice the time between two free places',
-      { position: 1, slots: 5, free: 0, handlingMs: TEN_MINUTES },
+      { ...common, position: 1 },
       { lowMs: 0, highMs: 4 * MINUTE },
     ],
     [
       'grows with the place, its uncertainty with the root of it',
-      { position: 18, slots: 5, free: 2, handlingMs: TEN_MINUTES },
+      { ...common, position: 18, free: 2 },
       { lowMs: 12 * 2 * MINUTE, highMs: 20 * 2 * MINUTE },
     ],
   ])('%s', (_name, input, expected) => {
@@ -159,17 +177,12 @@ describe('the wait', () => {
   it('holds for two of three who wait', () => {
     // Exponential handling times, as the estimate assumes: the k-th place of s gets free after a gamma-distributed time.
     const [slots, meanMs, turns, runs] = [5, 10 * MINUTE, 9, 20_000];
-    const handlingMs = Array.from({ length: 50 }, () => meanMs);
-    const { lowMs, highMs } = estimateWait({ position: turns, slots, free: 0, handlingMs })!;
-    let seed = 1;
-    const random = (): number => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed / 2_147_483_647;
-    };
+    const { lowMs, highMs } = estimateWait({ ...common, position: turns, slots })!;
+    const random = seededRandom(1);
     let inside = 0;
     for (let run = 0; run < runs; run++) {
       let waitMs = 0;
-      for (let turn = 0; turn < turns; turn++) waitMs -= (Math.log(random()) * meanMs) / slots;
+      for (let turn = 0; turn < turns; turn++) waitMs -= (Math.log(1 - random()) * meanMs) / slots;
       if (waitMs >= lowMs && waitMs <= highMs) inside += 1;
     }
     expect(inside / runs).toBeGreaterThan(0.62);
@@ -188,7 +201,8 @@ describe('what one who waits has to expect', () => {
     const outlook = createQueueOutlook({
       listWaiting: async () => QUEUE,
       listAgents: async () => agents,
-      listHandlingMs: async () => Array.from({ length: 5 }, () => 10 * MINUTE),
+      listServed: async () => Array.from({ length: 5 }, () => ({ waitMs: MINUTE, handlingMs: 10 * MINUTE })),
+      isAutomatic: () => true,
       dutyAt: () => ({ onDuty: true, backAt: null }),
       now: () => NOW,
     });

@@ -82,6 +82,7 @@ function watchOrder(deps: ShiftDeps): ShiftDeps {
       const given = queue.find((one) => one.id === id)!;
       const passedOver = queue.filter(
         (one) =>
+          one.notTo !== agent.id &&
           (one.skill === null || agent.skills.includes(one.skill)) &&
           (one.priority > given.priority ||
             (one.priority === given.priority && one.queuedAt < given.queuedAt)),
@@ -238,7 +239,9 @@ async function checkStep() {
   const free = present.filter(({ _id, capacity }) => (loads.get(_id) ?? 0) < capacity);
   const queued = documents.filter(({ status }) => status === 'queued');
   const needless = queued.filter(({ queue }) =>
-    free.some(({ skills }) => queue!.skill === null || skills.includes(queue!.skill)),
+    free.some(
+      ({ _id, skills }) => queue!.notTo !== _id && (queue!.skill === null || skills.includes(queue!.skill)),
+    ),
   );
   expect(needless, 'waits although somebody is free').toEqual([]);
   seen.longestQueue = Math.max(seen.longestQueue, queued.length);

@@ -50,7 +50,13 @@ const BOT: Conversation = {
 const QUEUED: Conversation = {
   ...BOT,
   status: 'queued',
-  queue: { queuedAt: ago(10 * MINUTE), priority: PRIORITIES.normal, skill: null, knowsDutyEnded: false },
+  queue: {
+    queuedAt: ago(10 * MINUTE),
+    priority: PRIORITIES.normal,
+    skill: null,
+    notTo: null,
+    knowsDutyEnded: false,
+  },
   stays: [STAY],
 };
 const SERVED = { ...STAY, claimedAt: ago(6 * MINUTE), agent: person('Lan') };
@@ -112,17 +118,27 @@ const ROWS: readonly (readonly [
   [
     'Lan claims',
     { kind: 'claim', by: LAN },
-    { bot: NO, queued: 'active Lan · claimed Lan', active: 'same', closed: NO },
+    { bot: 'active Lan · claimed Lan', queued: 'active Lan · claimed Lan', active: 'same', closed: NO },
   ],
   [
     'Hoa claims',
     { kind: 'claim', by: HOA },
-    { bot: NO, queued: 'active Hoa · claimed Hoa', active: 'already_claimed Lan', closed: NO },
+    {
+      bot: 'active Hoa · claimed Hoa',
+      queued: 'active Hoa · claimed Hoa',
+      active: 'already_claimed Lan',
+      closed: NO,
+    },
   ],
   [
     'a supervisor claims',
     { kind: 'claim', by: THUY },
-    { bot: NO, queued: 'active Thuy · claimed Thuy', active: 'already_claimed Lan', closed: NO },
+    {
+      bot: 'active Thuy · claimed Thuy',
+      queued: 'active Thuy · claimed Thuy',
+      active: 'already_claimed Lan',
+      closed: NO,
+    },
   ],
   [
     'the desk gives it to Lan',
@@ -274,6 +290,7 @@ describe('the place in the queue', () => {
       queuedAt: NOW,
       priority,
       skill: null,
+      notTo: null,
       knowsDutyEnded: false,
     });
   });
@@ -301,7 +318,7 @@ describe('the place in the queue', () => {
     ['of whom an agent left without a word', { kind: 'agent-gone', agent: LAN.id }, null],
   ])('%s is in front', (_name, change, skill) => {
     const { queue, stays } = apply(ACTIVE, change);
-    expect(queue).toMatchObject({ priority: PRIORITIES.front, skill });
+    expect(queue).toMatchObject({ priority: PRIORITIES.front, skill, notTo: LAN.id });
     // It is the same request still, and was answered when it was.
     expect(stays).toEqual([SERVED]);
   });

@@ -167,7 +167,8 @@ describe('a contact who asks for a person', () => {
     const { contact, id, view } = await asking();
     const before = await lan.open(id);
     await contact.ask('Để lại số, nhân viên gọi lại', { choice: 'queue:callback' });
-    expect(await view()).toMatchObject({ status: 'bot', queue: null });
+    // Not before there is a ticket.
+    expect(await view()).toMatchObject({ status: 'queued' });
     let said: MessageView | undefined;
     for (const text of ['0912345678', 'sáng mai', 'không đăng nhập được', 'Gửi'])
       said = await contact.ask(text);
@@ -175,6 +176,7 @@ describe('a contact who asks for a person', () => {
     const [ticket] = await database.client.db().collection('tickets').find({ conversation: id }).toArray();
     expect(String(ticket?._id)).toBe(receipt?.code);
     expect(ticket?.['waitingSince']).toEqual(new Date(before.conversation.queuedAt!));
+    expect(await view()).toMatchObject({ status: 'bot', queue: null });
     // And so does the queue, for one who thinks better of it.
     await contact.ask('Gặp nhân viên', { choice: 'agent' });
     expect((await lan.open(id)).conversation.queuedAt).toBe(before.conversation.queuedAt);
@@ -207,9 +209,15 @@ describe('a claim', () => {
     expect(ids(await list(hoa, `view=all&agent=${lan.account.id}`))).toContain(id);
   });
 
-  it('is not possible of what nobody asked for', async () => {
+  it('may come without having been asked for, while the bot has it', async () => {
     const contact = await visit();
     const { conversation } = await contact.open();
+    expect(await lan.claim(conversation.id)).toMatchObject({
+      status: 'active',
+      agent: { id: lan.account.id },
+    });
+    await expect(hoa.claim(conversation.id)).rejects.toMatchObject(refusedWith('already_claimed'));
+    await lan.finish(conversation.id);
     await expect(lan.claim(conversation.id)).rejects.toMatchObject(refusedWith('not_possible_now'));
     await expect(lan.claim('f'.repeat(24))).rejects.toMatchObject(refusedWith('conversation_not_found'));
   });

@@ -47,6 +47,7 @@ test('each mark stands at the last message that it is true of', () => {
 
 const MINE: Partial<ConversationRow> = { status: 'active', agent: ME, queuedAt: null };
 const LANS: Partial<ConversationRow> = { status: 'active', agent: LAN, queuedAt: null };
+const WITH_BOT: Partial<ConversationRow> = { status: 'bot', queuedAt: null };
 const said = (lastSeq: number, author: 'contact' | 'agent' = 'contact'): Partial<ConversationRow> => ({
   lastSeq,
   lastMessage: { author, text: 'alo', at: '2026-11-27T03:05:00.000Z' },
@@ -99,7 +100,9 @@ test.each([
     { ...LANS, joined: [ME] },
     ['canReply', 'canNote', 'canWhisper', 'canTakeOver', 'canTransfer'],
   ],
-  ['supervisor', 'one with the bot', { status: 'bot', queuedAt: null }, ['canNote']],
+  ['agent', 'one with the bot', WITH_BOT, ['canNote', 'canClaim']],
+  ['supervisor', 'one with the bot', WITH_BOT, ['canNote', 'canClaim']],
+  ['editor', 'one with the bot', WITH_BOT, []],
   ['editor', 'one that waits', {}, []],
 ] as const)('%s may in %s', (role, _, change, expected) => {
   expect(rightsOf(role, change)).toEqual(expected);

@@ -61,6 +61,15 @@ test('passes over what is damaged', () => {
   expect(outbox.list().map(({ text }) => text)).toEqual(['một']);
 });
 
+test('forgets a conversation that is no more, and nothing else', () => {
+  const outbox = openOutbox();
+  outbox.refuse(outbox.add(reply(A, 'một')), { code: 'not_yours', message: 'của người khác' });
+  outbox.add(reply(A, 'hai'));
+  outbox.add(reply(B, 'khác'));
+  outbox.forget(A);
+  expect(outbox.list().map(({ text }) => text)).toEqual(['khác']);
+});
+
 test('says whether there was anything to remove', () => {
   const outbox = openOutbox();
   const { clientId } = outbox.add(reply(A, 'một'));

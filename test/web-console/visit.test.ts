@@ -32,6 +32,7 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
   const notes = new Map<string, Note>();
   const screen = new Map<string, OpenConversation>(IDS.map((id) => [id, opening(id)]));
   let link = '';
+  const gone: string[] = [];
   let ended = 0;
   let names = 0;
   const outbox = createOutbox({
@@ -138,6 +139,10 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
         if (known !== undefined) screen.set(id, { ...known, ...change });
       },
       onPending: () => undefined,
+      onGone(id) {
+        gone.push(id);
+        outbox.forget(id);
+      },
       onSending: () => undefined,
       onEntered: () => undefined,
       onLink: (state) => {
@@ -157,6 +162,7 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
     outbox,
     link: () => link,
     ended: () => ended,
+    gone,
     write(draft: OutboxDraft) {
       outbox.add(draft);
       visit?.flush();
@@ -240,6 +246,17 @@ test('one conversation that is refused holds up neither the other nor what follo
     ['của Lan', 'not_yours'],
   ]);
   expect(IDS.map((id) => world.stored.get(id)?.map(({ text }) => text))).toEqual([['tiếp'], ['khác']]);
+});
+
+test('what was written for a conversation that is erased is dropped, and the others go on', async () => {
+  const world = simulate([], (text) => (text === 'quá muộn' ? 'conversation_not_found' : null));
+  await vi.advanceTimersByTimeAsync(500);
+  world.write(draft(IDS[0], 'quá muộn'));
+  world.write(draft(IDS[0], 'tiếp'));
+  world.write(draft(IDS[1], 'khác'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([world.gone, world.outbox.list()]).toEqual([[IDS[0]], []]);
+  expect(world.stored.get(IDS[1])?.map(({ text }) => text)).toEqual(['khác']);
 });
 
 test('a fact that got lost is fetched as soon as one sees the gap', async () => {

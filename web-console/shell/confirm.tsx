@@ -1,6 +1,7 @@
 /** Asking before something that cannot be taken back. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import type { ConfirmDialogProps, Question } from './confirm-dialog.tsx';
+import { lazily } from './load-later.ts';
 
 let asked: ConfirmDialogProps | null = null;
 const watchers = new Set<() => void>();
@@ -22,7 +23,7 @@ export function confirmAct(question: Question): Promise<boolean> {
   });
 }
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./shown-later.ts')).ConfirmDialog }));
+const ConfirmDialog = lazily(async () => (await import('./shown-later.ts')).ConfirmDialog);
 
 /** Where the questions appear; to be put once into the console. */
 export function ConfirmPlace() {

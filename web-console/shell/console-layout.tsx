@@ -1,14 +1,15 @@
 import { Avatar, Burger, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { copy } from '../copy.ts';
 import { PresenceSwitch } from '../features/conversations/presence-switch.tsx';
 import { ShortcutSheet } from '../keyboard.tsx';
 import { useSession } from '../session.tsx';
+import { lazily } from './load-later.ts';
 import { useDestinations } from './navigation.ts';
 
-const OwnMenu = lazy(async () => ({ default: (await import('./shown-later.ts')).OwnMenu }));
+const OwnMenu = lazily(async () => (await import('./shown-later.ts')).OwnMenu);
 
 /** What stands around every screen: the rail of destinations, presence, the person's own menu. */
 export function ConsoleLayout() {

@@ -1,17 +1,16 @@
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { copy } from '../copy.ts';
 import { useSessionState } from '../session.tsx';
 import { DeskConnection } from '../sync/desk-connection.tsx';
 import { ConsoleLayout } from './console-layout.tsx';
+import { lazily } from './load-later.ts';
 import { LoadFailed } from './states.tsx';
 
-const SignInScreen = lazy(async () => ({
-  default: (await import('../features/auth/auth-screens.ts')).SignInScreen,
-}));
-const ChangePasswordScreen = lazy(async () => ({
-  default: (await import('../features/auth/auth-screens.ts')).ChangePasswordScreen,
-}));
+const SignInScreen = lazily(async () => (await import('../features/auth/auth-screens.ts')).SignInScreen);
+const ChangePasswordScreen = lazily(
+  async () => (await import('../features/auth/auth-screens.ts')).ChangePasswordScreen,
+);
 
 /** Everything but redeeming a link wants somebody who is signed in; the address stays what it is meanwhile. */
 export function SignedInShell() {

@@ -83,6 +83,13 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
     store.set({ conversations: new Map(store.get().conversations).set(id, { ...known, ...change }) });
   };
   const onPending = (): void => store.set({ pending: outbox.list() });
+  /** Whoever it was about has erased it: nothing of it stays in this browser. */
+  const onGone = (id: string): void => {
+    outbox.forget(id);
+    drafts.forget(id);
+    patch(id, { phase: 'missing' });
+    onPending();
+  };
   const onSending = (clientId: string, isSending: boolean): void => {
     const sending = new Set(store.get().sending);
     if (isSending) sending.add(clientId);
@@ -114,6 +121,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
         find,
         patch,
         onPending,
+        onGone,
         onSending,
         onSessionEnded: endSession,
         onLink: (link) => store.set({ link }),
@@ -157,7 +165,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
         tell({ kind: 'assigned', row });
       },
       'conversation:erased': ({ conversation }) => {
-        patch(conversation, { phase: 'missing' });
+        onGone(conversation);
         tell({ kind: 'erased', conversation });
       },
       'whisper:heard': (note) => {

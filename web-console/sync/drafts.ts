@@ -9,6 +9,8 @@ export interface Drafts {
   /** @param kept as the desk has it */
   readonly read: (conversation: string, kept: string) => string;
   readonly write: (conversation: string, text: string) => void;
+  /** Of a conversation that is no more. */
+  readonly forget: (conversation: string) => void;
   /** Saves at once what is not kept by the desk: after a break, and when a conversation is left. */
   readonly saveNow: () => void;
 }
@@ -47,6 +49,12 @@ export function createDrafts({ storage, account, save }: DraftsDeps): Drafts {
         conversation,
         setTimeout(() => void saveOne(conversation), SAVE_AFTER_MS),
       );
+    },
+    forget(conversation) {
+      clearTimeout(timers.get(conversation));
+      timers.delete(conversation);
+      saved.delete(conversation);
+      storage.remove(prefix + conversation);
     },
     saveNow() {
       for (const key of storage.keys(prefix)) void saveOne(key.slice(prefix.length));

@@ -34,6 +34,8 @@ export interface Outbox {
   readonly retry: (entry: OutboxEntry) => void;
   /** Acknowledged, or given up by the person. @returns whether there was any */
   readonly remove: (clientIds: readonly (string | null)[]) => boolean;
+  /** Everything of a conversation that is no more. */
+  readonly forget: (conversation: string) => void;
 }
 
 export interface OutboxDeps {
@@ -78,6 +80,9 @@ export function createOutbox({ storage, account, now, newClientId }: OutboxDeps)
       const gone = list().filter(({ clientId }) => clientIds.includes(clientId));
       for (const entry of gone) storage.remove(keyOf(entry));
       return gone.length > 0;
+    },
+    forget(conversation) {
+      for (const entry of list()) if (entry.conversation === conversation) storage.remove(keyOf(entry));
     },
   };
 }

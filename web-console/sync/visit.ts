@@ -20,6 +20,8 @@ export interface VisitDeps {
   /** null: not open here. */
   readonly find: (id: string) => OpenConversation | null;
   readonly patch: (id: string, change: Partial<OpenConversation>) => void;
+  /** The desk does not know the conversation any more. */
+  readonly onGone: (id: string) => void;
   /** The outbox is another now. */
   readonly onPending: () => void;
   readonly onSending: (clientId: string, sending: boolean) => void;
@@ -43,7 +45,9 @@ export interface Visit {
 /** A message that makes the desk fail so often is given back to the person. */
 const MOST_FAULTS = 3;
 const STORE_AWAY = 'store_unavailable';
-const GONE: readonly string[] = ['conversation_not_found', 'not_found', 'invalid_request'];
+const GONE: readonly string[] = ['conversation_not_found', 'not_open'];
+/** It cannot be shown, whatever the reason. */
+const MISSING: readonly string[] = [...GONE, 'not_found', 'invalid_request'];
 export const SIGNED_OUT: readonly string[] = ['signed_out', 'unauthenticated'];
 
 interface Trouble {
@@ -122,8 +126,9 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
       else if (ack.ok) {
         if (!takeOpened(id, after, ack.data)) return true;
       } else if (endIfSignedOut(ack.error)) return false;
-      else if (GONE.includes(ack.error.code)) {
-        patch(id, { phase: 'missing' });
+      else if (MISSING.includes(ack.error.code)) {
+        if (GONE.includes(ack.error.code)) deps.onGone(id);
+        else patch(id, { phase: 'missing' });
         return false;
       } else await sitOut(ack.error, failures++);
     }
@@ -179,6 +184,7 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
         deps.onLink('online');
       } else if (endIfSignedOut(outcome)) break;
       else if (isPassing(outcome, failures)) await sitOut(outcome, failures++);
+      else if (GONE.includes(outcome.code)) deps.onGone(conversation);
       else {
         failures = 0;
         outbox.refuse(entry, { code: outcome.code, message: outcome.message });

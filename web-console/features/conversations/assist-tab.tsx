@@ -11,6 +11,7 @@ import { LoadFailed } from '../../shell/states.tsx';
 import { lastOfContact, type OpenConversation } from '../../sync/desk-state.ts';
 import { Confidence } from './confidence.tsx';
 import { useSuggestions } from './inbox-queries.ts';
+import { LEAST_TAUGHT } from './likely.ts';
 import { plainText } from './markdown.ts';
 import { MarkdownView } from './markdown-view.tsx';
 
@@ -103,7 +104,7 @@ function Suggestion({ entry, conversation, seq, insert }: SuggestionProps) {
         >
           {words.insert}
         </Button>
-        {may('phrases.propose') && (
+        {may('phrases.propose') && confidence >= LEAST_TAUGHT && (
           <Button
             size="compact-sm"
             variant="default"

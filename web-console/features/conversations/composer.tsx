@@ -121,6 +121,7 @@ export function Composer({ ref, conversation, row, standing }: ComposerProps) {
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <SegmentedControl
           size="xs"
+          className="composer-modes"
           aria-label={words.modesLabel}
           value={current}
           onChange={(value) => focus(value as Mode)}

@@ -1,19 +1,21 @@
 import { Badge, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { ContactCard, ConversationRow, EarlierConversation } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
+import { lazily } from '../../shell/load-later.ts';
 import { lastOfContact, type OpenConversation } from '../../sync/desk-state.ts';
 import { useDesk } from '../../sync/use-desk.ts';
 import { formatDayAndTime } from './clock.ts';
 import { Confidence } from './confidence.tsx';
 import { Mark } from './inbox-row.tsx';
 import { likelyOf } from './likely.ts';
+import { loadEarlierDialog } from './load-dialogs.ts';
 import { contactNameOf, entityName, entityValue, ticketKindName, ticketStatusName } from './names.ts';
 import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
 
 const words = copy.conversations;
-const EarlierDialog = lazy(async () => ({ default: (await import('./earlier-dialog.tsx')).EarlierDialog }));
+const EarlierDialog = lazily(async () => (await loadEarlierDialog()).EarlierDialog);
 
 interface ContactTabProps {
   readonly conversation: OpenConversation;

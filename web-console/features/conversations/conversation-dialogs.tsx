@@ -1,14 +1,12 @@
-/** What wants a second step: handing on, closing, taking over. Loaded when the first one is opened. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+/** What wants a second step: handing on, closing, taking over. Each has a file of its own. */
+import { Suspense, useEffect, useState } from 'react';
+import { lazily } from '../../shell/load-later.ts';
 import type { DialogName, DialogProps } from './dialog-props.ts';
+import { loadCloseDialog, loadTakeOverDialog, loadTransferDialog } from './load-dialogs.ts';
 
-const TransferDialog = lazy(async () => ({
-  default: (await import('./transfer-dialog.tsx')).TransferDialog,
-}));
-const CloseDialog = lazy(async () => ({ default: (await import('./close-dialog.tsx')).CloseDialog }));
-const TakeOverDialog = lazy(async () => ({
-  default: (await import('./take-over-dialog.tsx')).TakeOverDialog,
-}));
+const TransferDialog = lazily(async () => (await loadTransferDialog()).TransferDialog);
+const CloseDialog = lazily(async () => (await loadCloseDialog()).CloseDialog);
+const TakeOverDialog = lazily(async () => (await loadTakeOverDialog()).TakeOverDialog);
 
 interface ConversationDialogsProps extends Omit<DialogProps, 'isOpen'> {
   readonly dialog: DialogName | null;

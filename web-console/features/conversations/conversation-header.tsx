@@ -60,7 +60,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           <StandingLine row={row} isMine={standing.isMine} />
         </Text>
       </div>
-      <Group gap={6} wrap="nowrap" className="conversation-acts">
+      <Group gap={6} justify="flex-end" className="conversation-acts">
         {standing.canClaim && (
           <Button onClick={claim} loading={isBusy}>
             {words.act.claim}

@@ -94,10 +94,7 @@ function Conversation({ conversation, row, backTo }: ConversationProps) {
   useShortcut({
     keys: 'Escape',
     label: words.keys.escape,
-    run: () => {
-      // It closes what is open above the conversation first.
-      if (document.querySelector('[role="menu"], [role="dialog"]') === null) navigate(backTo);
-    },
+    run: () => navigate(backTo),
   });
 
   return (

@@ -1,28 +1,30 @@
 /** The lists of conversations, and the one that the address names. */
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useParams } from 'react-router';
 import { copy } from '../../copy.ts';
+import { lazily } from '../../shell/load-later.ts';
 import { usePageTitle } from '../../shell/page-title.ts';
 import { InboxList } from './inbox-list.tsx';
 import { InboxTools } from './inbox-tools.tsx';
 import { LinkBanner } from './link-banner.tsx';
+import { loadAhead, loadPane } from './load-ahead.ts';
 import { OpeningConversation } from './opening-conversation.tsx';
 import { useInboxAddress } from './use-inbox-address.ts';
 
 const words = copy.conversations;
-const loadPane = () => import('./conversation-pane.tsx');
-const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
+/** By then the list has been asked for. */
+const AHEAD_AFTER_MS = 300;
+const ConversationPane = lazily(async () => (await loadPane()).ConversationPane);
 
 export function InboxScreen() {
   usePageTitle(words.title);
   const { id } = useParams();
   const address = useInboxAddress();
-  // The list comes first; whoever then opens a conversation need not wait.
+  // The list comes first; whoever then opens a conversation, or something in it, need not wait.
   useEffect(() => {
-    loadPane().catch(() => {
-      // Opening one tries again, and says so.
-    });
+    const timer = setTimeout(() => void loadAhead(), AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   return (
     <div className="inbox">

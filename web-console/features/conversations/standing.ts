@@ -35,11 +35,18 @@ export function standingOf(
     canReply: handles && isActive && (isMine || hasJoined),
     canNote: handles,
     canWhisper: oversees && isOfAnother,
-    canClaim: handles && status === 'queued',
+    canClaim: handles && (status === 'queued' || status === 'bot'),
     canTakeOver: oversees && isOfAnother,
     canJoin: oversees && isOfAnother && !hasJoined,
     canTransfer: handsOn,
     canClose: handsOn,
     canReveal: may('values.reveal') && (isMine || oversees),
   };
+}
+
+export function mayWrite(
+  { canReply, canNote, canWhisper }: Standing,
+  kind: 'reply' | 'note' | 'whisper',
+): boolean {
+  return { reply: canReply, note: canNote, whisper: canWhisper }[kind];
 }

@@ -13,7 +13,7 @@ import { MessageRow } from './message-row.tsx';
 import { contactNameOf } from './names.ts';
 import { NoteRow } from './note-row.tsx';
 import { PendingRow } from './pending-row.tsx';
-import type { Standing } from './standing.ts';
+import { mayWrite, type Standing } from './standing.ts';
 import { type TranscriptItem, transcriptItems } from './transcript-items.ts';
 import { useReadMark } from './use-read-mark.ts';
 import { useTranscriptScroll } from './use-transcript-scroll.ts';
@@ -67,7 +67,13 @@ export function TranscriptView({ conversation, standing, editPending }: Transcri
       case 'note':
         return <NoteRow key={item.key} note={item.note} isOwn={item.note.author.id === account.id} />;
       case 'pending':
-        return <PendingRow key={item.key} entry={item.entry} edit={(entry) => editPending?.(entry)} />;
+        return (
+          <PendingRow
+            key={item.key}
+            entry={item.entry}
+            edit={mayWrite(standing, item.entry.kind) ? editPending : undefined}
+          />
+        );
       case 'message':
         return (
           <MessageRow
