@@ -11,7 +11,7 @@ import { lazily } from './shell/load-later.ts';
 import { colorSchemes, resolveColors, theme } from './theme.ts';
 
 /** Notices that were given before it is there wait for it. */
-const Notifications = lazily(async () => (await import('./shell/shown-later.ts')).Notifications);
+const Notifications = lazily(() => import('./shell/shown-later.ts'), 'Notifications');
 
 const queries = createQueryClient();
 const history = createGuardedHistory();

@@ -122,7 +122,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-const KeyList = lazily(async () => (await import('./shell/shown-later.ts')).KeyList);
+const KeyList = lazily(() => import('./shell/shown-later.ts'), 'KeyList');
 
 /** The sheet behind `?`; to be put once into the shell. */
 export function ShortcutSheet() {

@@ -9,17 +9,15 @@ import { ScreenGate } from './shell/screen-gate.tsx';
 import { ScreenSkeleton } from './shell/screen-skeleton.tsx';
 import { SignedInShell } from './shell/signed-in-shell.tsx';
 
-const InboxScreen = lazily(
-  async () => (await import('./features/conversations/inbox-screen.tsx')).InboxScreen,
-);
-const BoardScreen = lazily(async () => (await import('./features/board/board-screen.tsx')).BoardScreen);
-const LinkScreen = lazily(async () => (await import('./features/auth/auth-screens.ts')).LinkScreen);
+const InboxScreen = lazily(() => import('./features/conversations/inbox-screen.tsx'), 'InboxScreen');
+const BoardScreen = lazily(() => import('./features/board/board-screen.tsx'), 'BoardScreen');
+const LinkScreen = lazily(() => import('./features/auth/auth-screens.ts'), 'LinkScreen');
 const office = () => import('./features/office-screens.ts');
-const CannedScreen = lazily(async () => (await office()).CannedScreen);
-const AccountsScreen = lazily(async () => (await office()).AccountsScreen);
-const AuditScreen = lazily(async () => (await office()).AuditScreen);
-const SettingsScreen = lazily(async () => (await office()).SettingsScreen);
-const ProfileScreen = lazily(async () => (await office()).ProfileScreen);
+const CannedScreen = lazily(office, 'CannedScreen');
+const AccountsScreen = lazily(office, 'AccountsScreen');
+const AuditScreen = lazily(office, 'AuditScreen');
+const SettingsScreen = lazily(office, 'SettingsScreen');
+const ProfileScreen = lazily(office, 'ProfileScreen');
 
 export function ConsoleRoutes() {
   return (

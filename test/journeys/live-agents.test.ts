@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/contracts/desk-settings.ts';
 import { copy } from '../../web-console/copy.ts';
 import { VI } from '../../web-widget/copy.vi.ts';
-import { type Chat, START_WITHIN_MS } from '../support/chat-page.ts';
+import { type Chat, findFaults, START_WITHIN_MS } from '../support/chat-page.ts';
 import { type LiveDesk, openLiveDesk, type Seat } from '../support/live-desk.ts';
 import type { StaffAccount } from '../support/staff-client.ts';
 
@@ -94,6 +94,7 @@ test('handover: seen without a reload, taken, answered on both sides, with every
   expect(await seat.transcript.allTextContents()).not.toContain('7912345672');
   await seat.page.getByRole('button', { name: new RegExp(`^${words.reveal}`) }).click();
   await seat.page.getByText('7912345672').waitFor();
+  expect(await findFaults(seat.page)).toEqual([]);
 
   await live.desk.restart(async () => {
     await seat.say('Em đang xem hồ sơ ạ.');
@@ -175,6 +176,10 @@ test('who else is writing is shown before it is sent', async () => {
   await agent.press(words.collision.send);
   await hears(chat, 'Em trả lời luôn ạ.');
   await closeBy(agent);
+
+  await supervisor.open('/board');
+  await supervisor.page.getByText(copy.board.longest).waitFor();
+  expect(await findFaults(supervisor.page)).toEqual([]);
 });
 
 test('an agent’s browser dies: the conversation returns in front, the contact is told, another takes it', async () => {

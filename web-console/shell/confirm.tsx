@@ -23,7 +23,7 @@ export function confirmAct(question: Question): Promise<boolean> {
   });
 }
 
-const ConfirmDialog = lazily(async () => (await import('./shown-later.ts')).ConfirmDialog);
+const ConfirmDialog = lazily(() => import('./shown-later.ts'), 'ConfirmDialog');
 
 /** Where the questions appear; to be put once into the console. */
 export function ConfirmPlace() {

@@ -58,7 +58,30 @@ const inBrowser: LoadDeps = {
     }),
 };
 
-/** As React's `lazy`. While the desk is away it says so and waits, instead of failing for as long as the page is open. */
-export function lazily<Props>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await loadWhenReachable(load, inBrowser) }));
+/**
+ * As React's `lazy`, of the component that the file exports under this name. While the desk is away it says so and
+ * waits, instead of failing for as long as the page is open.
+ */
+export function lazily<Name extends string, Props>(
+  load: () => Promise<Readonly<Record<Name, ComponentType<Props>>>>,
+  name: Name,
+) {
+  const loadAgain = tryingAfresh(load);
+  return lazy(async () => ({ default: (await loadWhenReachable(loadAgain, inBrowser))[name] }));
+}
+
+/** A browser keeps in mind that a file failed and does not ask again, unless it is asked at another address. */
+function tryingAfresh<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let tries = 0;
+  let address: string | null = null;
+  return async () => {
+    try {
+      return await (address === null ? load() : (import(address) as Promise<Loaded>));
+    } catch (error) {
+      // Not all browsers name the file.
+      const file = error instanceof Error ? /https?:[^\s?]+\.js/.exec(error.message)?.[0] : undefined;
+      if (file !== undefined) address = `${file}?again=${++tries}`;
+      throw error;
+    }
+  };
 }

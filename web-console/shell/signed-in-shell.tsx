@@ -7,10 +7,8 @@ import { ConsoleLayout } from './console-layout.tsx';
 import { lazily } from './load-later.ts';
 import { LoadFailed } from './states.tsx';
 
-const SignInScreen = lazily(async () => (await import('../features/auth/auth-screens.ts')).SignInScreen);
-const ChangePasswordScreen = lazily(
-  async () => (await import('../features/auth/auth-screens.ts')).ChangePasswordScreen,
-);
+const SignInScreen = lazily(() => import('../features/auth/auth-screens.ts'), 'SignInScreen');
+const ChangePasswordScreen = lazily(() => import('../features/auth/auth-screens.ts'), 'ChangePasswordScreen');
 
 /** Everything but redeeming a link wants somebody who is signed in; the address stays what it is meanwhile. */
 export function SignedInShell() {

@@ -15,7 +15,7 @@ import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
 
 const words = copy.conversations;
-const EarlierDialog = lazily(async () => (await loadEarlierDialog()).EarlierDialog);
+const EarlierDialog = lazily(loadEarlierDialog, 'EarlierDialog');
 
 interface ContactTabProps {
   readonly conversation: OpenConversation;
