@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Training is work for a core, stores wait for the disk: one test file a core keeps both busy.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

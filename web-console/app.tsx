@@ -11,7 +11,10 @@ import { lazily } from './shell/load-later.ts';
 import { colorSchemes, resolveColors, theme } from './theme.ts';
 
 /** Notices that were given before it is there wait for it. */
-const Notifications = lazily(() => import('./shell/shown-later.ts'), 'Notifications');
+const Notifications = lazily(
+  () => import('./shell/shown-later.ts'),
+  (file) => file.Notifications,
+);
 
 const queries = createQueryClient();
 const history = createGuardedHistory();

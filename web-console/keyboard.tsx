@@ -122,7 +122,10 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-const KeyList = lazily(() => import('./shell/shown-later.ts'), 'KeyList');
+const KeyList = lazily(
+  () => import('./shell/shown-later.ts'),
+  (file) => file.KeyList,
+);
 
 /** The sheet behind `?`; to be put once into the shell. */
 export function ShortcutSheet() {

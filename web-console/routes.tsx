@@ -9,15 +9,24 @@ import { ScreenGate } from './shell/screen-gate.tsx';
 import { ScreenSkeleton } from './shell/screen-skeleton.tsx';
 import { SignedInShell } from './shell/signed-in-shell.tsx';
 
-const InboxScreen = lazily(() => import('./features/conversations/inbox-screen.tsx'), 'InboxScreen');
-const BoardScreen = lazily(() => import('./features/board/board-screen.tsx'), 'BoardScreen');
-const LinkScreen = lazily(() => import('./features/auth/auth-screens.ts'), 'LinkScreen');
+const InboxScreen = lazily(
+  () => import('./features/conversations/inbox-screen.tsx'),
+  (file) => file.InboxScreen,
+);
+const BoardScreen = lazily(
+  () => import('./features/board/board-screen.tsx'),
+  (file) => file.BoardScreen,
+);
+const LinkScreen = lazily(
+  () => import('./features/auth/auth-screens.ts'),
+  (file) => file.LinkScreen,
+);
 const office = () => import('./features/office-screens.ts');
-const CannedScreen = lazily(office, 'CannedScreen');
-const AccountsScreen = lazily(office, 'AccountsScreen');
-const AuditScreen = lazily(office, 'AuditScreen');
-const SettingsScreen = lazily(office, 'SettingsScreen');
-const ProfileScreen = lazily(office, 'ProfileScreen');
+const CannedScreen = lazily(office, (file) => file.CannedScreen);
+const AccountsScreen = lazily(office, (file) => file.AccountsScreen);
+const AuditScreen = lazily(office, (file) => file.AuditScreen);
+const SettingsScreen = lazily(office, (file) => file.SettingsScreen);
+const ProfileScreen = lazily(office, (file) => file.ProfileScreen);
 
 export function ConsoleRoutes() {
   return (

@@ -8,7 +8,7 @@ import type { InboxPage } from '../../src/contracts/console.ts';
 import type { DeskSettings, DeskSettingsView } from '../../src/contracts/desk-settings.ts';
 import type { Role } from '../../src/contracts/permissions.ts';
 import { writeSmallCorpus } from '../chaos/small-corpus.ts';
-import { type ChatClient, connectChat, newClientId, newToken } from '../support/chat-client.ts';
+import { type ChatClient, connectChat, newToken } from '../support/chat-client.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { type RunningDesk, startDesk } from '../support/desk.ts';
 import {

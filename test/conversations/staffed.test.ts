@@ -17,7 +17,6 @@ import {
   lan,
   list,
   type Member,
-  minh,
   notices,
   openStaffedDesk,
   refusedWith,

@@ -137,6 +137,9 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   // test/chaos/chaos.test.ts runs the short form; the long one takes minutes.
   'npm run chaos -- --short': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
   'npm run chaos': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
+  // `npm test` runs a fourth of it.
+  'npm run shift': () =>
+    expectScript('shift', 'SHIFT_CONVERSATIONS=2000 vitest run --project unit test/agents/shift.test.ts'),
   'npm run bench:widget': () => expectScript('bench:widget', 'tsx bench/widget.ts'),
   // Takes minutes; `--quick` is its short form.
   'npm run bench:chat': () => expectScript('bench:chat', 'tsx bench/chat.ts'),

@@ -23,7 +23,10 @@ export function confirmAct(question: Question): Promise<boolean> {
   });
 }
 
-const ConfirmDialog = lazily(() => import('./shown-later.ts'), 'ConfirmDialog');
+const ConfirmDialog = lazily(
+  () => import('./shown-later.ts'),
+  (file) => file.ConfirmDialog,
+);
 
 /** Where the questions appear; to be put once into the console. */
 export function ConfirmPlace() {

@@ -9,7 +9,10 @@ import { useSession } from '../session.tsx';
 import { lazily } from './load-later.ts';
 import { useDestinations } from './navigation.ts';
 
-const OwnMenu = lazily(() => import('./shown-later.ts'), 'OwnMenu');
+const OwnMenu = lazily(
+  () => import('./shown-later.ts'),
+  (file) => file.OwnMenu,
+);
 
 /** What stands around every screen: the rail of destinations, presence, the person's own menu. */
 export function ConsoleLayout() {

@@ -59,15 +59,12 @@ const inBrowser: LoadDeps = {
 };
 
 /**
- * As React's `lazy`, of the component that the file exports under this name. While the desk is away it says so and
- * waits, instead of failing for as long as the page is open.
+ * As React's `lazy`, of one component of a file. While the desk is away it says so and waits, instead of failing for
+ * as long as the page is open.
  */
-export function lazily<Name extends string, Props>(
-  load: () => Promise<Readonly<Record<Name, ComponentType<Props>>>>,
-  name: Name,
-) {
+export function lazily<File, Props>(load: () => Promise<File>, pick: (file: File) => ComponentType<Props>) {
   const loadAgain = tryingAfresh(load);
-  return lazy(async () => ({ default: (await loadWhenReachable(loadAgain, inBrowser))[name] }));
+  return lazy(async () => ({ default: pick(await loadWhenReachable(loadAgain, inBrowser)) }));
 }
 
 /** A browser keeps in mind that a file failed and does not ask again, unless it is asked at another address. */

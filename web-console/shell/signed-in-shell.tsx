@@ -7,8 +7,14 @@ import { ConsoleLayout } from './console-layout.tsx';
 import { lazily } from './load-later.ts';
 import { LoadFailed } from './states.tsx';
 
-const SignInScreen = lazily(() => import('../features/auth/auth-screens.ts'), 'SignInScreen');
-const ChangePasswordScreen = lazily(() => import('../features/auth/auth-screens.ts'), 'ChangePasswordScreen');
+const SignInScreen = lazily(
+  () => import('../features/auth/auth-screens.ts'),
+  (file) => file.SignInScreen,
+);
+const ChangePasswordScreen = lazily(
+  () => import('../features/auth/auth-screens.ts'),
+  (file) => file.ChangePasswordScreen,
+);
 
 /** Everything but redeeming a link wants somebody who is signed in; the address stays what it is meanwhile. */
 export function SignedInShell() {

@@ -15,7 +15,7 @@ import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
 
 const words = copy.conversations;
-const EarlierDialog = lazily(loadEarlierDialog, 'EarlierDialog');
+const EarlierDialog = lazily(loadEarlierDialog, (file) => file.EarlierDialog);
 
 interface ContactTabProps {
   readonly conversation: OpenConversation;

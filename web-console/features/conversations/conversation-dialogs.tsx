@@ -4,9 +4,9 @@ import { lazily } from '../../shell/load-later.ts';
 import type { DialogName, DialogProps } from './dialog-props.ts';
 import { loadCloseDialog, loadTakeOverDialog, loadTransferDialog } from './load-dialogs.ts';
 
-const TransferDialog = lazily(loadTransferDialog, 'TransferDialog');
-const CloseDialog = lazily(loadCloseDialog, 'CloseDialog');
-const TakeOverDialog = lazily(loadTakeOverDialog, 'TakeOverDialog');
+const TransferDialog = lazily(loadTransferDialog, (file) => file.TransferDialog);
+const CloseDialog = lazily(loadCloseDialog, (file) => file.CloseDialog);
+const TakeOverDialog = lazily(loadTakeOverDialog, (file) => file.TakeOverDialog);
 
 interface ConversationDialogsProps extends Omit<DialogProps, 'isOpen'> {
   readonly dialog: DialogName | null;

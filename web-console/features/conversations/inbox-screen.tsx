@@ -15,7 +15,7 @@ import { useInboxAddress } from './use-inbox-address.ts';
 const words = copy.conversations;
 /** By then the list has been asked for. */
 const AHEAD_AFTER_MS = 300;
-const ConversationPane = lazily(loadPane, 'ConversationPane');
+const ConversationPane = lazily(loadPane, (file) => file.ConversationPane);
 
 export function InboxScreen() {
   usePageTitle(words.title);
