@@ -6,10 +6,13 @@ import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
 import android.webkit.JavascriptInterface
+import android.webkit.ValueCallback
+import android.webkit.WebChromeClient
 import android.webkit.WebResourceRequest
 import android.webkit.WebView
 import android.webkit.WebViewClient
 import android.widget.FrameLayout
+import androidx.activity.result.contract.ActivityResultContracts.StartActivityForResult
 import androidx.appcompat.app.AppCompatActivity
 import androidx.core.view.ViewCompat
 import androidx.core.view.WindowInsetsCompat
@@ -20,6 +23,11 @@ private const val DESK = "https://desk.example"
 /** The chat, full screen. In the manifest: android:windowSoftInputMode="adjustResize". */
 class ChatActivity : AppCompatActivity() {
     private lateinit var web: WebView
+    private var waiting: ValueCallback<Array<Uri>>? = null
+    private val chooser = registerForActivityResult(StartActivityForResult()) {
+        waiting?.onReceiveValue(WebChromeClient.FileChooserParams.parseResult(it.resultCode, it.data))
+        waiting = null
+    }
 
     @SuppressLint("SetJavaScriptEnabled")
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -45,6 +53,7 @@ class ChatActivity : AppCompatActivity() {
         web.settings.allowFileAccess = false
         web.addJavascriptInterface(Host(), "VssidHost")
         web.webViewClient = Client()
+        web.webChromeClient = Files()
 
         // Signed by your server. The part behind # is never sent over the network.
         val identity = intent.getStringExtra("identity")
@@ -85,6 +94,21 @@ class ChatActivity : AppCompatActivity() {
             } catch (_: ActivityNotFoundException) {
                 // No app for it, such as a phone number on a tablet.
             }
+            return true
+        }
+    }
+
+    /** A picture or a PDF for the agent. */
+    private inner class Files : WebChromeClient() {
+        override fun onShowFileChooser(
+            view: WebView,
+            callback: ValueCallback<Array<Uri>>,
+            params: FileChooserParams,
+        ): Boolean {
+            // The page waits for an answer to each question.
+            waiting?.onReceiveValue(null)
+            waiting = callback
+            chooser.launch(params.createIntent())
             return true
         }
     }

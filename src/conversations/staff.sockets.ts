@@ -26,7 +26,7 @@ import {
 } from '../realtime/staff-namespace.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
-import type { Change } from './handling.ts';
+import { type Change, isHandledBy } from './handling.ts';
 import type { StaffCaller, StaffedConversations } from './staffed-conversations.ts';
 
 export interface StaffCommandsDeps {
@@ -196,10 +196,8 @@ export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
       async perform({ id, typing }, staff, socket) {
         socket.data.typing[id] = typing;
         await tellViewers(socket, id);
-        const { handling } = await staffed.get(id);
         // A supervisor who types a note is not the contact's business.
-        const mayWrite = [handling?.agent, ...(handling?.joined ?? [])].some((one) => one?.id === staff.id);
-        if (mayWrite)
+        if (isHandledBy(await staffed.get(id), staff))
           events.emit('agentTyping', {
             conversation: id,
             agent: { id: staff.id, name: staff.name },
@@ -211,10 +209,10 @@ export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
     staffCommand({
       name: 'read:mark',
       permission: 'conversations.handle',
-      needsStore: false,
       schema: staffReadCommand,
-      perform({ id, seq }) {
-        events.emit('agentSaw', { conversation: id, seq });
+      async perform({ id, seq }, staff) {
+        // Who only looks on has not seen it for the contact.
+        if (isHandledBy(await staffed.get(id), staff)) events.emit('agentSaw', { conversation: id, seq });
         return null;
       },
     }),
