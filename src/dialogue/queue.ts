@@ -27,8 +27,9 @@ export function leaveAsWished(
   said: Said,
   understanding: Understanding,
 ): Turn | null {
-  // In the form for the call "hủy" is about the form.
-  if (state.leavingFor === 'callback' && state.flow !== null) return null;
+  // In the form for the call "hủy" is about the form; the button is about the queue.
+  const isInForm = state.leavingFor === 'callback' && state.flow !== null;
+  if (isInForm && !(tap?.kind === 'queue' && tap.to === 'bot')) return null;
   const wish = tap === null ? wishOf(state, said, understanding) : tappedWish(tap);
   if (wish === null) return null;
   if (wish === 'bot') return act({ ...state, leavingFor: 'bot' }, { kind: 'leaveQueue' });

@@ -16,7 +16,17 @@ const run = promisify(execFile);
 let copy: string;
 beforeAll(async () => {
   copy = await mkdtemp(path.join(tmpdir(), 'desk-'));
-  for (const name of ['package.json', 'tsconfig.json', 'src', 'intents', 'faq', 'web-widget', 'test/eval']) {
+  for (const name of [
+    'package.json',
+    'tsconfig.json',
+    'src',
+    'intents',
+    'faq',
+    'web-widget',
+    'web-console',
+    'web-sync',
+    'test/eval',
+  ]) {
     await cp(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   }
   await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
