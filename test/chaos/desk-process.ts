@@ -115,7 +115,7 @@ async function bundleDesk(folder: string): Promise<void> {
     format: 'esm',
     target: 'node20',
     // They find files of theirs by their own place.
-    external: ['lmdb', 'pino', 'swagger-ui-dist'],
+    external: ['lmdb', 'pino', 'swagger-ui-dist', '@node-rs/argon2'],
     banner: {
       js: [
         "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
