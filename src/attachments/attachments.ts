@@ -6,6 +6,7 @@ import { LARGEST_ATTACHMENT } from '../contracts/attachments.ts';
 import type { Bubble } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { type Repeating, repeat } from '../kernel/repeat.ts';
 import {
   type Attachment,
   type AttachmentKey,
@@ -93,21 +94,11 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     return key;
   };
 
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> | undefined;
-  let stopped = false;
+  let sweeping: Repeating | undefined;
   const sweep = (): Promise<number> => store.removeUnsent(new Date(now().getTime() - KEEP_UNSENT_MS));
-  const sweepAndWait = async (): Promise<void> => {
-    try {
-      const removed = isStoreUp() ? await sweep() : 0;
-      if (removed > 0) logger.info({ removed }, 'files that were never sent are forgotten');
-    } catch (error) {
-      logger.warn({ reason: (error as Error).message }, 'files that were never sent cannot be forgotten yet');
-    }
-    if (stopped) return;
-    timer = setTimeout(() => {
-      sweeping = sweepAndWait();
-    }, sweepEveryMs).unref();
+  const sweepAndTell = async (): Promise<void> => {
+    const removed = isStoreUp() ? await sweep() : 0;
+    if (removed > 0) logger.info({ removed }, 'files that were never sent are forgotten');
   };
 
   return {
@@ -155,12 +146,15 @@ export function createAttachments(deps: AttachmentsDeps): Attachments {
     removeOf: store.removeOf,
     sweep,
     start() {
-      sweeping = sweepAndWait();
+      sweeping = repeat(sweepAndTell, {
+        everyMs: sweepEveryMs,
+        now: true,
+        onError: ({ message: reason }) =>
+          logger.warn({ reason }, 'files that were never sent cannot be forgotten yet'),
+      });
     },
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await sweeping;
+      await sweeping?.stop();
     },
   };
 }

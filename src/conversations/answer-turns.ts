@@ -2,6 +2,7 @@
 
 import type { HandoverReason } from '../contracts/console.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { type Conversation, type Message, makeMessage, replyIdOf } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { Change } from './handling.ts';
@@ -228,25 +229,17 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     }
   };
 
-  let stopped = false;
-  let sweeping: Promise<void> = Promise.resolve();
   let first = true;
-  const sweepAgain = (): void => {
-    if (stopped) return;
+  const sweepAgain = async (): Promise<void> => {
     // At start everything that is unanswered was left behind.
-    const olderThanMs = first ? 0 : LEFT_BEHIND_MS;
-    sweeping = sweep(olderThanMs)
-      .then(() => {
-        if (deps.isStoreUp()) first = false;
-      })
-      .catch((error: Error) =>
-        logger.warn({ reason: error.message }, 'unanswered questions cannot be looked up'),
-      )
-      .finally(() => {
-        if (!stopped) sweepTimer = setTimeout(sweepAgain, deps.sweepEveryMs).unref();
-      });
+    await sweep(first ? 0 : LEFT_BEHIND_MS);
+    if (deps.isStoreUp()) first = false;
   };
-  let sweepTimer = setTimeout(sweepAgain, 0).unref();
+  const sweeping = repeat(sweepAgain, {
+    everyMs: deps.sweepEveryMs,
+    now: true,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'unanswered questions cannot be looked up'),
+  });
   const markTimer = setInterval(() => void writeMarks(), MARK_EVERY_MS).unref();
 
   return {
@@ -255,10 +248,8 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     settle,
     sweep,
     async stop() {
-      stopped = true;
-      clearTimeout(sweepTimer);
       clearInterval(markTimer);
-      await sweeping;
+      await sweeping.stop();
       await threads.settled();
       await writeMarks();
     },

@@ -1,5 +1,6 @@
 /** Makes conversations searchable: once they are at rest, what was said in them is written beside them, folded. */
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import type { InboxStore, WordsDue } from './inbox-store.ts';
 import type { MessageStore } from './message-store.ts';
@@ -46,27 +47,9 @@ export function createSearchable(deps: SearchableDeps): Searchable {
     for (const conversation of await store.listWordsDue(now(), MOST)) await makeSearchable(conversation);
   };
 
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  let timer: ReturnType<typeof setTimeout>;
-  const again = (): void => {
-    timer = setTimeout(() => {
-      running = run()
-        .catch((error: Error) =>
-          logger.warn({ reason: error.message }, 'conversations wait to be searchable'),
-        )
-        .finally(() => {
-          if (!stopped) again();
-        });
-    }, everyMs).unref();
-  };
-  again();
-  return {
-    run,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  const { stop } = repeat(run, {
+    everyMs,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'conversations wait to be searchable'),
+  });
+  return { run, stop };
 }

@@ -1,6 +1,7 @@
 /** Making changes of handling.ts: written with a check of what was read, then told in the conversation, each once. */
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { type Conversation, eventIdOf, makeMessage } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationStore, Untold } from './conversation-store.ts';
@@ -99,26 +100,15 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
     }
   };
 
-  let stopped = false;
-  let sweeping: Promise<void> = Promise.resolve();
-  let timer = setTimeout(sweepAgain, 0).unref();
-  function sweepAgain(): void {
-    sweeping = sweep()
-      .catch((error: Error) =>
-        logger.warn({ reason: error.message }, 'changes left untold wait for the store'),
-      )
-      .finally(() => {
-        if (!stopped) timer = setTimeout(sweepAgain, deps.sweepEveryMs).unref();
-      });
-  }
+  const sweeping = repeat(sweep, {
+    everyMs: deps.sweepEveryMs,
+    now: true,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'changes left untold wait for the store'),
+  });
 
   return {
     change: (id, change) => threads.run(id, (thread) => changeIn(thread, change)),
     changeIn,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await sweeping;
-    },
+    stop: sweeping.stop,
   };
 }

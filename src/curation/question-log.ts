@@ -1,5 +1,6 @@
 /** Keeps every question that was asked, without ever holding up or failing an answer. */
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { type AnsweredQuestion, maskSuspects, maskText, type Question } from './question.ts';
 
 export interface QuestionLogDeps {
@@ -72,16 +73,10 @@ export function createQuestionLog(deps: QuestionLogDeps): QuestionLog {
     saidDropped = dropped;
   };
 
-  let writing: Promise<void> = Promise.resolve();
-  const tick = (): void => {
-    writing = writeWaiting()
-      .catch((error: Error) => logger.warn({ reason: error.message }, 'questions cannot be written now'))
-      .finally(() => {
-        sayDropped();
-        if (!closed) timer = setTimeout(tick, writeEveryMs).unref();
-      });
-  };
-  let timer = setTimeout(tick, writeEveryMs).unref();
+  const writing = repeat(() => writeWaiting().finally(sayDropped), {
+    everyMs: writeEveryMs,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'questions cannot be written now'),
+  });
 
   return {
     note(asked) {
@@ -103,8 +98,7 @@ export function createQuestionLog(deps: QuestionLogDeps): QuestionLog {
     async close() {
       if (closed) return;
       closed = true;
-      clearTimeout(timer);
-      await writing;
+      await writing.stop();
       await writeWaiting().catch(() => undefined);
       drop(waiting.length);
       sayDropped();

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { DEFAULT_SETTINGS, type DeskSettings, type DeskSettingsView } from '../contracts/desk-settings.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { type Repeating, repeat } from '../kernel/repeat.ts';
 import { listChangedPaths } from './changed-paths.ts';
 import { readSettings } from './read-settings.ts';
 
@@ -87,20 +88,12 @@ export function createDeskSettings(deps: DeskSettingsDeps): Settings {
     if (!isStoreUp()) throw new AppError({ code: 'store_unavailable', message: 'desk settings' });
   };
 
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
-  let stopped = false;
+  let looking: Repeating | undefined;
   const look = async (): Promise<void> => {
-    try {
-      if (isStoreUp()) await refresh();
-    } catch (error) {
-      logger.warn({ reason: (error as Error).message }, 'the desk settings cannot be looked up');
-    }
-    if (stopped) return;
-    timer = setTimeout(() => {
-      looking = look();
-    }, lookEveryMs).unref();
+    if (isStoreUp()) await refresh();
   };
+  const sayFailed = ({ message: reason }: Error): void =>
+    logger.warn({ reason }, 'the desk settings cannot be looked up');
 
   return {
     events,
@@ -128,13 +121,11 @@ export function createDeskSettings(deps: DeskSettingsDeps): Settings {
       return saved;
     },
     async start() {
-      looking = look();
-      await looking;
+      await look().catch(sayFailed);
+      looking = repeat(look, { everyMs: lookEveryMs, onError: sayFailed });
     },
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await looking;
+      await looking?.stop();
     },
   };
 }
