@@ -1,4 +1,5 @@
 /** Which agent gets which conversation. Pure: the same queue and agents give the same plan. */
+import { inQueueOrder } from '../contracts/console.ts';
 import { type Agent, canServe } from './agent.ts';
 
 /** A conversation that waits. */
@@ -11,11 +12,6 @@ export interface Waiting {
   readonly notTo: string | null;
   /** Was told that duty is over for now. */
   readonly knowsDutyEnded: boolean;
-}
-
-/** Higher priority first; within one, whoever waits longest; at the same moment by id, so that all nodes agree. */
-export function inQueueOrder(a: Waiting, b: Waiting): number {
-  return b.priority - a.priority || a.queuedAt.getTime() - b.queuedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the supervisor looks at: the queue now, and how today went. Pure but for the reading. */
 import type { AgentOnDuty, Board } from '../contracts/console.ts';
+import { asInVietnam, dayAt, momentOf } from '../kernel/vietnam-time.ts';
 
 /** One request for a person. */
 export interface BoardStay {
@@ -23,17 +24,11 @@ export interface BoardInput {
 }
 
 const HOURS = 24;
-/** Việt Nam has one time zone and no summer time. */
-const OFFSET_MS = 7 * 60 * 60 * 1000;
-const HOUR_MS = 60 * 60 * 1000;
 
 /** The first moment of the day in Việt Nam. */
 export function startOfToday(now: Date): Date {
-  const day = Math.floor((now.getTime() + OFFSET_MS) / (HOURS * HOUR_MS));
-  return new Date(day * HOURS * HOUR_MS - OFFSET_MS);
+  return new Date(momentOf(dayAt(now), '00:00'));
 }
-
-const hourOf = (at: Date): number => Math.floor((at.getTime() + OFFSET_MS) / HOUR_MS) % HOURS;
 
 export function drawBoard(input: BoardInput): Board {
   const { now, waitingSince, stays, scores, agents } = input;
@@ -47,7 +42,7 @@ export function drawBoard(input: BoardInput): Board {
   );
   const oldest = waitingSince.reduce((least, at) => Math.min(least, at.getTime()), Number.POSITIVE_INFINITY);
   const inHour = (list: readonly BoardStay[], hour: number): number =>
-    list.filter(({ requestedAt }) => hourOf(requestedAt) === hour).length;
+    list.filter(({ requestedAt }) => asInVietnam(requestedAt).getUTCHours() === hour).length;
   return {
     at: now.toISOString(),
     onDuty: input.onDuty,

@@ -1,6 +1,7 @@
 /** What those who wait, or think of it, have to expect: place, honest wait, and whether anybody is there. */
+import { inQueueOrder } from '../contracts/console.ts';
 import { type Agent, canServe, isPresent } from './agent.ts';
-import { inQueueOrder, type Waiting } from './assignment.ts';
+import type { Waiting } from './assignment.ts';
 import { estimateWait, type Served } from './wait-estimate.ts';
 
 export interface QueueOutlookDeps {

@@ -1,5 +1,6 @@
 /** The audit log: who did what, in an order that cannot be changed unseen. */
 import type { AuditQuery } from '../contracts/audit.ts';
+import { momentOf } from '../kernel/vietnam-time.ts';
 import { type AuditEntry, type AuditFact, type AuditHead, BEGINNING, chain } from './audit.ts';
 import type { AuditFilter, AuditStore } from './audit-store.ts';
 import { type AuditVerdict, verifyAudit } from './verify-audit.ts';
@@ -22,7 +23,6 @@ export interface AuditLog {
 
 const PAGE = 50;
 const WALK_PAGE = 500;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createAuditLog({ store, now = () => new Date() }: AuditLogDeps): AuditLog {
   let last: Promise<unknown> = Promise.resolve();
@@ -60,14 +60,13 @@ export function createAuditLog({ store, now = () => new Date() }: AuditLogDeps):
   };
 }
 
-/** Days are those of Việt Nam, which has no daylight saving. */
+/** Days are those of Việt Nam. */
 function filterOf({ before, action, actor, from, to }: AuditQuery): AuditFilter {
-  const begin = (day: string): number => Date.parse(`${day}T00:00:00+07:00`);
   return {
     before,
     action,
     actor,
-    from: from === undefined ? undefined : new Date(begin(from)),
-    until: to === undefined ? undefined : new Date(begin(to) + DAY_MS),
+    from: from === undefined ? undefined : new Date(momentOf(from, '00:00')),
+    until: to === undefined ? undefined : new Date(momentOf(to, '24:00')),
   };
 }

@@ -34,6 +34,16 @@ export type HandoverReason = z.infer<typeof handoverReason>;
 /** Higher goes first; within one, whoever waits longest. */
 export const PRIORITIES = { normal: 0, high: 1, front: 2 } as const;
 
+/** Higher priority first; within one, whoever waits longest; at the same moment by id, so that all see the same. */
+export function inQueueOrder(a: InQueue, b: InQueue): number {
+  return b.priority - a.priority || a.queuedAt.getTime() - b.queuedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+interface InQueue {
+  readonly id: string;
+  readonly priority: number;
+  readonly queuedAt: Date;
+}
+
 export type Person = { readonly id: string; readonly name: string };
 
 /** A line of the inbox. */

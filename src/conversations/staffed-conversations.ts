@@ -1,22 +1,24 @@
 /** The use cases of the staff: find conversations, read them with all that is known, handle them, note, reveal. */
-import type {
-  ContactTicket,
-  ConversationOpened,
-  ConversationRow,
-  InboxPage,
-  InboxQuery,
-  Note,
-  Person,
-  Revealed,
-  StaffMessage,
-  StaffSendCommand,
+import {
+  type ContactTicket,
+  type ConversationOpened,
+  type ConversationRow,
+  type InboxPage,
+  type InboxQuery,
+  inQueueOrder,
+  type Note,
+  type Person,
+  type Revealed,
+  type StaffMessage,
+  type StaffSendCommand,
 } from '../contracts/console.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { searchWords } from '../kernel/search-words.ts';
+import { momentOf } from '../kernel/vietnam-time.ts';
 import type { Conversation, Message } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { type Actor, type Change, isHandledBy } from './handling.ts';
-import type { InboxStore } from './inbox-store.ts';
+import type { InboxFilter, InboxStore } from './inbox-store.ts';
 import type { MessageStore } from './message-store.ts';
 import type { NotesStore } from './notes-store.ts';
 import {
@@ -103,11 +105,18 @@ export interface StaffedConversations {
 }
 
 const PAGE = 40;
+const NO_LIMIT = 0;
 const MOST_WAITING = 500;
 /** So many of the newest messages are looked at for the line of a list. */
 const PREVIEWED = 6;
 /** So many of the newest messages say what the contact's card tells of them. */
 const CARD_MESSAGES = 50;
+
+/** `next`: the cursor of the next page; null: there is none. */
+interface Page {
+  readonly page: readonly Conversation[];
+  readonly next: string | null;
+}
 
 export function createStaffedConversations(deps: StaffedConversationsDeps): StaffedConversations {
   const { conversations, store, messages, notes, titleOf, now = () => new Date() } = deps;
@@ -162,6 +171,21 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
     return best.text;
   };
 
+  /** The front of the queue, whole: it is not so long that people page through it. */
+  const listQueue = async (filter: InboxFilter): Promise<Page> => {
+    const waiting = (await store.list(filter, null, NO_LIMIT)).flatMap((conversation) =>
+      conversation.queue === null ? [] : [{ ...conversation.queue, id: conversation.id, conversation }],
+    );
+    const front = waiting.sort(inQueueOrder).slice(0, MOST_WAITING);
+    return { page: front.map(({ conversation }) => conversation), next: null };
+  };
+  const listPage = async (filter: InboxFilter, cursor: string | undefined): Promise<Page> => {
+    const found = await store.list(filter, readCursor(cursor), PAGE + 1);
+    const page = found.slice(0, PAGE);
+    const last = page.at(-1);
+    return { page, next: found.length > PAGE && last !== undefined ? writeCursor(last) : null };
+  };
+
   const readCard = async (conversation: Conversation, newest: readonly Message[]) => {
     const [profiles, all] = await Promise.all([
       deps.describeContacts([conversation.contact]),
@@ -196,36 +220,35 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
         view,
         me,
         words,
-        from: from === undefined ? undefined : startOfDay(from),
-        to: to === undefined ? undefined : new Date(startOfDay(to).getTime() + DAY_MS),
+        from: from === undefined ? undefined : new Date(momentOf(from, '00:00')),
+        to: to === undefined ? undefined : new Date(momentOf(to, '24:00')),
       };
-      const most = view === 'queue' ? MOST_WAITING : PAGE;
-      const [found, waiting, mine, tickets] = await Promise.all([
-        store.list(filter, readCursor(cursor), most + 1),
+      const [{ page, next }, waiting, mine, tickets] = await Promise.all([
+        view === 'queue' ? listQueue(filter) : listPage(filter, cursor),
         store.listWaiting(),
         store.listHeld(),
         words.length > 0 && cursor === undefined ? deps.findTickets(q) : [],
       ]);
-      const page = found.slice(0, most);
-      if (view === 'queue') page.sort(inQueueOrder);
       const presented = await rows(page);
       const texts = await Promise.all(page.map(({ id }) => (words.length > 0 ? findText(id, words) : null)));
-      const last = page.at(-1);
       return {
         conversations: presented.map((one, at) => ({ ...one, found: texts[at] ?? null })),
         tickets,
-        cursor: found.length > most && last !== undefined ? writeCursor(last) : null,
+        cursor: next,
         counts: { queue: waiting.length, mine: mine.filter(({ agent }) => agent === me).length },
       };
     },
     async open(id, after, me) {
       const conversation = await get(id);
-      const [page, noteList, draft, newest] = await Promise.all([
+      const [page, noteList, draft] = await Promise.all([
         conversations.read(id, after === undefined ? {} : { after }),
         notes.list(id),
         notes.findDraft(id, me),
-        messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES),
       ]);
+      const newest =
+        after === undefined
+          ? page.messages
+          : await messages.listBefore(id, Number.POSITIVE_INFINITY, CARD_MESSAGES);
       return {
         conversation: await row(conversation, newest),
         messages: await presentAll(id, page.messages),
@@ -291,19 +314,6 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
     },
     saveDraft: (id, text, me) => notes.saveDraft(id, me, text, now()),
   };
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** Việt Nam has one time zone and no summer time. */
-const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+07:00`);
-
-function inQueueOrder({ id: a, queue: first }: Conversation, { id: b, queue: second }: Conversation): number {
-  if (first === null || second === null) return 0;
-  return (
-    second.priority - first.priority ||
-    first.queuedAt.getTime() - second.queuedAt.getTime() ||
-    (a < b ? -1 : 1)
-  );
 }
 
 const writeCursor = ({ activeAt, id }: Conversation): string => `${activeAt.getTime()}.${id}`;

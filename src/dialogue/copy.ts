@@ -1,4 +1,5 @@
 /** Everything the bot says in its own words. It calls itself "em" and the contact "Anh/Chị". */
+import { asInVietnam } from '../kernel/vietnam-time.ts';
 
 const list = (items: readonly string[]): string => items.join(', ');
 
@@ -307,12 +308,10 @@ function sayWait(wait: { readonly lowMs: number; readonly highMs: number } | nul
 }
 
 const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'];
-/** Việt Nam has one time zone and no summer time. */
-const OFFSET_MS = 7 * 60 * 60 * 1000;
 
 /** 2026-11-30T01:00:00Z → "8:00 thứ Hai, 30/11" */
 function sayMoment(iso: string): string {
-  const at = new Date(Date.parse(iso) + OFFSET_MS);
+  const at = asInVietnam(new Date(iso));
   const minutes = String(at.getUTCMinutes()).padStart(2, '0');
   return `${at.getUTCHours()}:${minutes} ${WEEKDAYS[at.getUTCDay()]}, ${at.getUTCDate()}/${at.getUTCMonth() + 1}`;
 }

@@ -1,6 +1,7 @@
 /** What became of an effect, said to the contact. */
 
 import type { Bubble } from '../contracts/chat.ts';
+import { dayAt } from '../kernel/vietnam-time.ts';
 import type { Scene } from './answers.ts';
 import { agentChoice, intentChoice } from './choice-ids.ts';
 import { copy } from './copy.ts';
@@ -80,12 +81,10 @@ function sayTicket(state: DialogueState, ticket: TicketReport): Turn {
   );
 }
 
-/** Việt Nam has one time zone and no summer time. */
-const OFFSET_MS = 7 * 60 * 60 * 1000;
 function asVietnameseDate(iso: string): string {
-  const at = Date.parse(iso);
-  if (Number.isNaN(at)) return iso;
-  const [year, month, day] = new Date(at + OFFSET_MS).toISOString().slice(0, 10).split('-');
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const [year, month, day] = dayAt(at).split('-');
   return `${day}/${month}/${year}`;
 }
 

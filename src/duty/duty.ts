@@ -1,6 +1,7 @@
 /** When somebody is on duty: hours by weekday, holidays, and days that are neither. */
 import type { DutySettings, Shift, SpecialDay } from '../contracts/desk-settings.ts';
-import { addDays, dayAt, momentOf, weekdayOf, yearOf } from './day.ts';
+import { addDays, dayAt, momentOf } from '../kernel/vietnam-time.ts';
+import { weekdayOf, yearOf } from './day.ts';
 import { type Holiday, listHolidays, listMakeUpDays } from './holidays.ts';
 
 export interface Duty {

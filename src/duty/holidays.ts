@@ -1,7 +1,8 @@
 /** Việt Nam's public holidays (Labour Code 2019, articles 111 and 112), the lunar ones computed. */
 import { CalendarVietnamese } from 'date-chinese';
 import type { Shift } from '../contracts/desk-settings.ts';
-import { addDays, toDay, weekdayOf } from './day.ts';
+import { addDays } from '../kernel/vietnam-time.ts';
+import { toDay, weekdayOf } from './day.ts';
 
 export interface Holiday {
   readonly day: string;

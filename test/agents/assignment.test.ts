@@ -1,9 +1,10 @@
 /** Which agent gets which conversation, and what those who wait are told of it. */
 import { describe, expect, it } from 'vitest';
 import { type Agent, isPresent, stateOf } from '../../src/agents/agent.ts';
-import { inQueueOrder, planAssignments, type Waiting } from '../../src/agents/assignment.ts';
+import { planAssignments, type Waiting } from '../../src/agents/assignment.ts';
 import { createQueueOutlook } from '../../src/agents/queue-outlook.ts';
 import { estimateWait } from '../../src/agents/wait-estimate.ts';
+import { inQueueOrder } from '../../src/contracts/console.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 
 const NOW = new Date('2026-03-02T02:00:00Z');
