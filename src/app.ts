@@ -55,7 +55,6 @@ import { createTicketStore } from './tickets/ticket-store.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
-import { createSealer } from './vault/sealer.ts';
 import type { Vault } from './vault/vault.ts';
 import { createVaultOpener } from './vault/vault-key.ts';
 import { createVaultKeyStore } from './vault/vault-key-store.ts';
@@ -138,24 +137,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     const duty = createDuty(() => settings.get().duty);
     const attachments = createAttachments({ store: createAttachmentStore(connection), isStoreUp, logger });
     const sealedValues = createSealedValues({ store: createSealedValuesStore(connection), openVault });
-    const sealer = createSealer(openVault);
-    storage.events.on('up', sealer.open);
     const staff = createStaff({
       accountStore: createAccountStore(connection),
       sessionStore: createSessionStore(connection),
       attempts: createSignInAttemptStore(connection),
       audit,
-      seal: sealer.seal,
-      unseal: sealer.unseal,
+      openVault,
       isPublicHttps: publicUrl?.startsWith('https:') ?? false,
     });
     const presence = createPresence({
       store: presenceStore,
-      async countLoads() {
-        const loads = new Map<string, number>();
-        for (const { agent } of await inboxStore.listHeld()) loads.set(agent, (loads.get(agent) ?? 0) + 1);
-        return loads;
-      },
+      listHeld: inboxStore.listHeld,
       graceMs: () => settings.get().agentGraceSeconds * 1_000,
       isStoreUp,
       logger,
@@ -215,8 +207,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       bot,
       outlook,
       reopenWithinMs,
-      seal: (id, clientId, values) => sealedValues.keep(id, clientId, values as never),
-      claimAttachments: (ids, id, owner) => attachments.claim(ids, id, owner as never),
+      seal: sealedValues.keep,
+      claimAttachments: attachments.claim,
       async forgetConversation(id) {
         await tickets.forgetConversation(id);
         await proposalStore.forgetConversation(id);

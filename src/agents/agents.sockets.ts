@@ -1,11 +1,11 @@
 /** The staff's namespace, as far as presence goes. */
 import { z } from 'zod';
 import { type AgentOnDuty, type Person, presenceCommand } from '../contracts/console.ts';
+import type { StaffMember } from '../contracts/permissions.ts';
 import type { Logger } from '../kernel/logger.ts';
 import {
   EVERYBODY,
   type StaffCommand,
-  type StaffMember,
   type StaffNamespace,
   staffCommand,
 } from '../realtime/staff-namespace.ts';
@@ -63,77 +63,59 @@ export async function enterShift(
   shift.wake();
 }
 
-/** How often at most the staff is told who is there. */
-const TELL_EVERY_MS = 300;
-/** Who goes without a word is seen to be gone by looking again. */
-const LOOK_EVERY_MS = 5_000;
+/** Something that is told when it has changed: soon, once for all changes of the moment, and now and then besides. */
+export interface Telling {
+  readonly changed: () => void;
+  readonly stop: () => void;
+}
 
-/** Tells the staff who is there, when it changes. @returns to be called at the end */
+interface TellingDeps {
+  readonly isStoreUp: () => boolean;
+  readonly logger: Logger;
+}
+
+function tellChanges(
+  tell: () => Promise<void>,
+  { soonMs, anywayMs }: { readonly soonMs: number; readonly anywayMs: number },
+  { isStoreUp, logger }: TellingDeps,
+): Telling {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tellNow = (): void => {
+    timer = undefined;
+    if (!isStoreUp()) return;
+    tell().catch(({ message: reason }: Error) => logger.warn({ reason }, 'a change cannot be told now'));
+  };
+  const changed = (): void => {
+    timer ??= setTimeout(tellNow, soonMs).unref();
+  };
+  const anyway = setInterval(changed, anywayMs).unref();
+  return {
+    changed,
+    stop() {
+      clearInterval(anyway);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Tells the staff who is there, when it changes; who goes without a word is seen to be gone by looking again. */
 export function tellPresence(
   namespace: StaffNamespace,
-  {
-    presence,
-    isStoreUp,
-    logger,
-  }: {
-    readonly presence: AgentPresence;
-    readonly isStoreUp: () => boolean;
-    readonly logger: Logger;
-  },
-): { readonly changed: () => void; readonly stop: () => void } {
+  { presence, ...deps }: TellingDeps & { readonly presence: AgentPresence },
+): Telling {
   let told = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = async (): Promise<void> => {
-    timer = undefined;
-    if (!isStoreUp() || namespace.sockets.size === 0) return;
+    if (namespace.sockets.size === 0) return;
     const agents = await presence.listOnDuty();
     const now = JSON.stringify(agents);
     if (now === told) return;
     told = now;
     namespace.to(EVERYBODY).emit('agents:changed', agents);
   };
-  const changed = (): void => {
-    timer ??= setTimeout(
-      () =>
-        void tell().catch((error: Error) => logger.warn({ reason: error.message }, 'presence is not told')),
-      TELL_EVERY_MS,
-    ).unref();
-  };
-  presence.events.on('changed', changed);
-  const looking = setInterval(changed, LOOK_EVERY_MS).unref();
-  return {
-    changed,
-    stop() {
-      clearInterval(looking);
-      clearTimeout(timer);
-    },
-  };
+  return tellChanges(tell, { soonMs: 300, anywayMs: 5_000 }, deps);
 }
 
-/** How often at most those who wait are told where they stand, and how often when nothing moves: waits shrink by themselves. */
-const MOVED_MS = 500;
-const STILL_MS = 20_000;
-
-/** Whenever the queue moves, and now and then besides, those who wait are told where they stand. */
-export function createMovement(
-  tellPlaces: () => Promise<void>,
-  { isStoreUp, logger }: { readonly isStoreUp: () => boolean; readonly logger: Logger },
-): { readonly moved: () => void; readonly stop: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (): void => {
-    timer = undefined;
-    if (!isStoreUp()) return;
-    tellPlaces().catch((error: Error) => logger.warn({ reason: error.message }, 'places cannot be told now'));
-  };
-  const moved = (): void => {
-    timer ??= setTimeout(tell, MOVED_MS).unref();
-  };
-  const still = setInterval(moved, STILL_MS).unref();
-  return {
-    moved,
-    stop() {
-      clearInterval(still);
-      clearTimeout(timer);
-    },
-  };
+/** Tells those who wait where they stand, when the queue moves; waits shrink by themselves. */
+export function tellMovement(tellPlaces: () => Promise<void>, deps: TellingDeps): Telling {
+  return tellChanges(tellPlaces, { soonMs: 500, anywayMs: 20_000 }, deps);
 }

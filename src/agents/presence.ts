@@ -5,13 +5,14 @@
 import { EventEmitter } from 'node:events';
 import type { AgentOnDuty, Person } from '../contracts/console.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { type Agent, BEAT_MS, type Presence, stateOf } from './agent.ts';
 import type { PresenceStore } from './presence-store.ts';
 
 export interface PresenceDeps {
   readonly store: Pick<PresenceStore, 'list' | 'find' | 'enter' | 'setState' | 'beat' | 'leave'>;
-  /** Conversations held, by agent. */
-  readonly countLoads: () => Promise<ReadonlyMap<string, number>>;
+  /** Conversations that somebody has, with who has them. */
+  readonly listHeld: () => Promise<readonly { readonly agent: string }[]>;
   /** How long an agent may be gone before it has consequences. */
   readonly graceMs: () => number;
   readonly isStoreUp: () => boolean;
@@ -35,7 +36,7 @@ export interface AgentPresence {
   readonly list: () => Promise<Agent[]>;
   /** Those who were there of late. */
   readonly listOnDuty: () => Promise<AgentOnDuty[]>;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Longer gone than this, people are not shown any more. */
@@ -50,8 +51,6 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
   const events: AgentPresence['events'] = new EventEmitter();
   /** Connections to this node. */
   const here = new Map<string, number>();
-  let stopped = false;
-
   let beatenAt = now().getTime();
   const beat = async (): Promise<void> => {
     const at = now();
@@ -61,19 +60,15 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
     beatenAt = at.getTime();
     await store.beat([...here.keys()], at);
   };
-  const beatAgain = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      void beat()
-        .catch((error: Error) => logger.warn({ reason: error.message }, 'signs of life cannot be given now'))
-        .finally(beatAgain);
-    }, LOOK_EVERY_MS).unref();
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  beatAgain();
+  const beating = repeat(beat, {
+    everyMs: LOOK_EVERY_MS,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'signs of life cannot be given now'),
+  });
 
   const list = async (): Promise<Agent[]> => {
-    const [all, loads] = await Promise.all([store.list(), deps.countLoads()]);
+    const [all, held] = await Promise.all([store.list(), deps.listHeld()]);
+    const loads = new Map<string, number>();
+    for (const { agent } of held) loads.set(agent, (loads.get(agent) ?? 0) + 1);
     return all.map((presence) => ({ ...presence, load: loads.get(presence.id) ?? 0 }));
   };
 
@@ -111,10 +106,7 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
         .map((agent) => presentAgent(agent, at))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+    stop: beating.stop,
   };
 }
 

@@ -75,7 +75,8 @@ export function createShift(deps: ShiftDeps): Shift {
     const held = await deps.listHeld();
     if (held.length === 0) return;
     const agents = new Map((await deps.listAgents()).map((agent) => [agent.id, agent]));
-    const isGone = ({ agent }: { agent: string }) => (agents.get(agent)?.seenAt.getTime() ?? 0) < deadline();
+    const lastSign = deadline();
+    const isGone = ({ agent }: { agent: string }) => (agents.get(agent)?.seenAt.getTime() ?? 0) < lastSign;
     await inGroups(held.filter(isGone), ({ id, agent }) => unlessLate(deps.giveBack(id, agent)));
   };
 
@@ -86,8 +87,9 @@ export function createShift(deps: ShiftDeps): Shift {
     const at = now();
     // Counted under the lease: what another node has given is seen here. With a short grace time somebody who is
     // shown as present yet would lose it again at once.
+    const lastSign = deadline();
     const agents = (await deps.listAgents()).filter(
-      (agent) => isPresent(agent, at) && agent.seenAt.getTime() >= deadline(),
+      (agent) => isPresent(agent, at) && agent.seenAt.getTime() >= lastSign,
     );
     await inGroups(planAssignments(await deps.listWaiting(), agents), async ({ conversation, agent }) => {
       if (await unlessLate(deps.assign(conversation, agent))) await store.noteAssigned(agent.id, now());
@@ -129,7 +131,12 @@ export function createShift(deps: ShiftDeps): Shift {
     async stop() {
       clearInterval(timer);
       await running;
-      if (deps.isStoreUp()) await store.release(LEASE, owner).catch(() => undefined);
+      if (!deps.isStoreUp()) return;
+      await store
+        .release(LEASE, owner)
+        .catch(({ message: reason }: Error) =>
+          logger.warn({ reason }, 'the others wait until the lease runs out'),
+        );
     },
   };
 }

@@ -1,7 +1,13 @@
 /** The staff's side of the desk put together: accounts, queue, conversations, assist, settings. */
 import type { Router } from 'express';
 import { isPresent } from '../agents/agent.ts';
-import { createAgentCommands, createMovement, enterShift, tellPresence } from '../agents/agents.sockets.ts';
+import {
+  createAgentCommands,
+  enterShift,
+  type Telling,
+  tellMovement,
+  tellPresence,
+} from '../agents/agents.sockets.ts';
 import { createBoardRoutes } from '../agents/board.routes.ts';
 import { startOfToday } from '../agents/board.ts';
 import type { AgentPresence } from '../agents/presence.ts';
@@ -253,8 +259,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
 
   let sockets: SocketServer | undefined;
   let namespace: ReturnType<typeof serveStaff> | undefined;
-  let telling: ReturnType<typeof tellPresence> | undefined;
-  let stopMovement = (): void => undefined;
+  let tellings: readonly Telling[] = [];
 
   return {
     routes,
@@ -280,7 +285,13 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         logger,
       });
       tellStaff({ namespace, staffed, conversations, logger });
-      telling = tellPresence(namespace, { presence, isStoreUp, logger });
+      tellings = [
+        tellPresence(namespace, { presence, isStoreUp, logger }),
+        tellMovement(tellPlaces, { isStoreUp, logger }),
+      ];
+      const tellAll = (): void => {
+        for (const { changed } of tellings) changed();
+      };
       const own = namespace;
       staff.sessions.events.on('sessionEnded', ({ session, account }) => {
         endConnections(own, sessionRoom(session));
@@ -288,19 +299,15 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
           logger.warn({ reason: error.message }, 'who signed off is missed only after the grace time'),
         );
       });
-      const movement = createMovement(tellPlaces, { isStoreUp, logger });
-      stopMovement = movement.stop;
-      presence.events.on('changed', movement.moved);
+      presence.events.on('changed', tellAll);
       conversations.events.on('conversationChanged', () => {
-        telling?.changed();
-        movement.moved();
+        tellAll();
         shift.wake();
       });
     },
     async stop() {
-      telling?.stop();
-      stopMovement();
-      presence.stop();
+      for (const { stop } of tellings) stop();
+      await presence.stop();
       await searchable.stop();
       await shift.stop();
     },

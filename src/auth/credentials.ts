@@ -1,11 +1,11 @@
 /** From what a client shows to who is calling. Nothing is looked up: tokens are hashed, identities verified. */
-import { createHash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { platform } from '../contracts/answers.ts';
 import { type Credentials, credentials } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Caller } from './caller.ts';
+import { hashToken } from './staff/token.ts';
 
 const ALGORITHM = 'HS256';
 /** Clocks of phones and servers differ. */
@@ -57,11 +57,6 @@ export function parseCredentials(shown: unknown): Credentials {
   const { success, data, error } = credentials.safeParse(shown);
   if (success) return data;
   throw new AppError({ code: 'unauthenticated', message: 'malformed credentials', cause: error });
-}
-
-function hashToken(token: string): string {
-  // The token is 256 random bits: a slow hash would add nothing.
-  return createHash('sha256').update(token).digest('base64url');
 }
 
 async function verifyIdentity(identity: string, secret: string | undefined): Promise<z.infer<typeof claims>> {

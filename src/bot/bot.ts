@@ -46,7 +46,7 @@ export interface ReadMessage {
   /** Values in the clear that the dialogue asks for: to be kept until the message is answered, and no longer. */
   readonly kept: Understanding['entities'];
   /** Numbers of persons that were masked, for whoever comes to handle the conversation. Never passwords or codes. */
-  readonly sealable: readonly { readonly type: string; readonly value: string }[];
+  readonly sealable: readonly { readonly type: RedactedType; readonly value: string }[];
   /** To be called once the message is stored: tells the editors what was asked. What fills in a form is no question. */
   readonly note: () => void;
 }
@@ -198,7 +198,7 @@ export function createBot(deps: BotDeps): Bot {
 const isPrivate = ({ flow, suspended }: DialogueState): boolean => flow !== null || suspended !== null;
 
 /** What an agent may need to see to help. */
-const SEALABLE: ReadonlySet<string> = new Set(['phone', 'bhxhNumber', 'bhytCard', 'nationalId', 'passport']);
+const SEALABLE: readonly RedactedType[] = ['phone', 'bhxhNumber', 'bhytCard', 'nationalId', 'passport'];
 
 /** What is kept of a message: covered text, and of its entities the harmless ones and those that were asked for. */
 function keep(
@@ -231,7 +231,10 @@ function keep(
       ...new Set(redactions.map(({ type }) => type).filter((type) => !askedFor.has(type))),
     ] as RedactedType[],
     understanding,
-    sealable: masked.filter(({ type }) => SEALABLE.has(type)).map(({ type, value }) => ({ type, value })),
+    sealable: masked.flatMap(({ type: masked, value }) => {
+      const type = SEALABLE.find((one) => one === masked);
+      return type === undefined ? [] : [{ type, value }];
+    }),
     kept: kept.map(({ type, value }) => {
       const whole = { type, start: 0, end: value.length };
       // Where it stood in the text would be the number again.

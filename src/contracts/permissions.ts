@@ -27,6 +27,19 @@ export const PERMISSIONS = {
   'audit.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** Who of the staff is calling, over REST or a socket. */
+export interface StaffMember {
+  /** Of the account. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly session: string;
+  /** Where the call comes from, for the audit log. */
+  readonly address: string;
+  /** Until then nothing but the own password may be changed. */
+  readonly mustChangePassword: boolean;
+}
+
 export type Permission = keyof typeof PERMISSIONS;
 
 export function mayRole(held: Role, permission: Permission): boolean {

@@ -1,5 +1,5 @@
 /** Saying something in a conversation: the contact, with the bot's answer behind it, and the staff. */
-import type { Bubble, SendCommand } from '../contracts/chat.ts';
+import type { Bubble, RedactedType, SendCommand } from '../contracts/chat.ts';
 import type { Person } from '../contracts/console.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { AnswerTurns } from './answer-turns.ts';
@@ -29,7 +29,7 @@ export type ReadMessage = (
 };
 
 export interface SealedValue {
-  readonly type: string;
+  readonly type: RedactedType;
   readonly value: string;
 }
 
@@ -50,7 +50,7 @@ export interface SpeakingDeps {
   readonly claimAttachments: (
     ids: readonly string[],
     conversation: string,
-    owner: string,
+    owner: `contact:${string}` | `account:${string}`,
   ) => Promise<readonly Bubble[]>;
   readonly reload: (thread: Thread) => Promise<void>;
   readonly now: () => Date;

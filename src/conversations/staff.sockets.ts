@@ -13,13 +13,12 @@ import {
   transferCommand,
   type Viewer,
 } from '../contracts/console.ts';
-import { mayRole } from '../contracts/permissions.ts';
+import { mayRole, type StaffMember } from '../contracts/permissions.ts';
 import type { Logger } from '../kernel/logger.ts';
 import {
   accountRoom,
   EVERYBODY,
   type StaffCommand,
-  type StaffMember,
   type StaffNamespace,
   type StaffSocket,
   staffCommand,

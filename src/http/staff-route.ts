@@ -1,48 +1,32 @@
 /** The endpoints of the staff: each names who may call it, and all are mounted in one place. */
 import { type Request, type Response, Router } from 'express';
-import type { Permission } from '../contracts/permissions.ts';
-import { mayRole, type Role } from '../contracts/permissions.ts';
+import { mayRole, type Permission, type StaffMember } from '../contracts/permissions.ts';
 import { AppError } from '../kernel/app-error.ts';
 
-/** Who of the staff is calling. */
-export interface Staff {
-  /** Of the account. */
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly session: string;
-  /** Where the call comes from, for the audit log. */
-  readonly address: string;
-  /** Until then nothing but the own password may be changed. */
-  readonly mustChangePassword: boolean;
-}
-
-export interface StaffRoute {
+interface Address {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below /api/v1/staff. */
   readonly path: string;
-  /** `signedIn`: everybody of the staff; `public`: whoever is not signed in yet. */
-  readonly permission: Permission | 'signedIn' | 'public';
+}
+/** For whoever is not signed in yet. */
+interface PublicRoute extends Address {
+  readonly permission: 'public';
+  readonly handle: (request: Request, response: Response) => Promise<void> | void;
+}
+interface GuardedRoute extends Address {
+  /** `signedIn`: everybody of the staff. */
+  readonly permission: Permission | 'signedIn';
   /** Also while a one-time password waits to be changed. */
   readonly beforePasswordChange?: true;
-  readonly handle: (request: Request, response: Response, staff: Staff) => Promise<void> | void;
+  readonly handle: (request: Request, response: Response, staff: StaffMember) => Promise<void> | void;
 }
+export type StaffRoute = PublicRoute | GuardedRoute;
 
 export interface StaffRouterDeps {
   readonly routes: readonly StaffRoute[];
   /** By the session cookie; null: nobody. */
-  readonly findStaff: (request: Request) => Promise<Staff | null>;
+  readonly findStaff: (request: Request) => Promise<StaffMember | null>;
 }
-
-/** Nobody: what the handlers of public routes are given. */
-const NOBODY: Staff = {
-  id: '',
-  name: '',
-  role: 'agent',
-  session: '',
-  address: '',
-  mustChangePassword: false,
-};
 
 /**
  * Mounts the routes. Whatever changes something is taken from this site's own pages only.
@@ -56,9 +40,10 @@ export function createStaffRouter({ routes, findStaff }: StaffRouterDeps): Route
       throw new AppError({ code: 'cross_site', message: request.get('origin') ?? 'no origin' });
     next();
   });
-  for (const { method, path, permission, beforePasswordChange, handle } of routes) {
-    router[method](path, async (request, response) => {
-      if (permission === 'public') return handle(request, response, NOBODY);
+  for (const route of routes) {
+    router[route.method](route.path, async (request, response) => {
+      if (route.permission === 'public') return route.handle(request, response);
+      const { path, permission, beforePasswordChange, handle } = route;
       const staff = await findStaff(request);
       if (staff === null) throw new AppError({ code: 'signed_out', message: path });
       if (staff.mustChangePassword && !beforePasswordChange)

@@ -2,20 +2,10 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { z } from 'zod';
 import { STAFF_NAMESPACE, type StaffCommands, type StaffFacts } from '../contracts/console.ts';
-import { mayRole, type Permission, type Role } from '../contracts/permissions.ts';
+import { mayRole, type Permission, type StaffMember } from '../contracts/permissions.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { answerCommand, type CommandDeps, toChatError } from './answer-command.ts';
 import type { SocketServer } from './socket-server.ts';
-
-/** Who of the staff is behind a connection. */
-export interface StaffMember {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly session: string;
-  readonly address: string;
-  readonly mustChangePassword: boolean;
-}
 
 interface SocketData {
   staff: StaffMember;

@@ -75,11 +75,7 @@ export async function openFloor(start: string): Promise<Floor> {
     });
     const presence = createPresence({
       store: stores.presence,
-      async countLoads() {
-        const loads = new Map<string, number>();
-        for (const { agent } of await stores.inbox.listHeld()) loads.set(agent, (loads.get(agent) ?? 0) + 1);
-        return loads;
-      },
+      listHeld: stores.inbox.listHeld,
       graceMs: () => settings.graceMs,
       isStoreUp: () => true,
       logger,
@@ -134,7 +130,7 @@ export async function openFloor(start: string): Promise<Floor> {
     startNode,
     async close() {
       for (const { conversations, presence, shift } of nodes) {
-        presence.stop();
+        await presence.stop();
         await shift.stop();
         await conversations.stop();
       }

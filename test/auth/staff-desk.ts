@@ -81,7 +81,7 @@ export async function openStaffDesk(): Promise<StaffDesk> {
       sessionStore: createSessionStore(connection),
       attempts: createSignInAttemptStore(connection),
       audit: audit.append,
-      ...sealer(key),
+      openVault: async () => sealer(key),
       isPublicHttps: false,
       now,
       hashCost: CHEAP,

@@ -10,8 +10,11 @@ export interface SecondFactorDeps {
   readonly store: AccountStore;
   readonly checkPassword: PasswordCheck;
   /** Encrypts, so that whoever reads the database cannot make codes. */
-  readonly seal: (text: string) => string;
-  readonly unseal: (sealed: string) => string;
+  readonly openVault: () => Promise<{
+    readonly seal: (text: string) => string;
+    /** @throws when it was sealed with another key */
+    readonly unseal: (sealed: string) => string;
+  }>;
   readonly audit: WriteAudit;
   readonly now: () => Date;
 }
@@ -28,7 +31,7 @@ export interface SecondFactor {
 }
 
 export function createSecondFactor(deps: SecondFactorDeps): SecondFactor {
-  const { store, checkPassword, seal, unseal, audit, now } = deps;
+  const { store, checkPassword, openVault, audit, now } = deps;
   const get = async (by: Actor): Promise<Account> => {
     const account = await store.find(by.id);
     if (account === null) throw new AppError({ code: 'account_not_found', message: by.id });
@@ -39,19 +42,23 @@ export function createSecondFactor(deps: SecondFactorDeps): SecondFactor {
     if (account.totp !== null) throw new AppError({ code: 'totp_active', message: by.id });
     return account;
   };
+  /** The time step that a code belongs to; null: it is wrong. */
+  const findStep = async (sealedSecret: string, code: string): Promise<number | null> =>
+    findTotpStep((await openVault()).unseal(sealedSecret), code, now());
   const changedMeanwhile = (by: Actor): AppError => new AppError({ code: 'totp_wrong', message: by.id });
 
   return {
     async begin(by) {
       const account = await getWithout(by);
       const made = makeTotpSecret(account.email);
+      const { seal } = await openVault();
       if ((await store.change(by.id, account, { totpBegun: seal(made.secret) })) === null)
         throw changedMeanwhile(by);
       return made;
     },
     async confirm(by, code) {
       const { totpBegun } = await getWithout(by);
-      const step = totpBegun === null ? null : findTotpStep(unseal(totpBegun), code, now());
+      const step = totpBegun === null ? null : await findStep(totpBegun, code);
       if (totpBegun === null || step === null) throw new AppError({ code: 'totp_wrong', message: by.id });
       const codes = makeRecoveryCodes();
       await audit({ ...byActor(by, by.id), action: 'totp.enabled', details: {} });
@@ -71,7 +78,7 @@ export function createSecondFactor(deps: SecondFactorDeps): SecondFactor {
     async take({ id, totp }, code) {
       if (totp === null) return false;
       if (!isTotpCode(code)) return store.spendRecoveryCode(id, hashRecoveryCode(code));
-      const step = findTotpStep(unseal(totp.sealedSecret), code, now());
+      const step = await findStep(totp.sealedSecret, code);
       return step !== null && store.spendTotpStep(id, step);
     },
   };

@@ -1,11 +1,11 @@
 /** The staff part of the room, put together: accounts, sessions, signing in. */
-import type { Role } from '../../contracts/permissions.ts';
+import type { StaffMember } from '../../contracts/permissions.ts';
 import type { AccountStore } from './account-store.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createEnsureFirstAdmin, type EnsureFirstAdmin } from './first-admin.ts';
 import { createPasswordCheck } from './password-check.ts';
 import { createPasswords, type HashCost } from './passwords.ts';
-import { createSecondFactor, type SecondFactor } from './second-factor.ts';
+import { createSecondFactor, type SecondFactor, type SecondFactorDeps } from './second-factor.ts';
 import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
 import type { SessionStore } from './session-store.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -19,24 +19,11 @@ export interface StaffDeps {
   readonly attempts: SignInAttempts;
   readonly audit: WriteAudit;
   /** Encrypts what the database is not to show. */
-  readonly seal: (text: string) => string;
-  /** @throws when it was sealed with another key */
-  readonly unseal: (sealed: string) => string;
+  readonly openVault: SecondFactorDeps['openVault'];
   /** The desk's public address begins with https. */
   readonly isPublicHttps: boolean;
   readonly now?: () => Date;
   readonly hashCost?: HashCost;
-}
-
-/** Who of the staff is calling. */
-export interface StaffCaller {
-  /** Of the account. */
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly session: string;
-  readonly address: string;
-  readonly mustChangePassword: boolean;
 }
 
 export interface Staff {
@@ -50,16 +37,16 @@ export interface Staff {
    * Who shows this `Cookie` header, of a request or of a socket's handshake; null: nobody. Looked up anew each time,
    * so that what was ended or changed counts at once; it is also what keeps a session alive.
    */
-  readonly findStaff: (cookieHeader: string | undefined, address: string) => Promise<StaffCaller | null>;
+  readonly findStaff: (cookieHeader: string | undefined, address: string) => Promise<StaffMember | null>;
 }
 
 export function createStaff(deps: StaffDeps): Staff {
-  const { accountStore, sessionStore, attempts, audit, seal, unseal, now = () => new Date() } = deps;
+  const { accountStore, sessionStore, attempts, audit, openVault, now = () => new Date() } = deps;
   const passwords = createPasswords(deps.hashCost);
   const checkPassword = createPasswordCheck({ passwords, attempts });
   const sessions = createSessions({ store: sessionStore, accounts: accountStore, audit, now });
   const cookie = createSessionCookie(deps.isPublicHttps);
-  const secondFactor = createSecondFactor({ store: accountStore, checkPassword, seal, unseal, audit, now });
+  const secondFactor = createSecondFactor({ store: accountStore, checkPassword, openVault, audit, now });
   return {
     accounts: createAccounts({
       store: accountStore,
