@@ -1,16 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import IconUserPlus from '@tabler/icons-react/icons/IconUserPlus';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useState } from 'react';
 import type { AccountList, AccountView, OneTimeLink } from '../../../src/contracts/staff.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
 import { contains } from '../../shell/contains.ts';
+import { FilterBox, useFilter } from '../../shell/filter-box.tsx';
 import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { Empty, LoadFailed } from '../../shell/states.tsx';
@@ -27,13 +26,10 @@ export function AccountsScreen() {
   const { may } = useSession();
   const mayManage = may('accounts.manage');
   const list = useQuery({ queryKey: ACCOUNTS_KEY, queryFn: () => api.get<AccountList>('accounts') });
-  const [query, setQuery] = useSearchParams();
-  const filter = query.get('q') ?? '';
+  const filter = useFilter();
   const [isInviting, invite] = useDisclosure();
   const [edited, setEdited] = useState<string | null>(null);
   const [link, setLink] = useState<OneTimeLink | null>(null);
-  const search = useRef<HTMLInputElement>(null);
-  useShortcut({ keys: 's', label: words.filter, run: () => search.current?.focus() });
   useShortcut({ keys: 'n', label: words.invite, run: invite.open, when: mayManage });
 
   const accounts = list.data?.accounts ?? [];
@@ -50,19 +46,7 @@ export function AccountsScreen() {
         )
       }
     >
-      <TextInput
-        ref={search}
-        type="search"
-        aria-label={words.filter}
-        placeholder={words.filter}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={filter}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          setQuery(value === '' ? {} : { q: value }, { replace: true });
-        }}
-        maw={420}
-      />
+      <FilterBox label={words.filter} />
       {list.isPending && <RowsSkeleton />}
       {list.isError && <LoadFailed error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && shown.length === 0 && (

@@ -1,11 +1,9 @@
-import { ActionIcon, Button, Code, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
-import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useState } from 'react';
 import type { CannedReply, CannedReplyList } from '../../../src/contracts/console.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
@@ -13,6 +11,7 @@ import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { contains } from '../../shell/contains.ts';
+import { FilterBox, useFilter } from '../../shell/filter-box.tsx';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
@@ -27,11 +26,8 @@ export function CannedScreen() {
   const mayEdit = useSession().may('canned.edit');
   const list = useQuery({ queryKey: KEY, queryFn: () => api.get<CannedReplyList>('canned') });
   const cache = useQueryClient();
-  const [query, setQuery] = useSearchParams();
-  const filter = query.get('q') ?? '';
+  const filter = useFilter();
   const [edited, setEdited] = useState<Edited | null>(null);
-  const search = useRef<HTMLInputElement>(null);
-  useShortcut({ keys: 's', label: words.search, run: () => search.current?.focus() });
   useShortcut({ keys: 'n', label: words.create, run: () => setEdited('new'), when: mayEdit });
 
   async function remove(reply: CannedReply): Promise<void> {
@@ -53,19 +49,7 @@ export function CannedScreen() {
   );
   return (
     <Page title={words.title} lead={words.lead} actions={create} width={900}>
-      <TextInput
-        ref={search}
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={filter}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          setQuery(value === '' ? {} : { q: value }, { replace: true });
-        }}
-        maw={420}
-      />
+      <FilterBox label={words.search} />
       {list.isPending && <RowsSkeleton />}
       {list.isError && <LoadFailed error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && shown.length === 0 && (
