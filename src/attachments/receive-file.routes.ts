@@ -18,9 +18,10 @@ export async function receiveFile(
 ): Promise<Attachment> {
   await attachments.admit(owner);
   let stored: Attachment | null = null;
+  let storing: Promise<void> | undefined;
   const storage: StorageEngine = {
     _handleFile(_request, file, done) {
-      attachments.store(file.stream, file.originalname, owner).then(
+      storing = attachments.store(file.stream, file.originalname, owner).then(
         (attachment) => {
           stored = attachment;
           done(null, {});
@@ -42,9 +43,14 @@ export async function receiveFile(
     // Browsers send names in UTF-8 without saying so.
     defParamCharset: 'utf8',
   }).single(ATTACHMENT_FIELD);
-  await new Promise<void>((resolve, reject) => {
-    readForm(request, response, (error: unknown) => (error ? reject(toAppError(error)) : resolve()));
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      readForm(request, response, (error: unknown) => (error ? reject(toAppError(error)) : resolve()));
+    });
+  } finally {
+    // The reader of forms has done with a file that breaks off before the store has.
+    await storing;
+  }
   if (stored === null) throw new AppError({ code: 'invalid_request', message: ATTACHMENT_FIELD });
   return stored;
 }
