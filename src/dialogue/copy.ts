@@ -1,4 +1,5 @@
 /** Everything the bot says in its own words. It calls itself "em" and the contact "Anh/Chị". */
+import type { TicketKind } from '../contracts/tickets.ts';
 import { asInVietnam } from '../kernel/vietnam-time.ts';
 
 const list = (items: readonly string[]): string => items.join(', ');
@@ -237,10 +238,10 @@ export const copy = {
 
   /** As it is heard, folded, and as it is shown. */
   matters: [
-    ['to cao', 'Tố cáo'],
-    ['to giac', 'Tố giác'],
-    ['khieu nai', 'Khiếu nại'],
-    ['kien nghi', 'Kiến nghị'],
+    ['to cao', 'Tố cáo', 'denunciation'],
+    ['to giac', 'Tố giác', 'denunciation'],
+    ['khieu nai', 'Khiếu nại', 'grievance'],
+    ['kien nghi', 'Kiến nghị', 'petition'],
   ],
   scores: [
     ['1', '1 – Rất không hài lòng'],
@@ -265,8 +266,13 @@ export const copy = {
   },
 
   ticket: {
-    title: (kind: 'complaint' | 'feedback' | 'callback') =>
-      ({ complaint: 'Phiếu phản ánh', feedback: 'Phiếu góp ý', callback: 'Phiếu gọi lại' })[kind],
+    title: (kind: TicketKind) =>
+      ({
+        complaint: 'Phiếu phản ánh',
+        feedback: 'Phiếu góp ý',
+        callback: 'Phiếu gọi lại',
+        question: 'Phiếu câu hỏi',
+      })[kind],
     status: 'Trạng thái',
     createdAt: 'Ngày gửi',
     reply: 'Trả lời mới nhất',

@@ -9,6 +9,7 @@ export const PREFIX: Readonly<Record<TicketKind, string>> = {
   complaint: 'PA',
   feedback: 'GY',
   callback: 'GL',
+  question: 'CH',
 };
 
 /**
@@ -23,7 +24,7 @@ export function makeTicketCode(kind: TicketKind, randomBelow: (bound: number) =>
 
 /** Is it a code that can have been given out? One wrong character, or two neighbours exchanged, makes it none. */
 export function isTicketCode(code: string): boolean {
-  const [, body = '', check] = /^(?:PA|GY|GL)-(\w{5})(\w)$/.exec(code) ?? [];
+  const [, body = '', check] = /^(?:PA|GY|GL|CH)-(\w{5})(\w)$/.exec(code) ?? [];
   return [...body].every((character) => ALPHABET.includes(character)) && check === checkCharacter(body);
 }
 

@@ -7,9 +7,11 @@ import { openDatabase, type TestDatabase } from '../support/database.ts';
 
 const DRAFT = {
   kind: 'callback',
+  complaintType: null,
   content: 'không đăng nhập được',
   office: null,
   phone: '0912345678',
+  email: null,
   name: null,
   callAt: 'chiều mai',
   score: null,

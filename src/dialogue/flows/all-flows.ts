@@ -1,6 +1,6 @@
 /** The flows themselves. */
 
-import type { TicketDraft } from '../../contracts/tickets.ts';
+import type { ComplaintType, TicketDraft } from '../../contracts/tickets.ts';
 import { agentChoice, flowChoice, setChoice, switchChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import { fold } from '../said.ts';
@@ -55,13 +55,18 @@ const slot = (
 
 const draft = (kind: TicketDraft['kind'], values: SlotValues, content: string): TicketDraft => ({
   kind,
+  complaintType: kind === 'complaint' ? typeOf(values.matter) : null,
   content,
   office: values.office ?? null,
   phone: values.phone ?? null,
+  email: null,
   name: null,
   callAt: values.callAt ?? null,
   score: values.score === undefined ? null : Number(values.score),
 });
+
+const typeOf = (matter: string | undefined): ComplaintType =>
+  copy.matters.find(([, named]) => named === matter)?.[2] ?? 'report';
 
 /** Staff read what kind of matter it is, unless the content says so itself. */
 function withMatter({ matter, content = '' }: SlotValues): string {
