@@ -62,7 +62,7 @@ module.exports = {
     only('audit', 'kernel', 'contracts', 'http', 'storage'),
     only('mail', 'kernel'),
     npmPackages('mail', 'nodemailer|@types/nodemailer'),
-    only('tickets', 'kernel', 'contracts', 'storage'),
+    only('tickets', 'kernel', 'contracts', 'http', 'storage'),
     only('offices', 'kernel', 'contracts', 'http'),
     only('duty', 'kernel', 'contracts', 'http'),
     packages('duty', 'date-chinese'),
@@ -79,7 +79,7 @@ module.exports = {
       to: { path: '^src/realtime/|node_modules/socket\\.io/' },
     },
     only('storage', 'kernel', 'config', 'embedded-mongo'),
-    npmPackages('storage', 'mongoose'),
+    npmPackages('storage', 'mongoose|rate-limiter-flexible'),
     only('embedded-mongo'),
     npmPackages('embedded-mongo', 'bson|lmdb|mingo|tsx'),
     {

@@ -6,6 +6,7 @@ import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
+import { createTicketDesk } from './app/ticket-desk.ts';
 import { createAttachmentStore } from './attachments/attachment-store.ts';
 import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
 import { createAttachments } from './attachments/attachments.ts';
@@ -51,8 +52,7 @@ import { createDeskSettings } from './settings/desk-settings.ts';
 import { createDeskSettingsStore } from './settings/desk-settings-store.ts';
 import { isStoreAway } from './storage/mongo-errors.ts';
 import { createStorage } from './storage/storage.ts';
-import { createTicketStore } from './tickets/ticket-store.ts';
-import { createTickets } from './tickets/tickets.ts';
+import { latestReplyOf } from './tickets/ticket.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
 import type { Vault } from './vault/vault.ts';
@@ -122,7 +122,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       store: createContactStore(connection),
       openVault: async () => withNumbers(await openVault()),
     });
-    const tickets = createTickets({ store: createTicketStore(connection) });
     const conversationStore = createConversationStore(connection);
     const messageStore = createMessageStore(connection);
     const inboxStore = createInboxStore(connection);
@@ -145,6 +144,21 @@ export async function createApp(options: AppOptions): Promise<App> {
       openVault,
       isPublicHttps: publicUrl?.startsWith('https:') ?? false,
     });
+    const ticketDesk = createTicketDesk({
+      connection,
+      staff,
+      audit: auditLog,
+      settings,
+      duty,
+      attachments,
+      sealedValues,
+      openVault,
+      book: () => corpus.book(),
+      tell: async () => undefined,
+      isStoreUp,
+      logger,
+    });
+    const { tickets } = ticketDesk;
     const presence = createPresence({
       store: presenceStore,
       listHeld: inboxStore.listHeld,
@@ -190,11 +204,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       async createTicket(key, draft, conversation) {
         const waiting = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
         const since = waiting?.queue?.queuedAt ?? waiting?.heldPlace?.queuedAt ?? null;
-        return tickets.create(key, draft, conversation, since);
+        const origin = { source: 'bot', by: { kind: 'citizen' }, conversation, waitingSince: since } as const;
+        return tickets.create(key, draft, origin);
       },
       async findTicket(code, phone) {
         const ticket = await tickets.findFor(code, phone);
-        return ticket && { ...ticket, createdAt: ticket.createdAt.toISOString() };
+        if (ticket === null) return null;
+        const { kind, status, createdAt } = ticket;
+        const latestReply = latestReplyOf(ticket);
+        return { code: ticket.code, kind, status, createdAt: createdAt.toISOString(), latestReply };
       },
       findOffices: (query) => offices.find(query).map(presentOffice),
       noteAsked,
@@ -231,7 +249,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sealedValues,
       wordsForNumber: async (text) => wordsForNumber(text, await openVault()),
       contacts,
-      tickets,
+      ticketDesk,
       presence,
       presenceStore,
       conversations,
@@ -264,6 +282,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           createConversationRoutes({ conversations, findContact }),
           createAttachmentRoutes({ attachments, findContact }),
           createOfficeRoutes({ offices }),
+          ticketDesk.citizenRoutes,
         ],
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
         staff: staffDesk.router,
@@ -302,6 +321,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       async close() {
         corpus.stop();
         await staffDesk.stop();
+        await ticketDesk.stop();
         await settings.stop();
         await attachments.stop();
         await conversations.stop();

@@ -47,6 +47,7 @@ import { searchWords } from '../kernel/search-words.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import {
   accountRoom,
+  EVERYBODY,
   endConnections,
   type StaffCommand,
   serveStaff,
@@ -54,9 +55,9 @@ import {
 } from '../realtime/staff-namespace.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import { createSettingsRoutes } from '../settings/settings.routes.ts';
-import type { Ticket } from '../tickets/ticket.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
+import type { TicketDesk } from './ticket-desk.ts';
 
 export interface StaffDeskDeps {
   readonly staff: Staff;
@@ -67,7 +68,7 @@ export interface StaffDeskDeps {
   readonly sealedValues: SealedValues;
   readonly wordsForNumber: (text: string) => Promise<readonly string[]>;
   readonly contacts: Contacts;
-  readonly tickets: Tickets;
+  readonly ticketDesk: TicketDesk;
   readonly presence: AgentPresence;
   readonly presenceStore: PresenceStore;
   readonly conversations: Conversations;
@@ -114,8 +115,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     notes: deps.notesStore,
     describeContacts: deps.contacts.describe,
     revealContact: deps.contacts.reveal,
-    listTickets: async (ids) => (await deps.tickets.listOf(ids)).map(presentTicket),
-    findTickets: async (text) => (await deps.tickets.search(text)).map(presentTicket),
+    listTickets: async (ids) => (await deps.ticketDesk.tickets.listOf(ids)).map(presentTicket),
+    findTickets: async (text) => (await deps.ticketDesk.tickets.search(text)).map(presentTicket),
     wordsForNumber: deps.wordsForNumber,
     titleOf: (intent) => deps.book().titleOf(intent),
     sealedTypes: deps.sealedValues.typesOf,
@@ -221,6 +222,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...createInboxRoutes({ staffed }),
     ...createAssistRoutes({ suggest, proposals }),
     ...createBoardRoutes({ survey: surveyBoard }),
+    ...deps.ticketDesk.staffRoutes,
   ];
 
   const agentDeps = {
@@ -285,6 +287,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         logger,
       });
       tellStaff({ namespace, staffed, conversations, logger });
+      const everybody = namespace.to(EVERYBODY);
+      deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
       tellings = [
         tellPresence(namespace, { presence, isStoreUp, logger }),
         tellMovement(tellPlaces, { isStoreUp, logger }),
@@ -314,6 +318,6 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
   };
 }
 
-function presentTicket({ code, kind, status, createdAt, content }: Ticket) {
+function presentTicket({ code, kind, status, createdAt, content }: TicketSummary) {
   return { code, kind, status, createdAt: createdAt.toISOString(), content };
 }

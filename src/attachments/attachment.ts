@@ -2,7 +2,7 @@
 import { type AttachmentType, attachmentType } from '../contracts/attachments.ts';
 
 /** Who uploaded it: nobody else may send it. */
-export type Owner = `contact:${string}` | `account:${string}`;
+export type Owner = `contact:${string}` | `account:${string}` | `ticket:${string}`;
 
 export interface Attachment {
   /** Whoever knows it may read the file: 24 characters name it, 22 are its secret. */

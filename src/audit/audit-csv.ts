@@ -1,15 +1,14 @@
 /** The audit log as a table for spreadsheets (RFC 4180). */
+import { BYTE_ORDER_MARK, writeCsvRow } from '../kernel/csv.ts';
 import { type AuditEntry, writeCanonical } from './audit.ts';
 
 const COLUMNS = ['number', 'at', 'actor', 'actorName', 'action', 'subject', 'details', 'address', 'hash'];
-/** Without it Excel takes the file for another alphabet. */
-const BYTE_ORDER_MARK = '\ufeff';
 
 /** Piece by piece, as the entries come. */
 export async function* writeAuditCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + writeRow(COLUMNS);
+  yield BYTE_ORDER_MARK + writeCsvRow(COLUMNS);
   for await (const { number, at, actor, action, subject, details, address, hash } of entries) {
-    yield writeRow([
+    yield writeCsvRow([
       String(number),
       at.toISOString(),
       actor?.id ?? '',
@@ -21,14 +20,4 @@ export async function* writeAuditCsv(entries: AsyncIterable<AuditEntry>): AsyncG
       hash,
     ]);
   }
-}
-
-function writeRow(cells: readonly string[]): string {
-  return `${cells.map(writeCell).join(',')}\r\n`;
-}
-
-/** Spreadsheets run what looks like a formula (OWASP, CSV injection): the apostrophe makes it text. */
-function writeCell(text: string): string {
-  const cell = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

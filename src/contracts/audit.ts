@@ -19,6 +19,9 @@ export const auditAction = z.enum([
   'settings.changed',
   'conversation.takenOver',
   'conversation.joined',
+  'ticket.revealed',
+  'ticket.erased',
+  'ticket.exported',
   'audit.exported',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;

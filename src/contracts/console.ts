@@ -13,6 +13,7 @@ import {
   type redactedType,
 } from './chat.ts';
 import { accountId, skill } from './staff.ts';
+import type { TicketRow } from './tickets.ts';
 
 export const STAFF_NAMESPACE = '/staff';
 
@@ -284,6 +285,8 @@ export interface StaffFacts {
   'conversation:assigned': (row: ConversationRow) => void;
   /** To one person: a supervisor whispers. */
   'whisper:heard': (note: Note) => void;
+  /** To everybody: a ticket is new or changed. */
+  'ticket:changed': (row: TicketRow) => void;
   'agents:changed': (agents: readonly AgentOnDuty[]) => void;
   /** The session is over: sign in again. */
   'session:ended': () => void;

@@ -1,6 +1,7 @@
 /** What supervisors and admins set for the whole desk: one document, and the duty calendar in it. */
 import { z } from 'zod';
 import { skill } from './staff.ts';
+import { type TicketPriority, ticketKind, ticketPriority } from './tickets.ts';
 
 const minutes = z
   .string()
@@ -35,6 +36,24 @@ export type DutySettings = z.infer<typeof dutySettings>;
 
 export const closeReason = z.string().trim().min(1).max(60);
 
+/** In minutes of working time; a working day has seven or eight hours. */
+const limit = z
+  .int()
+  .min(1)
+  .max(60 * 8 * 365);
+export const ticketLimits = z.strictObject({ firstResponseMinutes: limit, resolutionMinutes: limit });
+export type TicketLimits = z.infer<typeof ticketLimits>;
+export const ticketSettings = z.strictObject({
+  limits: z.record(ticketKind, z.record(ticketPriority, ticketLimits)),
+  /** The share of a limit that is left when its warning comes. */
+  warnAtShare: z.number().min(0).max(0.9),
+  closeResolvedAfterDays: z.int().min(1).max(365),
+  /** How long after its end a citizen may have a ticket taken up again. */
+  reopenDays: z.int().min(0).max(365),
+  categories: z.array(z.string().trim().min(1).max(60)).max(100),
+});
+export type TicketSettings = z.infer<typeof ticketSettings>;
+
 export const deskSettings = z.strictObject({
   assignment: z.enum(['manual', 'automatic']),
   /** How long an agent may be gone before the conversations go back to the queue. */
@@ -48,11 +67,23 @@ export const deskSettings = z.strictObject({
   closeReasons: z.array(closeReason).min(1).max(30),
   tags: z.array(z.string().trim().min(1).max(40)).max(100),
   duty: dutySettings,
+  tickets: ticketSettings,
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 /** `revision`: whoever saves names the one that was read; another one means that somebody was quicker. */
 export const deskSettingsView = z.strictObject({ revision: z.int().min(0), settings: deskSettings });
 export type DeskSettingsView = z.infer<typeof deskSettingsView>;
+
+const HOUR = 60;
+const DAY = 7 * HOUR;
+/** @param firstResponse @param resolution of the priority `normal`, in minutes */
+const limitsAround = (firstResponse: number, resolution: number): Record<TicketPriority, TicketLimits> => {
+  const times = (factor: number): TicketLimits => ({
+    firstResponseMinutes: Math.max(15, Math.round(firstResponse * factor)),
+    resolutionMinutes: Math.round(resolution * factor),
+  });
+  return { low: times(2), normal: times(1), high: times(0.5), urgent: times(0.25) };
+};
 
 export const DEFAULT_SETTINGS: DeskSettings = {
   assignment: 'manual',
@@ -73,6 +104,27 @@ export const DEFAULT_SETTINGS: DeskSettings = {
     ),
     holidays: true,
     specialDays: [],
+  },
+  tickets: {
+    limits: {
+      complaint: limitsAround(DAY, 10 * DAY),
+      feedback: limitsAround(2 * DAY, 10 * DAY),
+      callback: limitsAround(4 * HOUR, DAY),
+      question: limitsAround(DAY, 3 * DAY),
+    },
+    warnAtShare: 0.2,
+    closeResolvedAfterDays: 7,
+    reopenDays: 30,
+    categories: [
+      'Mật khẩu và đăng nhập',
+      'Đăng ký tài khoản',
+      'Thẻ BHYT',
+      'Quá trình tham gia',
+      'Chế độ và hồ sơ',
+      'Thái độ phục vụ',
+      'Ứng dụng',
+      'Khác',
+    ],
   },
 };
 

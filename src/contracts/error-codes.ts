@@ -107,6 +107,37 @@ export const ERROR_CODES = {
     status: 429,
     message: 'Đã gửi nhiều tệp quá. Anh/Chị đợi ít phút rồi gửi tiếp nhé.',
   },
+  ticket_not_found: {
+    status: 404,
+    message: 'Không tìm thấy phiếu. Anh/Chị kiểm tra lại mã phiếu và số điện thoại hoặc email đã khai.',
+  },
+  ticket_lookup_throttled: {
+    status: 429,
+    message: 'Đã tra cứu nhiều lần. Anh/Chị đợi ít phút rồi thử lại nhé.',
+  },
+  ticket_not_possible: {
+    status: 409,
+    message: 'Phiếu đang ở trạng thái khác nên không làm được việc này. Hãy xem lại phiếu.',
+  },
+  ticket_closed: {
+    status: 409,
+    message: 'Phiếu đã đóng và quá hạn mở lại. Anh/Chị gửi phiếu mới giúp em nhé.',
+  },
+  ticket_erased: { status: 409, message: 'Dữ liệu cá nhân của phiếu đã được xóa, phiếu không sửa được nữa.' },
+  ticket_session_expired: {
+    status: 401,
+    message: 'Đã hết thời gian xem phiếu. Anh/Chị nhập lại mã phiếu và số điện thoại hoặc email nhé.',
+  },
+  too_many_tickets: {
+    status: 429,
+    message: 'Đã gửi nhiều phiếu liền nhau. Anh/Chị đợi ít phút rồi gửi tiếp nhé.',
+  },
+  phone_malformed: { status: 400, message: 'Số điện thoại chưa đúng, ví dụ 0912 345 678.' },
+  contact_required: {
+    status: 400,
+    message: 'Cần số điện thoại hoặc email để tra cứu phiếu về sau.',
+  },
+  filter_not_found: { status: 404, message: 'Không có bộ lọc này.' },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

@@ -14,6 +14,12 @@ export const PERMISSIONS = {
   'conversations.oversee': ['supervisor', 'admin'],
   /** Show a masked number: agents in conversations of their own, each time logged. */
   'values.reveal': ['agent', 'supervisor', 'admin'],
+  /** Lists, details, history; numbers and addresses are masked. */
+  'tickets.read': ['agent', 'supervisor', 'admin'],
+  'tickets.handle': ['agent', 'supervisor', 'admin'],
+  'tickets.export': ['supervisor', 'admin'],
+  /** Take personal data off, as a citizen may ask. */
+  'tickets.erase': ['admin'],
   'board.read': ['supervisor', 'admin'],
   'canned.read': ['agent', 'supervisor', 'editor', 'admin'],
   'canned.edit': ['supervisor', 'editor', 'admin'],

@@ -299,10 +299,13 @@ export interface BulkResult {
   readonly done: readonly string[];
   readonly refused: readonly { readonly code: string; readonly message: string }[];
 }
+/** In the clear. */
 export interface TicketContact {
   readonly name: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  /** What was masked in what the citizen wrote. */
+  readonly numbers: readonly { readonly type: string; readonly value: string }[];
 }
 
 /** A filter that somebody keeps under a name. */

@@ -3,6 +3,7 @@ import type { DutySettings, Shift, SpecialDay } from '../contracts/desk-settings
 import { addDays, dayAt, momentOf } from '../kernel/vietnam-time.ts';
 import { weekdayOf, yearOf } from './day.ts';
 import { type Holiday, listHolidays, listMakeUpDays } from './holidays.ts';
+import { createWorkingTime } from './working-time.ts';
 
 export interface Duty {
   readonly onDuty: boolean;
@@ -16,6 +17,13 @@ export interface DutyCalendar {
   readonly at: (now: Date) => Duty;
   /** Public holidays and the days that make up for them, in order. */
   readonly listDaysOff: (year: number) => readonly Holiday[];
+  /**
+   * When so much working time has gone by: by the hours of the week, also where they are not switched on for the chat.
+   * Without any hours in sight all time is working time.
+   */
+  readonly addWorkingTime: (from: Date, ms: number) => Date;
+  /** How much working time lies between two moments; none when they stand the other way round. */
+  readonly workingTimeBetween: (from: Date, to: Date) => number;
 }
 
 /** Longer than any closing of an office that its people still wait for. */
@@ -37,6 +45,8 @@ export function createDuty(getSettings: () => DutySettings): DutyCalendar {
   return {
     at: (now) => current().at(now),
     listDaysOff: (year) => current().listDaysOff(year),
+    addWorkingTime: (from, ms) => current().addWorkingTime(from, ms),
+    workingTimeBetween: (from, to) => current().workingTimeBetween(from, to),
   };
 }
 
@@ -66,6 +76,7 @@ export function createDutyCalendar({ enabled, week, holidays, specialDays }: Dut
 
   return {
     listDaysOff,
+    ...createWorkingTime(shiftsOf),
     at(now) {
       if (!enabled) return { onDuty: true, until: null, backAt: null };
       const moment = now.getTime();

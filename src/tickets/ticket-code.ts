@@ -36,3 +36,10 @@ function checkCharacter(body: string): string | undefined {
   });
   return ALPHABET[sum % ALPHABET.length];
 }
+
+/** What somebody typed, as a code: small letters, blanks and a missing dash do not matter. null: it can be none. */
+export function readTicketCode(typed: string): string | null {
+  const [, prefix, body] = /^(PA|GY|GL|CH)(\w{6})$/.exec(typed.toUpperCase().replace(/[\s.–-]/g, '')) ?? [];
+  const code = `${prefix}-${body}`;
+  return prefix !== undefined && isTicketCode(code) ? code : null;
+}

@@ -50,6 +50,10 @@ export function createSealedValuesStore(connection: Connection): SealedValuesDep
       const found = (await collection.findOne({ conversation, clientId } as never)) as SealedDocument | null;
       return found === null ? null : toSealedMessage(found);
     },
+    async list(conversation) {
+      const found = await collection.find({ conversation } as never).toArray();
+      return (found as unknown as SealedDocument[]).map(toSealedMessage);
+    },
     async listTypes(conversation, clientIds) {
       const found = (await collection
         .find({ conversation, clientId: { $in: [...clientIds] } } as never)

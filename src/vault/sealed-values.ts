@@ -24,6 +24,7 @@ export interface SealedValuesDeps {
     /** Does nothing where the message has its values already. */
     readonly insert: (message: SealedMessage) => Promise<void>;
     readonly find: (conversation: string, clientId: string) => Promise<SealedMessage | null>;
+    readonly list: (conversation: string) => Promise<readonly SealedMessage[]>;
     readonly listTypes: (
       conversation: string,
       clientIds: readonly string[],
@@ -40,6 +41,8 @@ export interface SealedValues {
   readonly keep: (conversation: string, clientId: string, values: readonly SealedValue[]) => Promise<void>;
   /** Opens them; null: there are none, or they are gone. @throws AppError `unsealable` */
   readonly find: (conversation: string, clientId: string) => Promise<readonly SealedValue[] | null>;
+  /** All that were kept of it and are not gone yet. @throws AppError `unsealable` */
+  readonly listOf: (conversation: string) => Promise<readonly SealedValue[]>;
   /** What kinds there are, by the clientId of the message; those without any are left out. */
   readonly typesOf: (
     conversation: string,
@@ -74,10 +77,13 @@ export function createSealedValues(deps: SealedValuesDeps): SealedValues {
     },
     async find(conversation, clientId) {
       const found = await store.find(conversation, clientId);
-      if (found === null || found.expiresAt <= now()) return null;
+      return found === null || found.expiresAt <= now() ? null : open(found, await openVault());
+    },
+    async listOf(conversation) {
+      const found = (await store.list(conversation)).filter(({ expiresAt }) => expiresAt > now());
+      if (found.length === 0) return [];
       const vault = await openVault();
-      const values: string[] = JSON.parse(vault.unseal(found.sealed, placeOf(conversation, clientId)));
-      return found.types.map((type, at) => ({ type, value: values[at]! }));
+      return found.flatMap((message) => open(message, vault));
     },
     async typesOf(conversation, clientIds) {
       if (clientIds.length === 0) return new Map();
@@ -87,6 +93,11 @@ export function createSealedValues(deps: SealedValuesDeps): SealedValues {
     wordsOf: store.listWords,
     removeOf: store.removeOf,
   };
+}
+
+function open({ conversation, clientId, types, sealed }: SealedMessage, vault: Vault): SealedValue[] {
+  const values: string[] = JSON.parse(vault.unseal(sealed, placeOf(conversation, clientId)));
+  return types.map((type, at) => ({ type, value: values[at]! }));
 }
 
 /** Fewer digits than these are no number of a person. */

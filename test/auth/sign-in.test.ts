@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { networkOf } from '../../src/auth/staff/network.ts';
+import { networkOf } from '../../src/kernel/network.ts';
 import { createPasswords } from '../../src/auth/staff/passwords.ts';
 import { createSessionCookie } from '../../src/auth/staff/session-cookie.ts';
 import { makeToken } from '../../src/auth/staff/token.ts';

@@ -56,6 +56,21 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /suggestions': HANDLERS,
   'POST /proposals': EVERYBODY,
   'GET /board': OVERSEERS,
+  'GET /tickets': HANDLERS,
+  'GET /tickets/counts': HANDLERS,
+  'GET /tickets/export': OVERSEERS,
+  'GET /tickets/:code': HANDLERS,
+  'POST /tickets': HANDLERS,
+  'POST /tickets/bulk': HANDLERS,
+  'POST /tickets/:code/changes': HANDLERS,
+  'POST /tickets/:code/replies': HANDLERS,
+  'POST /tickets/:code/notes': HANDLERS,
+  'POST /tickets/:code/merge': HANDLERS,
+  'POST /tickets/:code/reveal': HANDLERS,
+  'DELETE /tickets/:code/contact-data': ADMINS,
+  'GET /ticket-filters': HANDLERS,
+  'POST /ticket-filters': HANDLERS,
+  'DELETE /ticket-filters/:id': HANDLERS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {

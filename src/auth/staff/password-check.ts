@@ -1,8 +1,8 @@
 /** Asking for the own password again, for what a stolen session must not do. */
 import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
 import type { Account } from './account.ts';
 import { sayRetryAfter } from './copy.ts';
-import { networkOf } from './network.ts';
 import type { Passwords } from './passwords.ts';
 import type { SignInAttempts } from './sign-in-attempt-store.ts';
 

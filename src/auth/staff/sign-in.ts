@@ -1,10 +1,10 @@
 /** Signing in. */
 import type { SignInRequest } from '../../contracts/staff.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
 import type { Account } from './account.ts';
 import type { AccountStore } from './account-store.ts';
 import { sayRetryAfter } from './copy.ts';
-import { networkOf } from './network.ts';
 import type { Passwords } from './passwords.ts';
 import type { SecondFactor } from './second-factor.ts';
 import type { Origin, Session } from './session.ts';

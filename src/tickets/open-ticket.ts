@@ -1,0 +1,81 @@
+/** A ticket as it is when it is made. Pure. */
+import type {
+  TicketActor,
+  TicketDraft,
+  TicketFile,
+  TicketPriority,
+  TicketSource,
+} from '../contracts/tickets.ts';
+import { startClock } from './deadlines.ts';
+import { readPromisedTime } from './promised-time.ts';
+import type { Ticket } from './ticket.ts';
+import type { ChangeRules } from './ticket-steps.ts';
+
+/** What may be known of a ticket when it is made, beside the draft. */
+export interface TicketOrigin {
+  readonly source: TicketSource;
+  readonly by: TicketActor;
+  readonly conversation?: string | null;
+  /** When the contact joined the queue that the ticket stands in for. */
+  readonly waitingSince?: Date | null;
+  readonly priority?: TicketPriority;
+  readonly category?: string | null;
+  readonly tags?: readonly string[];
+  readonly attachments?: readonly TicketFile[];
+}
+
+export function openTicket(
+  draft: TicketDraft,
+  code: string,
+  origin: TicketOrigin,
+  now: Date,
+  rules: ChangeRules,
+): Ticket {
+  const { kind, callAt } = draft;
+  const { source, by, priority = 'normal', attachments = [] } = origin;
+  const { firstResponseMs, resolutionMs } = rules.limitsOf({ kind, priority });
+  return {
+    ...draft,
+    code,
+    status: 'new',
+    outcome: null,
+    reason: null,
+    mergedInto: null,
+    category: origin.category ?? null,
+    priority,
+    assignee: null,
+    tags: origin.tags ?? [],
+    attachments,
+    source,
+    conversation: origin.conversation ?? null,
+    waitingSince: origin.waitingSince ?? null,
+    promised: kind === 'callback' ? readPromisedTime(callAt ?? '', now, rules.work) : null,
+    attempts: 0,
+    satisfaction: null,
+    createdAt: now,
+    updatedAt: now,
+    endedAt: null,
+    firstResponse: startClock(firstResponseMs, now, rules),
+    resolution: startClock(resolutionMs, now, rules),
+    unanswered: true,
+    erasedAt: null,
+    revision: 1,
+    entries: [
+      {
+        id: 1,
+        at: now,
+        by,
+        kind: 'created',
+        key: null,
+        field: null,
+        from: null,
+        to: null,
+        text: '',
+        quoted: '',
+        attachments: [],
+        via: null,
+      },
+    ],
+    untold: [1],
+  };
+}

@@ -1,0 +1,53 @@
+/** Ticket → contract, for the citizen: what is said in public, with numbers and addresses masked. */
+import type { CitizenTicket } from '../contracts/tickets.ts';
+import { maskContact } from '../kernel/mask.ts';
+import { isOpen, type Ticket, type TicketEntry } from './ticket.ts';
+import { mayCitizenReopen } from './ticket-status.ts';
+
+export function presentForCitizen(ticket: Ticket, reopenWithinMs: number, now: Date): CitizenTicket {
+  const mayReopen = mayCitizenReopen(ticket, reopenWithinMs, now);
+  const { resolution } = ticket;
+  return {
+    code: ticket.code,
+    kind: ticket.kind,
+    complaintType: ticket.complaintType,
+    status: ticket.status,
+    outcome: ticket.outcome,
+    reason: ticket.reason,
+    content: ticket.content,
+    office: ticket.office,
+    contact: { name: ticket.name, ...maskContact(ticket) },
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    // A day that is over is no promise.
+    expectedBy: resolution.dueAt !== null && resolution.dueAt > now ? resolution.dueAt.toISOString() : null,
+    timeline: ticket.entries.flatMap(presentEntry),
+    satisfaction: ticket.satisfaction?.score ?? null,
+    mayAdd: isOpen(ticket) || mayReopen,
+    mayReopen,
+    mayRate: !isOpen(ticket) && ticket.outcome !== 'merged' && ticket.outcome !== 'erased',
+  };
+}
+
+const PUBLIC = ['created', 'reply', 'information', 'status', 'call', 'rating'] as const;
+type PublicKind = (typeof PUBLIC)[number];
+
+function presentEntry(entry: TicketEntry): CitizenTicket['timeline'] {
+  const kind = PUBLIC.find((one) => one === entry.kind);
+  if (kind === undefined) return [];
+  return [
+    {
+      at: entry.at.toISOString(),
+      kind,
+      status: kind === 'status' ? (entry.to as CitizenTicket['status']) : null,
+      text: textOf(entry, kind),
+      by: kind === 'reply' && entry.by.kind === 'staff' ? entry.by.name : null,
+      attachments: entry.attachments.map(({ url, name, type, size }) => ({ url, name, type, size })),
+    },
+  ];
+}
+
+/** Notes on a call are the staff's own. */
+function textOf({ text }: TicketEntry, kind: PublicKind): string {
+  return kind === 'call' ? '' : text;
+}
