@@ -1,5 +1,7 @@
 /** What supervisors and admins set for the whole desk: one document, and the duty calendar in it. */
 import { z } from 'zod';
+import { mailSettings } from './mail.ts';
+import { DEFAULT_MAIL_SETTINGS } from './mail-defaults.ts';
 import { skill } from './staff.ts';
 import { type TicketPriority, ticketKind, ticketPriority } from './tickets.ts';
 
@@ -68,6 +70,7 @@ export const deskSettings = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(40)).max(100),
   duty: dutySettings,
   tickets: ticketSettings,
+  mail: mailSettings,
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 /** `revision`: whoever saves names the one that was read; another one means that somebody was quicker. */
@@ -126,6 +129,7 @@ export const DEFAULT_SETTINGS: DeskSettings = {
       'Khác',
     ],
   },
+  mail: DEFAULT_MAIL_SETTINGS,
 };
 
 /** Days as a table of text: `2027-02-13;working;Làm bù Tết;5`. They are read, not saved. */

@@ -138,6 +138,16 @@ export const ERROR_CODES = {
     message: 'Cần số điện thoại hoặc email để tra cứu phiếu về sau.',
   },
   filter_not_found: { status: 404, message: 'Không có bộ lọc này.' },
+  mail_variable_unknown: {
+    status: 400,
+    message: 'Mẫu email có chỗ trong ngoặc nhọn không phải biến dùng được. Hãy sửa lại rồi lưu.',
+  },
+  mail_not_configured: {
+    status: 409,
+    message: 'Chưa có máy chủ gửi email. Quản trị viên cần đặt SMTP_URL.',
+  },
+  mail_not_sent: { status: 502, message: 'Máy chủ email không nhận thư.' },
+  mail_not_found: { status: 404, message: 'Không có email nào như vậy đang chờ gửi lại.' },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

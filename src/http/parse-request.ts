@@ -25,9 +25,13 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const issue = parsed.error.issues[0];
   const where = issue?.path.map(String).join('.') || 'body';
   const named = issue !== undefined && Object.hasOwn(ERROR_CODES, issue.message);
+  // A rule of our own may say what exactly breaks it.
+  const params = issue?.code === 'custom' ? issue.params : undefined;
+  const details: unknown = params?.['details'];
   throw new AppError({
     code: named ? issue.message : 'invalid_request',
     message: where,
+    details: Array.isArray(details) ? details.map(String) : [],
     cause: parsed.error,
   });
 }

@@ -5,6 +5,7 @@ import {
   deskSettings,
   dutySettings,
 } from '../contracts/desk-settings.ts';
+import { type MailSettings, mailSettings } from '../contracts/mail.ts';
 
 export interface SettingsRead {
   readonly settings: DeskSettings;
@@ -15,12 +16,24 @@ export interface SettingsRead {
 /** Field by field: one that went bad does not take the others along. */
 export function readSettings(stored: unknown): SettingsRead {
   const replaced: string[] = [];
-  const { duty: _, ...plain } = deskSettings.shape;
-  const { duty: defaultDuty, ...defaults } = DEFAULT_SETTINGS;
+  const { duty: _, mail: __, ...plain } = deskSettings.shape;
+  const { duty: defaultDuty, mail: defaultMail, ...defaults } = DEFAULT_SETTINGS;
   const top = readFields(plain, stored, defaults, '', replaced);
   const stale = (stored as { duty?: unknown } | null | undefined)?.duty;
   const duty = readFields(dutySettings.shape, stale, defaultDuty, 'duty.', replaced);
-  return { settings: { ...top, duty }, replaced };
+  const mail = readMail((stored as { mail?: unknown } | null | undefined)?.mail, defaultMail, replaced);
+  return { settings: { ...top, duty, mail }, replaced };
+}
+
+/** Template by template. */
+function readMail(stored: unknown, defaults: MailSettings, replaced: string[]): MailSettings {
+  const { enabled, templates, signature } = mailSettings.shape;
+  const source = (stored ?? {}) as { enabled?: unknown; templates?: unknown };
+  return {
+    ...readFields({ signature }, source, { signature: defaults.signature }, 'mail.', replaced),
+    enabled: readFields(enabled.shape, source.enabled, defaults.enabled, 'mail.enabled.', replaced),
+    templates: readFields(templates.shape, source.templates, defaults.templates, 'mail.templates.', replaced),
+  };
 }
 
 function readFields<Fields extends object>(
