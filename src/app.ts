@@ -43,7 +43,10 @@ import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
 import { createHttpApp } from './http/http-app.ts';
 import type { Logger } from './kernel/logger.ts';
+import { createIntakeStore } from './mail/intake-store.ts';
 import { createMail } from './mail/mail.ts';
+import { createMailDesk } from './mail/mail-desk.ts';
+import { createOutboxStore } from './mail/outbox-store.ts';
 import { createOfficeRoutes } from './offices/offices.routes.ts';
 import { createOffices } from './offices/offices.ts';
 import { presentOffice } from './offices/present-office.ts';
@@ -78,6 +81,8 @@ export interface AppOptions {
   readonly publicUrl?: string | undefined;
   /** undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** undefined: no mail is read. */
+  readonly imapUrl?: string | undefined;
   readonly mailFrom?: string | undefined;
   /** Takes what people need to see once, and no log may keep. */
   readonly printOnce?: (line: string) => void;
@@ -159,6 +164,23 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger,
     });
     const { tickets } = ticketDesk;
+    const mailFrom = options.mailFrom ?? 'VssID <no-reply@localhost>';
+    const mailDesk = createMailDesk({
+      smtpUrl: options.smtpUrl,
+      imapUrl: options.imapUrl,
+      from: mailFrom,
+      outboxStore: createOutboxStore(connection),
+      intakeStore: createIntakeStore(connection),
+      settings: () => settings.get().mail,
+      async onMail({ automatic }) {
+        // Tickets take mails from here on.
+        logger.info({ automatic }, 'a mail came in');
+      },
+      findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
+      isStoreUp,
+      isStoreAway,
+      logger,
+    });
     const presence = createPresence({
       store: presenceStore,
       listHeld: inboxStore.listHeld,
@@ -181,6 +203,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
     attachments.start();
+    mailDesk.start();
     const welcome = (): void => {
       announceFirstAdmin(staff, options).catch((error: Error) =>
         logger.error({ reason: error.message }, 'the first account cannot be made'),
@@ -263,9 +286,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       publicUrl,
       sendMail: createMail({
         smtpUrl: options.smtpUrl,
-        from: options.mailFrom ?? 'VssID <no-reply@localhost>',
+        from: mailFrom,
         logger,
       }).send,
+      mailRoutes: mailDesk.routes,
       isStoreUp,
       isStoreAway,
       logger,
@@ -322,6 +346,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         corpus.stop();
         await staffDesk.stop();
         await ticketDesk.stop();
+        await mailDesk.stop();
         await settings.stop();
         await attachments.stop();
         await conversations.stop();

@@ -56,6 +56,13 @@ const environment = z.object({
     .string()
     .regex(/^smtps?:\/\/\S+$/, 'must be smtp://host:port or smtps://user:password@host')
     .optional(),
+  IMAP_URL: z
+    .string()
+    .refine(
+      isMailbox,
+      'must be the mailbox that people write to, such as imaps://user:password@host/INBOX; what is special in a URL is percent-encoded, such as %40 for @',
+    )
+    .optional(),
   MAIL_FROM: z.string().min(3, 'must be a sender, such as VssID <hotro@example.vn>').optional(),
   ALLOWED_ORIGINS: z
     .string()
@@ -66,6 +73,12 @@ const environment = z.object({
     )
     .default([]),
 });
+
+function isMailbox(text: string): boolean {
+  if (!/^imaps?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  return hostname !== '' && username !== '' && password !== '';
+}
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
@@ -89,6 +102,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** May hold a password: never to be logged as it is. */
   readonly smtpUrl: string | undefined;
+  /** Holds a password: never to be logged as it is. */
+  readonly imapUrl: string | undefined;
   readonly mailFrom: string | undefined;
   /** Origins whose pages may show the chat in a frame, beside the desk's own. */
   readonly allowedOrigins: readonly string[];
@@ -112,6 +127,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   }
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
+  const { IMAP_URL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -123,6 +139,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     firstAdmin: { email: ADMIN_EMAIL, password: ADMIN_PASSWORD },
     publicUrl: PUBLIC_URL,
     smtpUrl: SMTP_URL,
+    imapUrl: IMAP_URL,
     mailFrom: MAIL_FROM,
     allowedOrigins: ALLOWED_ORIGINS,
   };

@@ -17,6 +17,7 @@ describe('the settings', () => {
       firstAdmin: { email: undefined, password: undefined },
       publicUrl: undefined,
       smtpUrl: undefined,
+      imapUrl: undefined,
       mailFrom: undefined,
       allowedOrigins: [],
     });
@@ -41,6 +42,7 @@ describe('the settings', () => {
         ADMIN_PASSWORD: 'a long enough one',
         PUBLIC_URL: 'https://hotro.example.vn/',
         SMTP_URL: 'smtps://desk:secret@mail.example.vn',
+        IMAP_URL: 'imaps://desk:secret@mail.example.vn/INBOX',
         MAIL_FROM: 'VssID <hotro@example.vn>',
         ALLOWED_ORIGINS: 'https://a.vn, http://localhost:8080',
       }),
@@ -55,6 +57,7 @@ describe('the settings', () => {
       firstAdmin: { email: 'lan@example.vn', password: 'a long enough one' },
       publicUrl: 'https://hotro.example.vn',
       smtpUrl: 'smtps://desk:secret@mail.example.vn',
+      imapUrl: 'imaps://desk:secret@mail.example.vn/INBOX',
       mailFrom: 'VssID <hotro@example.vn>',
       allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
     });
@@ -78,6 +81,8 @@ describe('the settings', () => {
     ['ADMIN_PASSWORD', 'short'],
     ['PUBLIC_URL', 'hotro.example.vn'],
     ['SMTP_URL', 'mail.example.vn'],
+    ['IMAP_URL', 'imaps://mail.example.vn'],
+    ['IMAP_URL', 'https://desk:secret@mail.example.vn'],
     ['MAIL_FROM', 'x'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'a.vn'],

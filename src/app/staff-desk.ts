@@ -81,6 +81,7 @@ export interface StaffDeskDeps {
   readonly book: () => AnswerBook;
   readonly publicUrl: string | undefined;
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
+  readonly mailRoutes: readonly StaffRoute[];
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -223,6 +224,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...createAssistRoutes({ suggest, proposals }),
     ...createBoardRoutes({ survey: surveyBoard }),
     ...deps.ticketDesk.staffRoutes,
+    ...deps.mailRoutes,
   ];
 
   const agentDeps = {

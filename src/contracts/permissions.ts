@@ -28,6 +28,8 @@ export const PERMISSIONS = {
   'phrases.review': ['editor', 'admin'],
   'settings.read': ['agent', 'supervisor', 'editor', 'admin'],
   'settings.edit': ['supervisor', 'admin'],
+  /** How sending and receiving of mail stand. */
+  'mail.manage': ['admin'],
   'accounts.read': ['supervisor', 'admin'],
   'accounts.manage': ['admin'],
   'audit.read': ['admin'],

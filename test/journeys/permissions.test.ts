@@ -71,6 +71,11 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /ticket-filters': HANDLERS,
   'POST /ticket-filters': HANDLERS,
   'DELETE /ticket-filters/:id': HANDLERS,
+  'GET /mail': ADMINS,
+  'POST /mail/:id/retry': ADMINS,
+  'GET /mail/templates': EVERYBODY,
+  'POST /mail/preview': EVERYBODY,
+  'POST /mail/test': OVERSEERS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
