@@ -61,7 +61,7 @@ module.exports = {
     only('auth', 'kernel', 'contracts', 'http', 'storage'),
     only('audit', 'kernel', 'contracts', 'http', 'storage'),
     only('mail', 'kernel', 'contracts', 'http', 'storage'),
-    npmPackages('mail', 'nodemailer|@types/nodemailer|imapflow|mailparser|@types/mailparser|mongoose'),
+    npmPackages('mail', 'nodemailer|@types/nodemailer|imapflow|mailparser|mongoose'),
     only('tickets', 'kernel', 'contracts', 'http', 'storage'),
     only('offices', 'kernel', 'contracts', 'http'),
     only('duty', 'kernel', 'contracts', 'http'),

@@ -44,6 +44,7 @@ import { createConsolePage } from './http/console-page.ts';
 import { createHttpApp } from './http/http-app.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createIntakeStore } from './mail/intake-store.ts';
+import { createMailRoutes } from './mail/mail.routes.ts';
 import { createMail } from './mail/mail.ts';
 import { createMailDesk } from './mail/mail-desk.ts';
 import { createOutboxStore } from './mail/outbox-store.ts';
@@ -176,7 +177,6 @@ export async function createApp(options: AppOptions): Promise<App> {
         // Tickets take mails from here on.
         logger.info({ automatic }, 'a mail came in');
       },
-      findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
       isStoreUp,
       isStoreAway,
       logger,
@@ -289,7 +289,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         from: mailFrom,
         logger,
       }).send,
-      mailRoutes: mailDesk.routes,
+      mailRoutes: createMailRoutes({
+        mailDesk,
+        findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
+      }),
       isStoreUp,
       isStoreAway,
       logger,

@@ -255,7 +255,7 @@ export const copy = {
   settings: {
     title: 'Cài đặt',
     readOnly: 'Bạn chỉ xem được. Trưởng ca và quản trị viên sửa được.',
-    tabs: { desk: 'Phân công', words: 'Nhãn & lý do', duty: 'Giờ trực' },
+    tabs: { desk: 'Phân công', words: 'Nhãn & lý do', duty: 'Giờ trực', mail: 'Email' },
     assignment: 'Cách phân công',
     manual: 'Nhân viên tự nhận từ hàng chờ',
     automatic: 'Tự giao cho người đang trực ít việc nhất',

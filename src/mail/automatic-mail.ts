@@ -14,7 +14,8 @@ export interface MailMarks {
 
 const SUBJECTS = [
   /^\s*(?:automatic reply|auto(?:matic)?[ -]?repl(?:y|ied)|out of (?:the )?office)\b/i,
-  /^\s*(?:trả lời tự động|thư trả lời tự động|tự động trả lời|vắng mặt)(?=[\s:]|$)/iu,
+  /^\s*(?:(?:thư )?trả lời tự động|tự động trả lời)(?=[\s:]|$)/iu,
+  /^\s*vắng mặt\s*(?::|$)/iu,
 ];
 
 /** @param ownAddresses in lower case */

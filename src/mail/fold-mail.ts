@@ -11,11 +11,9 @@ const MOST_OF_LINE = 400;
 const MOST_LINES = 3;
 
 /** `Vào Th 2, 5 thg 10, 2026 lúc 09:15 Hỗ trợ <hotro@…> đã viết:` and its like, as one line. */
-const ATTRIBUTION = [
-  /^(?:Vào|Ngày|Lúc) .{4,350}(?:đã viết|viết)\s*:$/iu,
-  /^On .{4,350} wrote\s*:$/i,
-  /^.{3,200}<[^<>\s]+@[^<>\s]+> (?:đã viết|viết|wrote)\s*:$/iu,
-];
+const ATTRIBUTION = /^(?:(?:Vào|Ngày|Lúc) .{0,350}\d.{0,350}viết|On .{0,350}\d.{0,350} wrote)\s*:$/u;
+/** Without a date: it is told by the address, on one line. */
+const SHORT_ATTRIBUTION = /^.{3,200}<[^<>\s]+@[^<>\s]+> (?:đã viết|viết|wrote)\s*:$/iu;
 /** What follows is another mail as a whole. */
 const SEPARATOR = [
   /^[-_—\s]{2,}\s*(?:Thư gốc|Tin nhắn gốc|Thư ban đầu|Email gốc|Original Message|Original Appointment)\s*[-_—\s]{2,}$/iu,
@@ -85,14 +83,16 @@ function isSeparator(lines: readonly string[], at: number): boolean {
 /** How many lines an attribution takes that begins here: long ones are broken. 0: none begins. */
 function measureAttribution(lines: readonly string[], at: number): number {
   if (beginningOf(lines[at]) === '') return 0;
+  const together = (from: number, to: number): string => lines.slice(from, to).map(beginningOf).join(' ');
   for (let count = 1; count <= MOST_LINES; count++) {
-    const one = lines
-      .slice(at, at + count)
-      .map(beginningOf)
-      .join(' ');
-    if (ATTRIBUTION.some((pattern) => pattern.test(one))) return count;
+    if (!ATTRIBUTION.test(together(at, at + count))) continue;
+    // The line above one may happen to begin in the same way.
+    const beginsLater = Array.from({ length: count - 1 }, (_, index) => at + 1 + index).some((from) =>
+      ATTRIBUTION.test(together(from, at + count)),
+    );
+    return beginsLater ? 0 : count;
   }
-  return 0;
+  return SHORT_ATTRIBUTION.test(beginningOf(lines[at])) ? 1 : 0;
 }
 
 /** Where the signature begins; the length: nowhere. */

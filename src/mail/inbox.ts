@@ -72,9 +72,8 @@ export async function openInbox(
     maxLiteralSize: MOST_BYTES,
     maxResponseSize: MOST_BYTES + 1024 * 1024,
   });
-  // What breaks the connection also ends the call that was under way, and says why.
-  client.on('error', onNews);
-  client.on('close', onNews);
+  // What breaks the connection also ends the call that is under way, and says why.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     await client.mailboxOpen(folder);
@@ -83,6 +82,7 @@ export async function openInbox(
     throw error;
   }
   client.on('exists', onNews);
+  client.on('close', onNews);
   const byUid = { uid: true };
   return {
     async listUnread() {

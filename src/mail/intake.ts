@@ -4,6 +4,7 @@
  * reads the mailbox.
  */
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../kernel/app-error.ts';
 import { inTurn } from '../kernel/in-turn.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Repeating, repeat } from '../kernel/repeat.ts';
@@ -79,7 +80,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   };
 
   const setAside = async (from: Inbox, { uid, bytes }: UnreadMail, reason: string): Promise<void> => {
-    await from.setAside(uid);
+    await ofMailbox(from.setAside(uid));
     tries.delete(uid);
     logger.error({ uid, bytes, reason }, 'a mail is not taken in: it is flagged in the mailbox');
   };
@@ -87,7 +88,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const takeIn = async (from: Inbox, unread: UnreadMail): Promise<void> => {
     const { uid, bytes, receivedAt } = unread;
     if (bytes > mostBytes) return setAside(from, unread, 'too large');
-    const source = await from.read(uid);
+    const source = await ofMailbox(from.read(uid));
     if (source === null) return;
     let mail: IncomingMail;
     try {
@@ -98,7 +99,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     try {
       await deps.onMail(mail);
     } catch (error) {
-      if (deps.isStoreAway(error)) throw error;
+      const isStoreGone = error instanceof AppError && error.code === 'store_unavailable';
+      if (isStoreGone || deps.isStoreAway(error)) throw error;
       const count = (tries.get(uid) ?? 0) + 1;
       tries.set(uid, count);
       const reason = withoutAddresses((error as Error).message);
@@ -106,14 +108,14 @@ export function createIntake(deps: IntakeDeps): Intake {
       logger.warn({ uid, count, reason }, 'a mail could not be taken in, and is tried again');
       return;
     }
-    await from.markRead(uid);
+    await ofMailbox(from.markRead(uid));
     tries.delete(uid);
     await store.noteReceived(now());
   };
 
   const look = async (): Promise<void> => {
-    inbox ??= await deps.openInbox(() => void run());
-    for (const unread of await inbox.listUnread()) {
+    inbox ??= await ofMailbox(deps.openInbox(() => void run()));
+    for (const unread of await ofMailbox(inbox.listUnread())) {
       if (isStopped || !(await holdLease())) return;
       await takeIn(inbox, unread);
     }
@@ -128,13 +130,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     try {
       await look();
     } catch (error) {
+      if (!isMailboxFailure(error)) throw error;
       await leave();
-      if (deps.isStoreAway(error)) throw error;
       failures += 1;
       notBefore = now().getTime() + retryDelayMs(failures, random());
-      const reason = explain(error as ImapError);
-      logger.warn({ reason, failures }, 'the mailbox cannot be read');
-      await store.noteFailure(reason);
+      logger.warn({ reason: error.message, failures }, 'the mailbox cannot be read');
+      await store.noteFailure(error.message);
     }
   };
   const run = inTurn(() =>
@@ -161,6 +162,21 @@ export function createIntake(deps: IntakeDeps): Intake {
         );
     },
   };
+}
+
+const MAILBOX_FAILED = 'mailbox_failed';
+
+/** The store's errors look alike, and mean something else: nothing is wrong with the mailbox then. */
+async function ofMailbox<Result>(call: Promise<Result>): Promise<Result> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw new AppError({ code: MAILBOX_FAILED, message: explain(cause as ImapError), cause });
+  }
+}
+
+function isMailboxFailure(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === MAILBOX_FAILED;
 }
 
 interface ImapError extends Error {

@@ -1,16 +1,27 @@
 /** The desk's mail put together: what it writes, the outbox, and the mailbox it reads. */
-import type { MailKind, MailSettings } from '../contracts/mail.ts';
-import type { StaffRoute } from '../http/staff-route.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  findUnknownVariables,
+  MAIL_VARIABLES,
+  type MailKind,
+  type MailPreview,
+  type MailSettings,
+  type MailTemplateGuide,
+  type MailDraft as TemplateDraft,
+} from '../contracts/mail.ts';
+import { DEFAULT_MAIL_SETTINGS } from '../contracts/mail-defaults.ts';
+import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { dayAt } from '../kernel/vietnam-time.ts';
+import { MAIL_COPY } from './copy.ts';
 import { openInbox, parseImapUrl } from './inbox.ts';
 import type { IncomingMail } from './incoming-mail.ts';
 import { createIntake, type IntakeDeps } from './intake.ts';
 import type { AnswerCountStore } from './intake-store.ts';
-import { createMailRoutes } from './mail.routes.ts';
-import { createOutbox, type OutboxDeps } from './outbox.ts';
+import { createOutbox, type Outbox, type OutboxDeps } from './outbox.ts';
 import type { MailDraft } from './outbox-mail.ts';
 import { readMail } from './read-mail.ts';
+import { SAMPLE_VALUES } from './sample-values.ts';
 import { createSendMail } from './send-mail.ts';
 import { type MailValues, writeMail } from './templates.ts';
 
@@ -26,8 +37,6 @@ export interface MailDeskDeps {
   readonly settings: () => MailSettings;
   /** Takes a mail that came in; the same one may come again. @throws when it should come again */
   readonly onMail: (mail: IncomingMail) => Promise<void>;
-  /** The address of somebody of the staff, for a test mail. */
-  readonly findEmail: (account: string) => Promise<string | null>;
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -68,7 +77,22 @@ export interface MailDesk {
    * a person behind it asks before, and never answers one that is `automatic`.
    */
   readonly mayAnswer: (address: string) => Promise<boolean>;
-  readonly routes: readonly StaffRoute[];
+  /** How sending and reading stand; null: it is not set up. */
+  readonly survey: () => Promise<{
+    readonly outgoing: Awaited<ReturnType<Outbox['survey']>> | null;
+    readonly incoming: Awaited<ReturnType<IntakeDeps['store']['survey']>> | null;
+  }>;
+  /** Tries a mail again that was given up. @throws AppError `mail_not_found` */
+  readonly retry: (id: string) => Promise<void>;
+  /** What an editor of templates needs to know. */
+  readonly guide: MailTemplateGuide;
+  /** With made-up values. @param site where the desk is, for the link */
+  readonly preview: (draft: TemplateDraft, site: string) => MailPreview;
+  /**
+   * Sends such a mail, now or never: somebody waits for the answer.
+   * @throws AppError `mail_not_configured`, `mail_not_sent` with the reason
+   */
+  readonly sendTest: (draft: TemplateDraft, site: string, to: string) => Promise<void>;
   readonly start: () => void;
   /** To be called before the store is closed. */
   readonly stop: () => Promise<void>;
@@ -83,6 +107,7 @@ const BY_PEOPLE: readonly MailKind[] = ['reply'];
 export function createMailDesk(deps: MailDeskDeps): MailDesk {
   const { smtpUrl, imapUrl, from, settings, intakeStore, isStoreUp, logger, now = () => new Date() } = deps;
   const ownAddress = addressIn(from);
+  const domain = ownAddress.slice(ownAddress.indexOf('@') + 1);
   const mailbox = imapUrl === undefined ? undefined : parseImapUrl(imapUrl);
   const mailboxAddress = mailbox?.user.includes('@') ? mailbox.user.toLowerCase() : undefined;
   const ownAddresses = [ownAddress, ...(mailboxAddress === undefined ? [] : [mailboxAddress])];
@@ -101,7 +126,7 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
       : createOutbox({
           store: deps.outboxStore,
           send,
-          domain: ownAddress.slice(ownAddress.indexOf('@') + 1),
+          domain,
           isStoreUp,
           logger,
           now,
@@ -122,6 +147,11 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
   const canAnswer = mailbox !== undefined;
   const post = async (draft: MailDraft): Promise<MailPosted | null> => outbox?.post(draft) ?? null;
 
+  const writeSample = ({ kind, subject, body, signature }: TemplateDraft, site: string) => {
+    const values = { ...SAMPLE_VALUES, duong_dan: `${site}/ticket/${SAMPLE_VALUES.ma_phieu}` };
+    return writeMail({ kind, template: { subject, body }, values, signature, canAnswer });
+  };
+
   return {
     isConfigured: outbox !== undefined,
     post,
@@ -138,15 +168,42 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
       const forgetAt = new Date(at.getTime() + 2 * DAY_MS);
       return (await intakeStore.count(address.toLowerCase(), dayAt(at), forgetAt)) <= MOST_ANSWERS_A_DAY;
     },
-    routes: createMailRoutes({
-      canAnswer,
-      send,
-      outbox,
-      surveyIntake: intake === undefined ? undefined : intakeStore.survey,
-      findEmail: deps.findEmail,
-      domain: ownAddress.slice(ownAddress.indexOf('@') + 1),
-      now,
-    }),
+    async survey() {
+      const [outgoing, incoming] = await Promise.all([
+        outbox?.survey() ?? null,
+        intake === undefined ? null : intakeStore.survey(),
+      ]);
+      return { outgoing, incoming };
+    },
+    async retry(id) {
+      if (!(await outbox?.retry(id))) throw new AppError({ code: 'mail_not_found', message: id });
+    },
+    guide: {
+      variables: MAIL_VARIABLES,
+      defaults: DEFAULT_MAIL_SETTINGS,
+      isConfigured: outbox !== undefined,
+    },
+    preview(draft, site) {
+      const unknown = findUnknownVariables(draft.kind, `${draft.subject}\n${draft.body}`);
+      return { ...writeSample(draft, site), unknown };
+    },
+    async sendTest(draft, site, to) {
+      if (send === undefined) throw new AppError({ code: 'mail_not_configured', message: 'SMTP_URL' });
+      const { subject, text, html } = writeSample(draft, site);
+      const sending = await send({
+        messageId: `<test-${randomUUID()}@${domain}>`,
+        to,
+        subject: MAIL_COPY.testSubject(subject),
+        text,
+        html,
+        inReplyTo: null,
+        references: [],
+        isAutomatic: true,
+        postedAt: now(),
+      });
+      if (sending.kind !== 'sent')
+        throw new AppError({ code: 'mail_not_sent', message: sending.kind, details: [sending.reason] });
+    },
     start() {
       outbox?.start();
       intake?.start();

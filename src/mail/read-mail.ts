@@ -60,7 +60,11 @@ function parse(source: Buffer | string): Promise<ParsedMail> {
 async function textOf({ text, html }: ParsedMail): Promise<string> {
   if (text !== undefined && text.trim() !== '') return text;
   if (!html) return '';
-  const page = html.slice(0, MOST_HTML).replace(/<img\b[^>]{0,2000}>/gi, '');
+  const page = html
+    .slice(0, MOST_HTML)
+    .replace(/<img\b[^>]{0,2000}>/gi, '')
+    // A link is shown as its address: one that leads nowhere on the web would only look odd.
+    .replace(/\bhref\s*=\s*(["']?)\s*(?!https?:|mailto:|tel:)[^"'>\s]{0,2000}\1/gi, '');
   const alone = await simpleParser(
     Buffer.from(`Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${page}`),
     OPTIONS,

@@ -13,11 +13,14 @@ export interface SendMailDeps {
   readonly patienceMs?: number;
 }
 
+/** What is not about trying again. */
+type SentMail = Omit<OutboxMail, 'id' | 'triedSince' | 'attempts'>;
+
 /** Slow servers look a mail through for a while before they say yes; well under the claim of the outbox. */
 const PATIENCE_MS = 60_000;
 
 /** @returns sends a mail; never throws */
-export function createSendMail(deps: SendMailDeps): (mail: Omit<OutboxMail, 'id'>) => Promise<Sending> {
+export function createSendMail(deps: SendMailDeps): (mail: SentMail) => Promise<Sending> {
   const { smtpUrl, from, replyTo, patienceMs = PATIENCE_MS } = deps;
   const transport = createTransport(smtpUrl, { from });
   return async (mail) => {

@@ -103,8 +103,11 @@ function htmlOf(part: Part, label: string): string {
   ].join('\n');
 }
 
+/** Ticket codes are not broken at their hyphen. */
 function linesOf(text: string): string {
-  return escapeHtml(text).replaceAll('\n', '<br>\n');
+  return escapeHtml(text)
+    .replace(/\b[A-Z]{2}-[0-9A-Z]{6}\b/g, '<span style="white-space:nowrap">$&</span>')
+    .replaceAll('\n', '<br>\n');
 }
 
 /** One column, no pictures, nothing that is loaded: it looks the same in every mail program, and tells nobody. */

@@ -1,10 +1,12 @@
 import { createConnection } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/kernel/app-error.ts';
 import { openInbox, parseImapUrl } from '../../src/mail/inbox.ts';
 import type { IncomingMail } from '../../src/mail/incoming-mail.ts';
 import { createIntake, type Intake, type IntakeDeps } from '../../src/mail/intake.ts';
 import { createIntakeStore } from '../../src/mail/intake-store.ts';
 import { readMail } from '../../src/mail/read-mail.ts';
+import { isStoreAway } from '../../src/storage/mongo-errors.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { createReadableLog } from '../support/log.ts';
@@ -48,7 +50,7 @@ function openIntake(deps: Partial<IntakeDeps> = {}) {
     readMail: (source, receivedAt) => readMail(source, { receivedAt, ownAddresses: [] }),
     onMail: async (mail) => void taken.push(mail),
     isStoreUp: () => true,
-    isStoreAway: (error) => error === STORE_AWAY,
+    isStoreAway: (error) => error === STORE_AWAY || isStoreAway(error),
     logger: log.logger,
     now: () => new Date(at),
     everyMs: 3_600_000,
@@ -129,18 +131,20 @@ it('tries again what could not be taken in, and gives it to a person at last', a
 });
 
 it('leaves a mail unread while the store is away, however long', async () => {
-  let isAway = true;
+  let away: Error | null = STORE_AWAY;
   const taken: string[] = [];
   const { intake } = openIntake({
     async onMail({ subject }) {
-      if (isAway) throw STORE_AWAY;
+      if (away !== null) throw away;
       taken.push(subject);
     },
   });
   await dovecot.deliver(write('patient'));
   for (let round = 0; round < 8; round++) await intake.run();
+  away = new AppError({ code: 'store_unavailable', message: 'tickets' });
+  for (let round = 0; round < 8; round++) await intake.run();
   expect(await dovecot.listFlags()).toEqual([[]]);
-  isAway = false;
+  away = null;
   await intake.run();
   expect(taken).toEqual(['patient']);
 });
@@ -163,6 +167,24 @@ it('goes on where it was when the mail server comes back', async () => {
   await intake.run();
   expect(subjects()).toEqual(['before', 'after']);
   expect((await store.survey()).lastFailure).toBeNull();
+});
+
+it('asks a mailbox that is not there once at a time', async () => {
+  const nowhere = { ...parseImapUrl(dovecot.url), port: 1 };
+  let asked = 0;
+  const { intake, pass } = openIntake({
+    openInbox(onNews) {
+      asked += 1;
+      return openInbox(nowhere, onNews);
+    },
+  });
+  intake.start();
+  await vi.waitFor(async () => expect((await store.survey()).lastFailure).toContain('ECONNREFUSED'), SOON);
+  for (let round = 0; round < 3; round++) await intake.run();
+  expect(asked).toBe(1);
+  pass(3_600_000);
+  await intake.run();
+  expect(asked).toBe(2);
 });
 
 it('says that the password is wrong, and neither password nor address', async () => {

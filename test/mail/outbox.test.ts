@@ -13,6 +13,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const NOWHERE = 'smtp://127.0.0.1:1';
 
+const SOON = { timeout: 15_000 };
+
 let database: TestDatabase;
 let connection: Awaited<ReturnType<ReturnType<typeof createConnection>['asPromise']>>;
 let store: OutboxDeps['store'];
@@ -235,7 +237,7 @@ describe('several nodes', () => {
     const dead = openOutbox(server.url, { send: () => new Promise(() => undefined) });
     const { messageId } = await dead.post(draft('orphan'));
     void dead.run();
-    await expect.poll(() => documents().countDocuments({ attempts: 1 })).toBe(1);
+    await expect.poll(() => documents().countDocuments({ attempts: 1 }), SOON).toBe(1);
     const other = openOutbox();
     await other.run();
     expect(server.received).toEqual([]);
@@ -269,7 +271,7 @@ it('leaves soon after it is posted, once the outbox is started', async () => {
   const outbox = openOutbox();
   outbox.start();
   await outbox.post(draft('soon'));
-  await expect.poll(() => server.received.length).toBe(1);
+  await expect.poll(() => server.received.length, SOON).toBe(1);
   await outbox.stop();
 });
 

@@ -7,6 +7,7 @@ import {
   type Settings,
 } from '../../src/settings/desk-settings.ts';
 import { createDeskSettingsStore } from '../../src/settings/desk-settings-store.ts';
+import { readSettings } from '../../src/settings/read-settings.ts';
 import { createSettingsRoutes } from '../../src/settings/settings.routes.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { createReadableLog } from '../support/log.ts';
@@ -151,6 +152,20 @@ describe('the settings of the desk', () => {
     expect(log.lines()).toEqual([
       expect.objectContaining({ level: 40, replaced: ['assignment', 'tags', 'duty.week'] }),
     ]);
+  });
+});
+
+it('settings from before there were mails have the first templates, and a template that went bad its own', () => {
+  const { mail, ...older } = DEFAULT_SETTINGS;
+  expect(readSettings(older).settings).toEqual(DEFAULT_SETTINGS);
+  const reply = { subject: 'Trả lời', body: '{tra_loi}' };
+  const templates = { ...mail.templates, receipt: { subject: 'x', body: '{mất}' }, reply };
+  const read = readSettings({ ...older, mail: { ...mail, templates, signature: 'VssID' } });
+  expect(read.replaced).toEqual(['mail.templates.receipt']);
+  expect(read.settings.mail).toEqual({
+    ...mail,
+    templates: { ...mail.templates, reply },
+    signature: 'VssID',
   });
 });
 

@@ -5,7 +5,7 @@ import { copy } from '../../web-console/copy.ts';
 import { DESKTOP } from './chat-page.ts';
 import { launchChromium } from './chromium.ts';
 import { ROOT } from './corpus.ts';
-import { startDesk } from './desk.ts';
+import { type DeskOptions, startDesk } from './desk.ts';
 
 const PATIENCE_MS = 15_000;
 
@@ -17,7 +17,7 @@ export interface Credentials {
 export interface ConsoleDesk {
   readonly browser: Browser;
   readonly url: string;
-  /** Of the first start: as printed on the terminal. */
+  /** Of the first start: as given, else as printed on the terminal. */
   readonly firstAdmin: Credentials;
   /** A browser of its own at this address below /console. */
   readonly visit: (at?: string, options?: BrowserContextOptions) => Promise<Console>;
@@ -36,14 +36,16 @@ export interface Console {
   readonly destinations: () => Promise<string[]>;
 }
 
-export async function openConsoleDesk(): Promise<ConsoleDesk> {
+export async function openConsoleDesk(options: DeskOptions = {}): Promise<ConsoleDesk> {
   execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   const printed: string[] = [];
   const [desk, browser] = await Promise.all([
-    startDesk({ printOnce: (line) => printed.push(line) }),
+    startDesk({ ...options, printOnce: (line) => printed.push(line) }),
     launchChromium(),
   ]);
-  const [, email, password] = /as (\S+) with this one-time password: (\S+)/.exec(printed.join('')) ?? [];
+  const [, printedEmail, printedPassword] =
+    /as (\S+) with this one-time password: (\S+)/.exec(printed.join('')) ?? [];
+  const { email = printedEmail, password = printedPassword } = options.firstAdmin ?? {};
   if (email === undefined || password === undefined) throw new Error('no first admin was announced');
   return {
     browser,

@@ -32,6 +32,10 @@ export interface DeskOptions {
   readonly firstAdmin?: { readonly email: string; readonly password: string };
   /** Left out: a key that the store keeps. */
   readonly sessionSecret?: string;
+  /** Left out: no mail is sent. */
+  readonly smtpUrl?: string;
+  /** Left out: no mail is read. */
+  readonly imapUrl?: string;
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -61,6 +65,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     allowedOrigins,
     ...(options.firstAdmin === undefined ? {} : { firstAdmin: options.firstAdmin }),
     sessionSecret: options.sessionSecret,
+    smtpUrl: options.smtpUrl,
+    imapUrl: options.imapUrl,
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');

@@ -2,11 +2,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DeskSettings, DeskSettingsView } from '../../../src/contracts/desk-settings.ts';
+import type { MailTemplateGuide } from '../../../src/contracts/mail.ts';
 import { api, isApiError } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { sayDone } from '../../shell/notices.ts';
 import { type Submission, useSubmission } from '../../shell/submission.ts';
 import { checkDuty } from './duty-rules.ts';
+import { MAIL_GUIDE_KEY } from './mail-queries.ts';
+import { checkMail } from './mail-rules.ts';
 import { SETTINGS_KEY } from './settings-key.ts';
 
 /** Numbers are texts while they are typed. */
@@ -23,6 +26,8 @@ const FIELDS = [
   'settings.tags',
   'settings.duty.week',
   'settings.duty.specialDays',
+  'settings.mail.templates',
+  'settings.mail.signature',
 ] as const;
 export type SettingsField = (typeof FIELDS)[number];
 
@@ -54,6 +59,7 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
   const [isOutdated, setOutdated] = useState(false);
   const { isBusy, faults, fault, submit, object } = useSubmission<SettingsField>(FIELDS, {
     duty_shift_malformed: 'settings.duty.week',
+    mail_variable_unknown: 'settings.mail.templates',
   });
   const isDirty = JSON.stringify(draft) !== JSON.stringify(base.settings);
 
@@ -87,7 +93,10 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
     fault,
     isOutdated,
     async save() {
-      const own = checkDuty(draft.duty);
+      const own = {
+        ...checkDuty(draft.duty),
+        ...checkMail(draft.mail, cache.getQueryData<MailTemplateGuide>(MAIL_GUIDE_KEY)),
+      };
       const [first] = Object.keys(own) as SettingsField[];
       if (first !== undefined) {
         object(own);

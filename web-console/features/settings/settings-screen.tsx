@@ -10,12 +10,13 @@ import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { FormFault, LoadFailed } from '../../shell/states.tsx';
 import { AssignmentSettings } from './assignment-settings.tsx';
 import { DutySettingsTab } from './duty-settings-tab.tsx';
+import { MailSettingsTab } from './mail-settings-tab.tsx';
 import { type SettingsField, useSettings, useSettingsEditing } from './settings-draft.ts';
 import { useUnsavedGuard } from './unsaved-guard.ts';
 import { WordSettings } from './word-settings.tsx';
 
 const words = copy.settings;
-const TABS = ['desk', 'words', 'duty'] as const;
+const TABS = ['desk', 'words', 'duty', 'mail'] as const;
 type TabName = (typeof TABS)[number];
 
 /** What holds for the whole desk. */
@@ -85,6 +86,9 @@ function SettingsEditor({
             <Tabs.Panel value="duty" pt="lg">
               <DutySettingsTab {...editing} mayEdit={mayEdit} />
             </Tabs.Panel>
+            <Tabs.Panel value="mail" pt="lg">
+              <MailSettingsTab {...editing} mayEdit={mayEdit} />
+            </Tabs.Panel>
           </fieldset>
         </Tabs>
         {isOutdated ? (
@@ -121,5 +125,6 @@ function SettingsEditor({
 
 function tabOf(field: SettingsField): TabName {
   if (field.startsWith('settings.duty.')) return 'duty';
+  if (field.startsWith('settings.mail.')) return 'mail';
   return ['settings.agentGraceSeconds', 'settings.reopenHours'].includes(field) ? 'desk' : 'words';
 }
