@@ -7,6 +7,7 @@ import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
+import { createTicketNotices } from './app/ticket-notices.ts';
 import { createAttachmentStore } from './attachments/attachment-store.ts';
 import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
 import { createAttachments } from './attachments/attachments.ts';
@@ -160,7 +161,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sealedValues,
       openVault,
       book: () => corpus.book(),
-      tell: async () => undefined,
+      tell: (ticket, entry) => tellOfTicket(ticket, entry),
       isStoreUp,
       logger,
     });
@@ -173,13 +174,21 @@ export async function createApp(options: AppOptions): Promise<App> {
       outboxStore: createOutboxStore(connection),
       intakeStore: createIntakeStore(connection),
       settings: () => settings.get().mail,
-      async onMail({ automatic }) {
-        // Tickets take mails from here on.
-        logger.info({ automatic }, 'a mail came in');
-      },
+      onMail: (mail) => ticketDesk.mailed.take(mail),
       isStoreUp,
       isStoreAway,
       logger,
+    });
+    const tellOfTicket = createTicketNotices({
+      mailDesk,
+      openSign: async () => (await openVault()).hash,
+      domain: mailDesk.domain,
+      site: publicUrl?.replace(/\/+$/, '') ?? null,
+      findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
+      async listSupervisors() {
+        const accounts = await staff.accounts.list();
+        return accounts.filter(({ role, disabled }) => role === 'supervisor' && !disabled);
+      },
     });
     const presence = createPresence({
       store: presenceStore,

@@ -1,4 +1,5 @@
 /** Tickets put together: made in chat, by the staff, by citizens; looked after by the desk itself. */
+import { Readable } from 'node:stream';
 import type { Connection } from 'mongoose';
 import { coverRedactions } from '../answering/redact.ts';
 import type { Attachments } from '../attachments/attachments.ts';
@@ -17,6 +18,7 @@ import type { Settings } from '../settings/desk-settings.ts';
 import { createAttemptLimits } from '../storage/attempt-limit.ts';
 import { createCitizenTicketRoutes } from '../tickets/citizen-tickets.routes.ts';
 import { type CitizenTickets, createCitizenTickets } from '../tickets/citizen-tickets.ts';
+import { createMailedTickets, type MailedTickets } from '../tickets/mailed-tickets.ts';
 import { presentRow } from '../tickets/present-ticket.ts';
 import { createSavedFilterStore } from '../tickets/saved-filter-store.ts';
 import { createSavedFilterRoutes } from '../tickets/saved-filters.routes.ts';
@@ -49,6 +51,8 @@ export interface TicketDeskDeps {
 export interface TicketDesk {
   readonly tickets: Tickets;
   readonly citizens: CitizenTickets;
+  /** Takes mails that come in. */
+  readonly mailed: MailedTickets;
   readonly staffRoutes: readonly StaffRoute[];
   readonly citizenRoutes: ReturnType<typeof createCitizenTicketRoutes>;
   /** @param tellStaff shows it on every screen */
@@ -124,6 +128,18 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
     reopenWithinMs: () => settings.get().tickets.reopenDays * 24 * 60 * 60 * 1_000,
     ...cleaning,
   });
+  const mailed = createMailedTickets({
+    tickets,
+    citizens,
+    async keepFile(code, { name, content }) {
+      const owner = `ticket:${code}` as const;
+      const { id } = await attachments.store(Readable.from([content]), name, owner);
+      const [file] = await attachments.claim([id], placeOf(code), owner);
+      return file!;
+    },
+    openSign: async () => (await openVault()).hash,
+    logger,
+  });
   const keeper = createTicketKeeper({ tickets, agenda: store, tell: deps.tell, isStoreUp, logger });
   let calendar = settings.get().duty;
   settings.events.on('changed', ({ duty: next }) => {
@@ -137,6 +153,7 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
   return {
     tickets,
     citizens,
+    mailed,
     staffRoutes: [
       ...createTicketRoutes({ tickets, staffTickets, work: duty }),
       ...createSavedFilterRoutes({

@@ -55,6 +55,8 @@ export type MailPosted = { readonly messageId: string };
 export interface MailDesk {
   /** false: there is no mail server. */
   readonly isConfigured: boolean;
+  /** Of the desk's own address. */
+  readonly domain: string;
   /** Stored when it resolves, sent in the background. @returns null: there is no mail server, and nothing is kept */
   readonly post: (draft: MailDraft) => Promise<MailPosted | null>;
   /**
@@ -154,6 +156,7 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
 
   return {
     isConfigured: outbox !== undefined,
+    domain,
     post,
     async notify({ key, kind, to, values, messageId, inReplyTo, references }) {
       const { enabled, templates, signature } = settings();

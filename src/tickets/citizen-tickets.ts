@@ -68,6 +68,16 @@ export interface CitizenTickets {
     contact: string,
     said: { readonly key: string; readonly text: string },
   ) => Promise<Ticket | null>;
+  /** A mail that belongs to a ticket. @throws AppError `ticket_closed`, `ticket_erased` */
+  readonly addByMail: (
+    code: string,
+    said: {
+      readonly key: string;
+      readonly text: string;
+      readonly quoted: string;
+      readonly attachments: readonly TicketFile[];
+    },
+  ) => Promise<Ticket>;
 }
 export interface Found {
   readonly ticket: CitizenTicket;
@@ -92,11 +102,12 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
   };
   const add = async (
     code: string,
-    said: { key: string; text: string; quoted?: string; via: 'web' | 'chat' },
+    said: { key: string; text: string; quoted?: string; via: 'web' | 'chat' | 'email' },
     attachments: readonly TicketFile[],
   ): Promise<Ticket> => {
     const { text, sealable } = read(said.text);
-    const change = { kind: 'information', ...said, text, quoted: '', attachments } as const;
+    const quoted = said.quoted === undefined ? '' : read(said.quoted).text;
+    const change = { kind: 'information', ...said, text, quoted, attachments } as const;
     const ticket = await tickets.change(code, change, CITIZEN);
     await seal(code, said.key, sealable);
     return ticket;
@@ -148,6 +159,7 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
       const found = await tickets.findFor(code, contact);
       return found === null ? null : add(found.code, { ...said, via: 'chat' }, []);
     },
+    addByMail: (code, { attachments, ...said }) => add(code, { ...said, via: 'email' }, attachments),
   };
 }
 

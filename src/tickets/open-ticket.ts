@@ -26,7 +26,7 @@ export interface TicketOrigin {
 
 export function openTicket(
   draft: TicketDraft,
-  code: string,
+  { code, key }: { readonly code: string; readonly key: string },
   origin: TicketOrigin,
   now: Date,
   rules: ChangeRules,
@@ -66,7 +66,7 @@ export function openTicket(
         at: now,
         by,
         kind: 'created',
-        key: null,
+        key,
         field: null,
         from: null,
         to: null,

@@ -7,8 +7,8 @@ import { BYTE_ORDER_MARK, defuse, writeCsvRow } from '../kernel/csv.ts';
 import { maskContact } from '../kernel/mask.ts';
 import { asInVietnam } from '../kernel/vietnam-time.ts';
 import { type Clock, stateOf, usedBy, type WorkingTime } from './deadlines.ts';
-import { TABLE_WORDS } from './table-words.ts';
 import type { TicketSummary } from './ticket.ts';
+import { TICKET_WORDS } from './ticket-words.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -29,7 +29,7 @@ async function* writeCsv(
   now: Date,
   work: WorkingTime,
 ): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + writeCsvRow(TABLE_WORDS.columns);
+  yield BYTE_ORDER_MARK + writeCsvRow(TICKET_WORDS.columns);
   for await (const ticket of tickets) yield writeCsvRow(cellsOf(ticket, now, work).map(String));
 }
 
@@ -40,8 +40,8 @@ async function writeWorkbook(
   work: WorkingTime,
 ): Promise<void> {
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings: false });
-  const sheet = book.addWorksheet(TABLE_WORDS.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.addRow([...TABLE_WORDS.columns]).commit();
+  const sheet = book.addWorksheet(TICKET_WORDS.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.addRow([...TICKET_WORDS.columns]).commit();
   for await (const ticket of tickets) {
     const cells = cellsOf(ticket, now, work);
     sheet.addRow(cells.map((cell) => (typeof cell === 'string' ? defuse(cell) : cell))).commit();
@@ -55,7 +55,7 @@ async function writeWorkbook(
 
 function cellsOf(ticket: TicketSummary, now: Date, work: WorkingTime): (string | number)[] {
   const { phone, email } = maskContact(ticket);
-  const words = TABLE_WORDS;
+  const words = TICKET_WORDS;
   return [
     ticket.code,
     words.kinds[ticket.kind],
@@ -84,7 +84,7 @@ function cellsOf(ticket: TicketSummary, now: Date, work: WorkingTime): (string |
 }
 
 function deadlineOf(clock: Clock): string {
-  return TABLE_WORDS.deadlines[stateOf(clock)];
+  return TICKET_WORDS.deadlines[stateOf(clock)];
 }
 
 /** Of working time, to a tenth. */

@@ -66,6 +66,7 @@ export interface Tickets {
   readonly merge: (code: string, into: string, by: TicketActor) => Promise<Ticket>;
   /** The ticket, for whoever knows its code and the phone number or address given with it; else null. */
   readonly findFor: (code: string, contact: string) => Promise<Ticket | null>;
+  readonly findByKey: TicketsDeps['store']['findByKey'];
   readonly list: TicketsDeps['store']['list'];
   readonly count: TicketsDeps['store']['count'];
   readonly walk: TicketsDeps['store']['walk'];
@@ -137,7 +138,13 @@ export function createTickets(deps: TicketsDeps): Tickets {
     change,
     async create(key, draft, origin) {
       for (;;) {
-        const ticket = openTicket(draft, makeTicketCode(draft.kind, randomBelow), origin, now(), rules());
+        const ticket = openTicket(
+          draft,
+          { code: makeTicketCode(draft.kind, randomBelow), key },
+          origin,
+          now(),
+          rules(),
+        );
         if (await store.insert(ticket, key)) {
           events.emit('changed', ticket);
           return ticket;
@@ -163,6 +170,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
         ? ticket
         : null;
     },
+    findByKey: store.findByKey,
     list: store.list,
     count: store.count,
     walk: store.walk,

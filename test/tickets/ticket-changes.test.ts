@@ -22,7 +22,7 @@ const rules: ChangeRules = {
 };
 const since = (ms: number): Date => new Date(MORNING.getTime() + ms);
 const fresh = (more: Partial<typeof DRAFT> = {}): Ticket =>
-  openTicket({ ...DRAFT, ...more }, 'PA-22222T', BY_BOT, MORNING, rules);
+  openTicket({ ...DRAFT, ...more }, { code: 'PA-22222T', key: 'made' }, BY_BOT, MORNING, rules);
 
 const tryTo = (
   ticket: Ticket,

@@ -1,5 +1,5 @@
-/** The words of the table that spreadsheets get. */
-export const TABLE_WORDS = {
+/** How tickets are spoken of to people: in tables and in mails. */
+export const TICKET_WORDS = {
   sheet: 'Phiếu',
   columns: [
     'Mã phiếu',
@@ -27,6 +27,19 @@ export const TABLE_WORDS = {
     'Điểm hài lòng',
   ],
   kinds: { complaint: 'Phản ánh', feedback: 'Góp ý', callback: 'Gọi lại', question: 'Câu hỏi' },
+  /** In the middle of a sentence. */
+  spoken: {
+    complaint: 'phản ánh',
+    feedback: 'góp ý',
+    callback: 'yêu cầu gọi lại',
+    question: 'câu hỏi',
+  },
+  warnings: {
+    'firstResponse.warned': 'sắp đến hạn trả lời lần đầu',
+    'firstResponse.breached': 'đã quá hạn trả lời lần đầu',
+    'resolution.warned': 'sắp đến hạn giải quyết',
+    'resolution.breached': 'đã quá hạn giải quyết',
+  },
   complaintTypes: {
     report: 'Phản ánh',
     petition: 'Kiến nghị',
