@@ -1,10 +1,10 @@
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { networkOf } from '../../src/kernel/network.ts';
 import { createPasswords } from '../../src/auth/staff/passwords.ts';
 import { createSessionCookie } from '../../src/auth/staff/session-cookie.ts';
 import { makeToken } from '../../src/auth/staff/token.ts';
 import type { RecoveryCodes, TotpBegun } from '../../src/contracts/staff.ts';
+import { networkOf } from '../../src/kernel/network.ts';
 import { ADMIN, type Answer, type Client, openStaffDesk, PASSWORD, type StaffDesk } from './staff-desk.ts';
 
 const WINDOW_MS = 15 * 60_000;

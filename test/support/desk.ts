@@ -36,6 +36,8 @@ export interface DeskOptions {
   readonly smtpUrl?: string;
   /** Left out: no mail is read. */
   readonly imapUrl?: string;
+  readonly mailFrom?: string;
+  readonly publicUrl?: string;
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -67,6 +69,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     sessionSecret: options.sessionSecret,
     smtpUrl: options.smtpUrl,
     imapUrl: options.imapUrl,
+    mailFrom: options.mailFrom,
+    publicUrl: options.publicUrl,
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');
