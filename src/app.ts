@@ -55,9 +55,12 @@ import { presentOffice } from './offices/present-office.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createDeskSettings } from './settings/desk-settings.ts';
 import { createDeskSettingsStore } from './settings/desk-settings-store.ts';
+import { createAttemptLimits } from './storage/attempt-limit.ts';
 import { isStoreAway } from './storage/mongo-errors.ts';
 import { createStorage } from './storage/storage.ts';
+import { createSavedFilterStore } from './tickets/saved-filter-store.ts';
 import { latestReplyOf } from './tickets/ticket.ts';
+import { createTicketStore } from './tickets/ticket-store.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
 import type { Vault } from './vault/vault.ts';
@@ -152,7 +155,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       isPublicHttps: publicUrl?.startsWith('https:') ?? false,
     });
     const ticketDesk = createTicketDesk({
-      connection,
+      ticketStore: createTicketStore(connection),
+      filterStore: createSavedFilterStore(connection),
+      limit: createAttemptLimits(connection, 'ticket_attempts'),
       staff,
       audit: auditLog,
       settings,

@@ -1,6 +1,5 @@
 /** Tickets put together: made in chat, by the staff, by citizens; looked after by the desk itself. */
 import { Readable } from 'node:stream';
-import type { Connection } from 'mongoose';
 import { coverRedactions } from '../answering/redact.ts';
 import type { Attachments } from '../attachments/attachments.ts';
 import { presentAttachment } from '../attachments/present-attachment.ts';
@@ -15,25 +14,26 @@ import type { DutyCalendar } from '../duty/duty.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Settings } from '../settings/desk-settings.ts';
-import { createAttemptLimits } from '../storage/attempt-limit.ts';
+import type { AttemptLimits } from '../storage/attempt-limit.ts';
 import { createCitizenTicketRoutes } from '../tickets/citizen-tickets.routes.ts';
 import { type CitizenTickets, createCitizenTickets } from '../tickets/citizen-tickets.ts';
 import { createMailedTickets, type MailedTickets } from '../tickets/mailed-tickets.ts';
 import { presentRow } from '../tickets/present-ticket.ts';
-import { createSavedFilterStore } from '../tickets/saved-filter-store.ts';
 import { createSavedFilterRoutes } from '../tickets/saved-filters.routes.ts';
 import { createSavedFilters } from '../tickets/saved-filters.ts';
 import { createStaffTickets } from '../tickets/staff-tickets.ts';
 import type { Ticket, TicketEntry } from '../tickets/ticket.ts';
 import { createTicketKeeper } from '../tickets/ticket-keeper.ts';
-import { createTicketStore } from '../tickets/ticket-store.ts';
+import type { TicketStore } from '../tickets/ticket-store.ts';
 import { createTicketRoutes } from '../tickets/tickets.routes.ts';
 import { createTickets, type Tickets } from '../tickets/tickets.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface TicketDeskDeps {
-  readonly connection: Connection;
+  readonly ticketStore: TicketStore;
+  readonly filterStore: Parameters<typeof createSavedFilters>[0]['store'];
+  readonly limit: AttemptLimits;
   readonly staff: Staff;
   readonly audit: AuditLog;
   readonly settings: Settings;
@@ -70,11 +70,20 @@ const FORMS_OF_NETWORK = 60;
 const TOKEN = 'ticket token';
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
-/** To be called before the store opens: it declares collections. */
 export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
-  const { connection, staff, settings, duty, attachments, sealedValues, openVault, isStoreUp, logger } = deps;
-  const store = createTicketStore(connection);
-  const tickets = createTickets({ store, work: duty, settings: () => settings.get().tickets });
+  const {
+    ticketStore,
+    limit,
+    staff,
+    settings,
+    duty,
+    attachments,
+    sealedValues,
+    openVault,
+    isStoreUp,
+    logger,
+  } = deps;
+  const tickets = createTickets({ store: ticketStore, work: duty, settings: () => settings.get().tickets });
 
   const read = (text: string) => {
     if (text.trim() === '') return { text, sealable: [] };
@@ -90,7 +99,6 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
       await sealedValues.removeOf(placeOf(code));
     },
   };
-  const limit = createAttemptLimits(connection, 'ticket_attempts');
   const lookups = limit('ticket', { points: LOOKUPS_OF_TICKET, windowMs: QUARTER_MS });
   const networks = limit('network', { points: LOOKUPS_OF_NETWORK, windowMs: QUARTER_MS });
   const forms = limit('forms', { points: FORMS_OF_NETWORK, windowMs: QUARTER_MS });
@@ -140,7 +148,7 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
     openSign: async () => (await openVault()).hash,
     logger,
   });
-  const keeper = createTicketKeeper({ tickets, agenda: store, tell: deps.tell, isStoreUp, logger });
+  const keeper = createTicketKeeper({ tickets, agenda: ticketStore, tell: deps.tell, isStoreUp, logger });
   let calendar = settings.get().duty;
   settings.events.on('changed', ({ duty: next }) => {
     if (next === calendar) return;
@@ -157,7 +165,7 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
     staffRoutes: [
       ...createTicketRoutes({ tickets, staffTickets, work: duty }),
       ...createSavedFilterRoutes({
-        filters: createSavedFilters({ store: createSavedFilterStore(connection) }),
+        filters: createSavedFilters({ store: deps.filterStore }),
       }),
     ],
     citizenRoutes: createCitizenTicketRoutes({

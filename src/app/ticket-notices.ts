@@ -136,7 +136,7 @@ function threadOf(
   const told = entries.filter(({ id, kind }) => id < entry.id && (kind === 'created' || kind === 'reply'));
   const ours = told.map(({ id }) => ({ id, messageId: messageIdOf(code, id, domain, sign) }));
   const theirs = entries.flatMap(({ id, key }) =>
-    id < entry.id && key?.startsWith('mail:') ? [{ id, messageId: key.slice('mail:'.length) }] : [],
+    id <= entry.id && key?.startsWith('mail:') ? [{ id, messageId: key.slice('mail:'.length) }] : [],
   );
   const before = [...ours, ...theirs]
     .sort((one, other) => one.id - other.id)

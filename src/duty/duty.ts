@@ -3,7 +3,7 @@ import type { DutySettings, Shift, SpecialDay } from '../contracts/desk-settings
 import { addDays, dayAt, momentOf } from '../kernel/vietnam-time.ts';
 import { weekdayOf, yearOf } from './day.ts';
 import { type Holiday, listHolidays, listMakeUpDays } from './holidays.ts';
-import { createWorkingTime } from './working-time.ts';
+import { createWorkingTime, type WorkingTime } from './working-time.ts';
 
 export interface Duty {
   readonly onDuty: boolean;
@@ -13,17 +13,10 @@ export interface Duty {
   readonly backAt: Date | null;
 }
 
-export interface DutyCalendar {
+export interface DutyCalendar extends WorkingTime {
   readonly at: (now: Date) => Duty;
   /** Public holidays and the days that make up for them, in order. */
   readonly listDaysOff: (year: number) => readonly Holiday[];
-  /**
-   * When so much working time has gone by: by the hours of the week, also where they are not switched on for the chat.
-   * Without any hours in sight all time is working time.
-   */
-  readonly addWorkingTime: (from: Date, ms: number) => Date;
-  /** How much working time lies between two moments; none when they stand the other way round. */
-  readonly workingTimeBetween: (from: Date, to: Date) => number;
 }
 
 /** Longer than any closing of an office that its people still wait for. */

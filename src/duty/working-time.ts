@@ -1,19 +1,26 @@
 /** Counting in hours of work: what lies between them does not count. */
 import type { Shift } from '../contracts/desk-settings.ts';
 import { addDays, dayAt, momentOf } from '../kernel/vietnam-time.ts';
-import type { DutyCalendar } from './duty.ts';
 
 /** Longer than any closing; behind it all time counts, so that no deadline is lost for want of hours. */
 const MOST_DAYS_CLOSED = 60;
+
+export interface WorkingTime {
+  /**
+   * When so much working time has gone by: by the hours of the week, also where they are not switched on for the chat.
+   * Without any hours in sight all time is working time.
+   */
+  readonly addWorkingTime: (from: Date, ms: number) => Date;
+  /** How much working time lies between two moments; none when they stand the other way round. */
+  readonly workingTimeBetween: (from: Date, to: Date) => number;
+}
 
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-export function createWorkingTime(
-  shiftsOf: (day: string) => readonly Shift[],
-): Pick<DutyCalendar, 'addWorkingTime' | 'workingTimeBetween'> {
+export function createWorkingTime(shiftsOf: (day: string) => readonly Shift[]): WorkingTime {
   return {
     addWorkingTime(from, ms) {
       let at = from.getTime();

@@ -150,7 +150,7 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
   const post = async (draft: MailDraft): Promise<MailPosted | null> => outbox?.post(draft) ?? null;
 
   const writeSample = ({ kind, subject, body, signature }: TemplateDraft, site: string) => {
-    const values = { ...SAMPLE_VALUES, duong_dan: `${site}/ticket/${SAMPLE_VALUES.ma_phieu}` };
+    const values = { ...SAMPLE_VALUES, duong_dan: `${site}/ticket?code=${SAMPLE_VALUES.ma_phieu}` };
     return writeMail({ kind, template: { subject, body }, values, signature, canAnswer });
   };
 

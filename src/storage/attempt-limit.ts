@@ -27,11 +27,14 @@ export interface AttemptLimit {
   readonly forget: (key: string) => Promise<unknown>;
 }
 
+/** @param name of the limit: each counts for itself */
+export type AttemptLimits = (
+  name: string,
+  limit: { readonly points: number; readonly windowMs: number },
+) => AttemptLimit;
+
 /** Limits whose counts stand in one collection; to be asked for before the store opens. */
-export function createAttemptLimits(
-  connection: Connection,
-  collectionName: string,
-): (name: string, limit: { readonly points: number; readonly windowMs: number }) => AttemptLimit {
+export function createAttemptLimits(connection: Connection, collectionName: string): AttemptLimits {
   const schema = new Schema<AttemptsDocument>(
     { key: { type: String, required: true }, points: Number, expire: Date },
     { ...SCHEMA_OPTIONS, collection: collectionName },

@@ -67,7 +67,9 @@ export interface TicketAgenda {
   readonly walkRunning: () => AsyncIterable<string>;
 }
 
-export function createTicketStore(connection: Connection): TicketsDeps['store'] & TicketAgenda {
+export type TicketStore = TicketsDeps['store'] & TicketAgenda;
+
+export function createTicketStore(connection: Connection): TicketStore {
   const { collection } = connection.model('Ticket', schema);
   const find = async (query: object): Promise<Ticket | null> => {
     const found = (await collection.findOne(query as never)) as TicketDocument | null;
