@@ -1,4 +1,5 @@
 /** What a citizen may do with a ticket: send one, look it up with what was given with it, add, rate, take data along. */
+import { readTicketCode } from '../contracts/ticket-code.ts';
 import type { CitizenTicket, TicketDraft, TicketFile, TicketForm } from '../contracts/tickets.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { networkOf } from '../kernel/network.ts';
@@ -6,7 +7,6 @@ import type { TicketOrigin } from './open-ticket.ts';
 import { presentForCitizen } from './present-for-citizen.ts';
 import { eraseTicket, type StaffTicketsDeps } from './staff-tickets.ts';
 import type { Ticket } from './ticket.ts';
-import { readTicketCode } from './ticket-code.ts';
 import type { Tickets } from './tickets.ts';
 
 type Taken = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number };
@@ -122,7 +122,8 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
       return open(await create(`form:${key}`, draftOf(form), { source: 'form', by: CITIZEN }));
     },
     async find(typed, contact, address) {
-      const code = readTicketCode(typed);
+      const typedCode = readTicketCode(typed);
+      const code = typedCode.kind === 'code' ? typedCode.code : null;
       refuseTooMany(await limits.lookupsOfNetwork(networkOf(address)), 'ticket_lookup_throttled');
       // Counted whether or not there is such a ticket: the count tells nothing either.
       refuseTooMany(await limits.lookupsOfTicket(code ?? typed.slice(0, 40)), 'ticket_lookup_throttled');

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { TicketSettings } from '../contracts/desk-settings.ts';
+import { isTicketCode } from '../contracts/ticket-code.ts';
 import type {
   TicketActor,
   TicketCounts,
@@ -15,7 +16,7 @@ import { openTicket, type TicketOrigin } from './open-ticket.ts';
 import type { Ticket, TicketSummary } from './ticket.ts';
 import type { TicketChange } from './ticket-change.ts';
 import { applyChange } from './ticket-changes.ts';
-import { isTicketCode, makeTicketCode } from './ticket-code.ts';
+import { makeTicketCode } from './ticket-code.ts';
 import type { ChangeRules } from './ticket-steps.ts';
 
 export interface TicketsDeps {
