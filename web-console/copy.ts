@@ -480,6 +480,7 @@ export const copy = {
     ratedUp: 'Người dùng thấy hữu ích',
     ratedDown: 'Người dùng thấy chưa đúng',
     picture: 'Ảnh',
+    openCitizenTicket: 'Xem phiếu ở trang của người dân',
     openFile: (name: string) => `Mở tệp ${name}`,
     event: {
       claimed: (by: string) => `${by} đã nhận hội thoại`,

@@ -160,6 +160,7 @@ export const EN: Copy = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   ticketCode: 'Ticket code',
+  openTicket: 'View the ticket, print the receipt',
 
   rating: {
     question: 'Did this answer help?',

@@ -161,6 +161,7 @@ export const VI = {
   zoomIn: 'Phóng to',
   zoomOut: 'Thu nhỏ',
   ticketCode: 'Mã phiếu',
+  openTicket: 'Xem phiếu, in biên nhận',
 
   rating: {
     question: 'Câu trả lời có giúp được không?',

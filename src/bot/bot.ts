@@ -22,7 +22,15 @@ export interface BotDeps {
   readonly faq: () => Faq;
   /** Creates once for a key, whatever the draft. */
   readonly createTicket: (key: string, draft: TicketDraft, conversation: string) => Promise<{ code: string }>;
-  readonly findTicket: (code: string, phone: string) => Promise<TicketReport | null>;
+  /** @param contact the phone number, or the e-mail address, that was given with it */
+  readonly findTicket: (code: string, contact: string) => Promise<TicketReport | null>;
+  /** Adds once for a key. null: no such ticket with this contact, or it takes nothing more. */
+  readonly addInformation: (
+    code: string,
+    contact: string,
+    key: string,
+    text: string,
+  ) => Promise<TicketReport | null>;
   readonly findOffices: (query: string) => readonly OfficeView[];
   /** Tells the editors what was asked and what was decided. Must neither throw nor wait. */
   readonly noteAsked: (text: string, decision: Decision) => void;
@@ -130,12 +138,17 @@ export function createBot(deps: BotDeps): Bot {
   const perform = async (effect: Effect, message: OpenMessage, queue: QueueDoor): Promise<Outcome> => {
     switch (effect.kind) {
       case 'createTicket': {
-        const key = `${message.conversation}:${message.seq}`;
+        const key = keyOf(message);
         const { code } = await deps.createTicket(key, effect.draft, message.conversation);
         return { kind: 'ticketCreated', code };
       }
       case 'findTicket':
-        return { kind: 'ticketFound', ticket: await deps.findTicket(effect.code, effect.phone) };
+        return { kind: 'ticketFound', ticket: await deps.findTicket(effect.code, effect.contact) };
+      case 'addInformation': {
+        const { code, contact, text } = effect;
+        const ticket = await deps.addInformation(code, contact, keyOf(message), text);
+        return { kind: 'informationAdded', ticket };
+      }
       case 'findOffices':
         return { kind: 'officesFound', offices: deps.findOffices(effect.query) };
       case 'requestHandover': {
@@ -194,6 +207,9 @@ export function createBot(deps: BotDeps): Bot {
     }),
   };
 }
+
+/** Names what is done for a message, so that it is done once. */
+const keyOf = ({ conversation, seq }: OpenMessage): string => `${conversation}:${seq}`;
 
 const isPrivate = ({ flow, suspended }: DialogueState): boolean => flow !== null || suspended !== null;
 

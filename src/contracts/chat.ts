@@ -47,7 +47,13 @@ export const bubble = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('summary'), title: z.string(), rows: z.array(labelled) })
     .describe('What was gathered, read back before it is sent; numbers of persons are masked'),
   z
-    .object({ kind: z.literal('ticket'), code: z.string(), title: z.string(), rows: z.array(labelled) })
+    .object({
+      kind: z.literal('ticket'),
+      code: z.string(),
+      title: z.string(),
+      rows: z.array(labelled),
+      url: z.string().optional().describe("The citizen's page of it, relative to the desk"),
+    })
     .describe('A receipt, or what is known of a ticket'),
   z.object({ kind: z.literal('offices'), offices: z.array(officeView) }),
   z

@@ -7,7 +7,7 @@ import { type SlotName, slotName } from './state.ts';
 export const NONE_OF_THESE = 'none-of-these';
 export const AGAIN = 'again';
 
-export type FlowAct = 'confirm' | 'edit' | 'cancel' | 'skip' | 'retry' | 'continue';
+export type FlowAct = 'confirm' | 'edit' | 'cancel' | 'skip' | 'retry' | 'continue' | 'add';
 
 /** What a choice means. */
 export type Tap =
@@ -39,6 +39,7 @@ const ACTS: readonly string[] = [
   'skip',
   'retry',
   'continue',
+  'add',
 ] satisfies FlowAct[];
 
 function isReason(word: string): word is HandoverReason {

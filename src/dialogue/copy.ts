@@ -22,6 +22,7 @@ export const copy = {
       skip: 'Bỏ qua',
       retry: 'Thử lại',
       continue: 'Làm tiếp',
+      add: 'Bổ sung thông tin',
     },
   },
 
@@ -69,6 +70,8 @@ export const copy = {
       `Dạ, phiếu **${code}** đã gửi rồi, Anh/Chị không cần gửi lại ạ. Cần gì thêm, Anh/Chị cứ nhắn em nhé.`,
     cannotChange: (code: string) =>
       `Dạ, phiếu **${code}** đã gửi rồi nên em chưa sửa hay hủy tại đây được ạ. Anh/Chị gửi phiếu mới, hoặc tra cứu phiếu đã gửi nhé.`,
+    addAfterLookup: (code: string) =>
+      `Dạ, Anh/Chị tra cứu phiếu **${code}** rồi bấm **Bổ sung thông tin** giúp em ạ.`,
     wordless: 'Dạ, Anh/Chị viết giúp em bằng chữ cần hỏi gì nhé.',
     nothingToCancel: 'Dạ, hiện em không gửi gì cả ạ. Anh/Chị cần em giúp gì tiếp ạ?',
     apology:
@@ -113,11 +116,14 @@ export const copy = {
     edit: 'Dạ, Anh/Chị muốn sửa phần nào ạ?',
     cancelled: (name: string) =>
       `Dạ, em đã hủy phần ${name}, chưa có gì được gửi đi ạ. Anh/Chị cần em giúp gì tiếp ạ?`,
+    nothingAdded: 'Dạ, em chưa gửi thêm gì vào phiếu ạ. Anh/Chị cần em giúp gì tiếp ạ?',
     lookupCancelled: 'Dạ, em dừng tra cứu rồi ạ. Anh/Chị cần em giúp gì tiếp ạ?',
     stuck:
       'Dạ, phần này em chưa ghi được. Anh/Chị gặp nhân viên để được giúp, hoặc hủy, hoặc thử nhập lại ạ.',
     required: 'Dạ, phần này em cần có mới làm tiếp được.',
     whyPhone: 'Dạ, số điện thoại chỉ dùng để nhân viên liên hệ với Anh/Chị về việc này ạ.',
+    whyEmail: 'Dạ, email chỉ dùng để gửi trả lời về việc này cho Anh/Chị ạ.',
+    whyContact: 'Dạ, khớp số hoặc email đã khai thì em mới báo được, để giữ kín thông tin của người gửi ạ.',
     howLong: 'Dạ, em chưa biết trước mất bao lâu ạ.',
     phoneMissing: 'Dạ, em chưa thấy số điện thoại ạ. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
     officeLeftOut: 'Dạ, phần cơ quan em để trống nhé.',
@@ -157,6 +163,13 @@ export const copy = {
           'Anh/Chị cho em số điện thoại để liên hệ và tra cứu phiếu ạ. Không muốn để lại số thì bấm **Bỏ qua**.',
         again: 'Anh/Chị cho em số điện thoại liên hệ ạ?',
         repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+      },
+      email: {
+        label: 'Email',
+        prompt:
+          'Anh/Chị có muốn nhận trả lời qua email không ạ? Có thì ghi địa chỉ, không thì bấm **Bỏ qua**.',
+        again: 'Anh/Chị cho em địa chỉ email, không có thì bấm **Bỏ qua** ạ.',
+        repair: 'Dạ, Anh/Chị ghi địa chỉ email giúp em, ví dụ ten@gmail.com. Không có thì bấm **Bỏ qua** ạ.',
       },
     },
     'support.feedback': {
@@ -214,13 +227,21 @@ export const copy = {
           'Dạ, mã này chưa đúng dạng. Mã gồm hai chữ rồi sáu ký tự, ví dụ PA-7K3F9Q. Anh/Chị nhập lại giúp em.',
         lacking: 'Dạ, không có mã thì em chưa tra được. Anh/Chị bấm **Gặp nhân viên** để được giúp ạ.',
       },
-      phone: {
-        label: 'Số điện thoại',
-        prompt: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
-        again: 'Khi gửi phiếu, Anh/Chị khai số điện thoại nào ạ?',
-        repair: 'Dạ, số này chưa đúng. Anh/Chị nhập đủ 10 số đã khai khi gửi phiếu giúp em.',
+      contact: {
+        label: 'Số hoặc email đã khai',
+        prompt: 'Khi gửi phiếu, Anh/Chị khai số điện thoại hay email nào ạ?',
+        again: 'Khi gửi phiếu, Anh/Chị khai số điện thoại hay email nào ạ?',
+        repair:
+          'Dạ, số hoặc email này chưa đúng. Anh/Chị nhập đủ 10 số, hoặc email đã khai khi gửi phiếu giúp em.',
         without:
-          'Dạ, không có số đã khai thì em chưa tra được phiếu ạ. Anh/Chị có thể gặp nhân viên, hoặc hủy.',
+          'Dạ, không có số hay email đã khai thì em chưa tra được phiếu ạ. Anh/Chị có thể gặp nhân viên, hoặc hủy.',
+      },
+      information: {
+        label: 'Thông tin bổ sung',
+        prompt:
+          'Anh/Chị viết điều cần bổ sung, em chuyển vào phiếu ạ. Cần gửi ảnh hay tệp thì Anh/Chị bấm **Xem phiếu** ở trên. Anh/Chị đừng ghi mật khẩu hay mã OTP nhé.',
+        again: 'Anh/Chị cần bổ sung điều gì vào phiếu ạ?',
+        repair: 'Dạ, Anh/Chị viết điều cần bổ sung thành một câu giúp em nhé.',
       },
     },
     'lookup.office': {
@@ -259,8 +280,8 @@ export const copy = {
     other: 'Đã nhận phiếu',
     code: 'Mã phiếu',
     keep: 'Anh/Chị ghi lại mã này. Cần xem kết quả, Anh/Chị nhắn “tra cứu phiếu” cho em ạ.',
-    keepWithoutPhone:
-      'Anh/Chị ghi lại mã này nhé. Vì không để lại số điện thoại nên Anh/Chị không tra cứu phiếu tại đây được ạ.',
+    keepWithoutContact:
+      'Anh/Chị ghi lại mã này nhé. Vì không để lại số điện thoại hay email nên Anh/Chị không tra cứu phiếu được ạ.',
     thanks: 'Em cảm ơn Anh/Chị đã góp ý ạ.',
     willCall: 'Nhân viên sẽ gọi theo số này. Khi nghe máy, Anh/Chị đừng đọc mật khẩu hay mã OTP cho ai ạ.',
   },
@@ -276,6 +297,13 @@ export const copy = {
     status: 'Trạng thái',
     createdAt: 'Ngày gửi',
     reply: 'Trả lời mới nhất',
+    awaited: 'Cần Anh/Chị bổ sung',
+    rejected: 'Không tiếp nhận',
+    pleaseAdd: 'Anh/Chị bấm **Bổ sung thông tin** để gửi thêm cho nhân viên ạ.',
+    added: (code: string) =>
+      `Dạ, em đã chuyển thông tin vào phiếu **${code}** rồi ạ. Cần gì thêm, Anh/Chị cứ nhắn em nhé.`,
+    notAdded:
+      'Dạ, phiếu này không nhận thêm thông tin được nữa ạ. Anh/Chị gửi phiếu mới, hoặc gặp nhân viên nhé.',
     statuses: {
       new: 'Mới nhận',
       in_progress: 'Đang xử lý',
@@ -285,7 +313,7 @@ export const copy = {
     },
     noReply: 'Chưa có',
     notFound:
-      'Dạ, em không tra được phiếu với mã và số điện thoại này. Anh/Chị xem lại cả hai rồi nhập lại giúp em ạ.',
+      'Dạ, em không tra được phiếu với mã và số điện thoại hoặc email này. Anh/Chị xem lại cả hai rồi nhập lại giúp em ạ.',
     tryAgain: 'Nhập lại mã phiếu',
   },
 

@@ -3,6 +3,7 @@ import { answer, answerAll, clarify, othersOf, type Scene, sayNotWorking, showAg
 import { agentChoice, callbackChoice, intentChoice, readChoiceId, type Tap } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import {
+  addsToSent,
   isAcknowledgement,
   isCancel,
   isChangeOfSent,
@@ -17,6 +18,7 @@ import {
 } from './expressions.ts';
 import { advanceFlow } from './flows/advance-flow.ts';
 import { FLOWS, findFlow } from './flows/all-flows.ts';
+import type { Slot } from './flows/flow.ts';
 import { beginFlow, isLookupOver, resume, running } from './flows/run-flow.ts';
 import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
 import { onOutcome, statusChoice } from './outcomes.ts';
@@ -57,7 +59,8 @@ function keeps({ flow, offer }: DialogueState, { intent, questions }: Understand
   if (offer?.choices.some(({ id }) => id === 'queue:callback')) return ['phone'];
   const begun = [intent ?? '', ...questions].map(findFlow);
   const flows = [flow === null ? null : FLOWS[flow.id], ...begun];
-  return flows.some((other) => other?.slots.some(({ name }) => name === 'phone')) ? ['phone'] : [];
+  const asksPhone = ({ name }: Slot): boolean => name === 'phone' || name === 'contact';
+  return flows.some((other) => other?.slots.some(asksPhone)) ? ['phone'] : [];
 }
 
 function onMessage(before: DialogueState, message: Message, faq: Faq): Turn {
@@ -177,7 +180,10 @@ function onWords(state: DialogueState, said: Said, understanding: Understanding,
 function onExpression(state: DialogueState, said: Said, scene: Scene): Turn | null {
   if (isSendAgain(said) && state.lastCode !== null)
     return speak(state, [copy.talk.alreadySent(state.lastCode)], offering([]));
-  if (isChangeOfSent(said) && state.lastCode !== null) return sayCannotChange(state, state.lastCode);
+  if (isChangeOfSent(said) && state.lastCode !== null)
+    return addsToSent(said)
+      ? speak(state, [copy.talk.addAfterLookup(state.lastCode)], offering([statusChoice]))
+      : sayCannotChange(state, state.lastCode);
   if (isRejection(said)) return tryOthers(state, scene);
   if (isNotWorking(said) && state.lastIntent !== null) return sayNotWorking(state, scene);
   if (isNo(said)) return state.others.length > 0 ? tryOthers(state, scene) : acknowledge(state);

@@ -73,7 +73,11 @@ export const isRetry = ({ core }: Said): boolean => RETRY.has(core.replace(/^(?:
 const NOTHING_TO_GIVE =
   /^(?:(?:toi|em|minh|tui|cung|da|thi) )*(?:khong|chua) (?:co|biet|nho|ro|muon|can|tien|de lai|cho)(?: (?:so|dien thoai|so dien thoai|may|co quan|ten|noi|nao|gi|ca|het|de lai|cho|dau|muon|lien quan|ro))*$/;
 
-export const isSkip = ({ core }: Said): boolean => SKIP.has(core) || NOTHING_TO_GIVE.test(core);
+const NO_EMAIL =
+  /^(?:(?:toi|em|minh|tui|cung|da|thi) )*(?:khong|chua) (?:co|dung|xai|biet dung|nho)(?: dia chi)? (?:email|em mail|mail|gmail)(?: (?:nao|ca|het|dau))*$/;
+
+export const isSkip = ({ core }: Said): boolean =>
+  SKIP.has(core) || NOTHING_TO_GIVE.test(core) || NO_EMAIL.test(core);
 export const isNotWorking = ({ core }: Said): boolean => NOT_WORKING.has(core);
 export const isAcknowledgement = (said: Said): boolean =>
   (ACKNOWLEDGED.has(said.core) || YES.has(said.core)) && !said.words.some(({ typed }) => NOT_YES.has(typed));
@@ -86,6 +90,15 @@ export const isSendAgain = ({ core }: Said): boolean =>
 /** "sửa nội dung", "hủy phiếu" when it was sent already. */
 export const isChangeOfSent = ({ core }: Said): boolean =>
   /^(?:(?:toi|em|minh|tui|cho|muon|can|xin|u|ok|a|thoi) )*(?:(?:sua|chinh sua|sua doi|thay doi|bo sung|huy|rut)(?: lai)? (?:noi dung|phieu|phan anh|gop y|khieu nai|yeu cau)(?: .{0,20})?|(?:sua|chinh sua)(?: lai)?(?: di)?|sua(?: lai)? (?:so|so dien thoai|co quan|gio|gio goi))$/.test(
+    core,
+  );
+
+/** "bổ sung phiếu": of these changes the one that can be made. */
+export const addsToSent = ({ core }: Said): boolean => /\bbo sung\b/.test(core);
+
+/** "bổ sung thông tin", "em muốn gửi thêm", below a ticket that was looked up. */
+export const wantsToAdd = ({ core }: Said): boolean =>
+  /^(?:(?:toi|em|minh|tui|cho|muon|can|xin|u|ok|a|co) )*(?:bo sung|(?:gui|ghi|noi|nhan) them|them thong tin)(?: .{0,30})?$/.test(
     core,
   );
 

@@ -3,7 +3,7 @@
 import type { Bubble } from '../contracts/chat.ts';
 import { dayAt } from '../kernel/vietnam-time.ts';
 import type { Scene } from './answers.ts';
-import { agentChoice, intentChoice } from './choice-ids.ts';
+import { agentChoice, flowChoice, intentChoice } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import { type Running, resume, running, sayFailed } from './flows/run-flow.ts';
 import { showValue } from './flows/slot-values.ts';
@@ -19,6 +19,8 @@ export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene):
       return sayCreated(state, outcome.code);
     case 'ticketFound':
       return outcome.ticket === null ? sayNoTicket(state) : sayTicket(state, outcome.ticket);
+    case 'informationAdded':
+      return outcome.ticket === null ? sayNotAdded(state) : sayAdded(state, outcome.ticket);
     case 'officesFound':
       return sayOffices(state, outcome.offices);
     case 'handoverRequested':
@@ -38,11 +40,10 @@ export const statusChoice = intentChoice(
 function sayCreated(state: DialogueState, code: string): Turn {
   const now = running(state);
   const done: DialogueState = { ...state, flow: null, lastCode: code.slice(0, 40), misses: 0 };
-  const hasPhone = now?.at.slots.phone !== undefined;
   const speech = [receipt(now, code), ...afterCreation(now)];
   // The ticket stands in for the place in the queue.
   if (state.leavingFor === 'callback') return act(done, { kind: 'leaveQueue' }, speech);
-  return speak(done, speech, offering([hasPhone ? statusChoice : null]));
+  return speak(done, speech, offering([isReachable(now) ? statusChoice : null]));
 }
 
 function receipt(now: Running | null, code: string): Bubble {
@@ -59,26 +60,67 @@ function receipt(now: Running | null, code: string): Bubble {
     const value = now?.at.slots[name];
     return value === undefined ? [] : [{ label, value: showValue(name, value) }];
   });
-  return { kind: 'ticket', code, title: now === null ? other : titles[now.flow.id], rows };
+  const title = now === null ? other : titles[now.flow.id];
+  return { kind: 'ticket', code, title, rows, ...(isReachable(now) ? { url: pageOf(code) } : {}) };
 }
+
+/** Without a number or an address a ticket cannot be looked up. */
+const isReachable = (now: Running | null): boolean =>
+  now?.at.slots.phone !== undefined || now?.at.slots.email !== undefined;
+
+/** The citizen's page, where the ticket is seen, added to and printed. */
+const pageOf = (code: string): string => `ticket?code=${encodeURIComponent(code)}`;
 
 function afterCreation(now: Running | null): Speech {
   if (now?.flow.id === 'support.feedback') return [copy.created.thanks];
   if (now?.flow.id === 'support.callback') return [copy.created.willCall, copy.created.keep];
-  return [now?.at.slots.phone === undefined ? copy.created.keepWithoutPhone : copy.created.keep];
+  return [isReachable(now) ? copy.created.keep : copy.created.keepWithoutContact];
 }
 
 function sayTicket(state: DialogueState, ticket: TicketReport): Turn {
+  const { code, kind, status, outcome, latestReply, mayAdd } = ticket;
+  const isAwaited = status === 'waiting' && latestReply !== null;
   const rows = [
-    { label: copy.ticket.status, value: copy.ticket.statuses[ticket.status] },
+    {
+      label: copy.ticket.status,
+      value: outcome === 'rejected' ? copy.ticket.rejected : copy.ticket.statuses[status],
+    },
     { label: copy.ticket.createdAt, value: asVietnameseDate(ticket.createdAt) },
-    { label: copy.ticket.reply, value: ticket.latestReply ?? copy.ticket.noReply },
+    {
+      label: isAwaited ? copy.ticket.awaited : copy.ticket.reply,
+      value: latestReply ?? copy.ticket.noReply,
+    },
   ];
   return speak(
-    { ...state, flow: state.flow?.id === 'support.ticket-status' ? null : state.flow },
-    [{ kind: 'ticket', code: ticket.code, title: copy.ticket.title(ticket.kind), rows }],
-    offering([agentChoice()]),
+    afterTicket(state, ticket),
+    [
+      { kind: 'ticket', code, title: copy.ticket.title(kind), rows, url: pageOf(code) },
+      status === 'waiting' && mayAdd ? copy.ticket.pleaseAdd : null,
+    ],
+    offering([mayAdd ? flowChoice('add') : null, agentChoice()]),
   );
+}
+
+/** Code and contact are kept only as long as something may be added with them. */
+function afterTicket(state: DialogueState, { mayAdd }: TicketReport): DialogueState {
+  const { flow } = state;
+  if (flow?.id !== 'support.ticket-status') return state;
+  const { information: _added, ...slots } = flow.slots;
+  return { ...state, flow: mayAdd ? { ...flow, slots, step: 'found', repairs: 0 } : null };
+}
+
+function sayAdded(state: DialogueState, ticket: TicketReport): Turn {
+  return speak(
+    afterTicket(state, ticket),
+    [copy.ticket.added(ticket.code)],
+    offering([ticket.mayAdd ? flowChoice('add') : null, agentChoice()]),
+  );
+}
+
+function sayNotAdded(state: DialogueState): Turn {
+  const another = intentChoice('support.complaint', copy.choices.newTicket);
+  const flow = state.flow?.id === 'support.ticket-status' ? null : state.flow;
+  return speak({ ...state, flow }, [copy.ticket.notAdded], offering([another, agentChoice()]));
 }
 
 function asVietnameseDate(iso: string): string {

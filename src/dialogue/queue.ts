@@ -6,7 +6,7 @@ import { agentChoice, callbackChoice, queueChoices, readChoiceId, type Tap } fro
 import { copy } from './copy.ts';
 import { readQueueWish } from './expressions.ts';
 import { FLOWS } from './flows/all-flows.ts';
-import { fillAhead, proceed, resume, running } from './flows/run-flow.ts';
+import { fillAhead, isLookupOver, proceed, resume, running } from './flows/run-flow.ts';
 import { act, offering, speak, staySilent } from './reply.ts';
 import type { Said } from './said.ts';
 import type { DialogueState, FlowState } from './state.ts';
@@ -140,7 +140,9 @@ export function sayRequested(
 function sayOffDuty(state: DialogueState, backAt: string | null): Turn {
   const speech = [copy.handover.offDuty(backAt), copy.handover.offDutyOptions];
   const now = running(state);
-  return now === null ? speak(state, speech, offering([callbackChoice])) : resume(now, speech);
+  return now === null || isLookupOver(now)
+    ? speak(state, speech, offering([callbackChoice]))
+    : resume(now, speech);
 }
 
 export function sayNotRequested(state: DialogueState): Turn {
@@ -151,7 +153,8 @@ export function sayLeft(state: DialogueState, scene: Scene): Turn {
   const left = { ...state, flow: state.flow ?? state.suspended, suspended: null, leavingFor: null };
   const now = running(left);
   if (state.leavingFor === 'callback') return speak(left, [copy.handover.leftForCall], offering([]));
-  if (now === null) return speak(left, [copy.handover.left], offering(topicChoices(scene)));
+  if (now === null || isLookupOver(now))
+    return speak({ ...left, flow: null }, [copy.handover.left], offering(topicChoices(scene)));
   return resume(now, [copy.handover.leftForFlow]);
 }
 

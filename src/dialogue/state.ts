@@ -21,7 +21,21 @@ export type Offer = z.infer<typeof offer>;
 /** The longest text that a slot keeps. */
 export const MAX_CONTENT = 2000;
 
-export const slotName = z.enum(['matter', 'content', 'office', 'phone', 'callAt', 'score', 'code', 'place']);
+export const slotName = z.enum([
+  'matter',
+  'content',
+  'office',
+  'phone',
+  'email',
+  'callAt',
+  'score',
+  'code',
+  /** The phone number or the e-mail address, whichever a ticket was given. */
+  'contact',
+  /** What is added to a ticket. */
+  'information',
+  'place',
+]);
 export type SlotName = z.infer<typeof slotName>;
 
 export const flowId = z.enum([
@@ -39,9 +53,10 @@ export const flowState = z.strictObject({
   skipped: z.array(slotName).max(slotName.options.length),
   /**
    * The slot asked for; or `confirm`: read back, to be sent; `edit`: asked what to change; `sending`: its effect is
-   * under way; `failed`: the effect could not be carried out; `missed`: nothing was found, a corrected value tries again.
+   * under way; `failed`: the effect could not be carried out; `missed`: nothing was found, a corrected value tries again;
+   * `found`: a ticket was shown, to which information may be added.
    */
-  step: z.enum([...slotName.options, 'confirm', 'edit', 'sending', 'failed', 'missed']),
+  step: z.enum([...slotName.options, 'confirm', 'edit', 'sending', 'failed', 'missed', 'found']),
   /** How often the slot asked for was answered with something else. */
   repairs: z.int().min(0).max(99),
 });

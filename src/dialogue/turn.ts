@@ -8,7 +8,7 @@ import type { Platform } from '../answering/training-set.ts';
 import type { Bubble, Choice } from '../contracts/chat.ts';
 import type { HandoverReason } from '../contracts/console.ts';
 import type { OfficeView } from '../contracts/offices.ts';
-import type { TicketDraft, TicketKind, TicketStatus } from '../contracts/tickets.ts';
+import type { TicketDraft, TicketKind, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
 import type { DialogueState } from './state.ts';
 
 /** A message as the engine understood it; stored beside the message, so that a turn can be taken again. */
@@ -42,7 +42,14 @@ export type Input =
 
 export type Effect =
   | { readonly kind: 'createTicket'; readonly draft: TicketDraft }
-  | { readonly kind: 'findTicket'; readonly code: string; readonly phone: string }
+  /** `contact`: the phone number, or the e-mail address, that the ticket was given. */
+  | { readonly kind: 'findTicket'; readonly code: string; readonly contact: string }
+  | {
+      readonly kind: 'addInformation';
+      readonly code: string;
+      readonly contact: string;
+      readonly text: string;
+    }
   | { readonly kind: 'findOffices'; readonly query: string }
   /** The conversation becomes `queued`. */
   | { readonly kind: 'requestHandover'; readonly reason: HandoverReason }
@@ -53,15 +60,21 @@ export interface TicketReport {
   readonly code: string;
   readonly kind: TicketKind;
   readonly status: TicketStatus;
+  /** null: it is open. */
+  readonly outcome: TicketOutcome | null;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly latestReply: string | null;
+  /** Information may be added. */
+  readonly mayAdd: boolean;
 }
 
 export type Outcome =
   | { readonly kind: 'ticketCreated'; readonly code: string }
-  /** null: no such ticket, or not with this phone; which of the two is not told. */
+  /** null: no such ticket, or not with this contact; which of the two is not told. */
   | { readonly kind: 'ticketFound'; readonly ticket: TicketReport | null }
+  /** null: it is none of the contact's, or takes nothing more. */
+  | { readonly kind: 'informationAdded'; readonly ticket: TicketReport | null }
   | { readonly kind: 'officesFound'; readonly offices: readonly OfficeView[] }
   | {
       readonly kind: 'handoverRequested';

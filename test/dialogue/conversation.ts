@@ -7,7 +7,7 @@ import { createAnswerBook } from '../../src/corpus/answer-book.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
 import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import type { DialogueState } from '../../src/dialogue/state.ts';
-import type { Dialogue, Effect, Input, Outcome } from '../../src/dialogue/turn.ts';
+import type { Dialogue, Effect, Input, Outcome, TicketReport } from '../../src/dialogue/turn.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createOffices, type Office } from '../../src/offices/offices.ts';
 import { presentOffice } from '../../src/offices/present-office.ts';
@@ -93,6 +93,7 @@ function createReader(dialogue: Dialogue, { engine, corpus }: Desk) {
     faq: () => faq,
     createTicket: unused,
     findTicket: unused,
+    addInformation: unused,
     findOffices: unused,
     noteAsked: () => undefined,
     isStoreAway: () => false,
@@ -105,6 +106,15 @@ function createReader(dialogue: Dialogue, { engine, corpus }: Desk) {
 function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome {
   const offices = createOffices(directory);
   const tickets: { readonly code: string; readonly draft: TicketDraft }[] = [];
+  const report = (wanted: string, contact: string): TicketReport | null => {
+    const found = tickets.find(
+      ({ code, draft }) => code === wanted && (draft.phone === contact || draft.email === contact),
+    );
+    if (found === undefined) return null;
+    const { code, draft } = found;
+    const open = { status: 'new', outcome: null, mayAdd: true } as const;
+    return { code, kind: draft.kind, ...open, createdAt: AT, latestReply: null };
+  };
   return (effect) => {
     switch (effect.kind) {
       case 'createTicket': {
@@ -112,15 +122,10 @@ function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome 
         tickets.push({ code, draft: effect.draft });
         return { kind: 'ticketCreated', code };
       }
-      case 'findTicket': {
-        const found = tickets.find(({ code, draft }) => code === effect.code && draft.phone === effect.phone);
-        if (found === undefined) return { kind: 'ticketFound', ticket: null };
-        const { code, draft } = found;
-        return {
-          kind: 'ticketFound',
-          ticket: { code, kind: draft.kind, status: 'new', createdAt: AT, latestReply: null },
-        };
-      }
+      case 'findTicket':
+        return { kind: 'ticketFound', ticket: report(effect.code, effect.contact) };
+      case 'addInformation':
+        return { kind: 'informationAdded', ticket: report(effect.code, effect.contact) };
       case 'findOffices':
         return { kind: 'officesFound', offices: offices.find(effect.query).map(presentOffice) };
       case 'requestHandover':

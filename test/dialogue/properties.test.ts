@@ -76,6 +76,8 @@ const choiceId = fc.oneof(
       'flow:retry',
       'flow:continue',
       'flow:edit:phone',
+      'flow:edit:email',
+      'flow:add',
     ],
     ...[
       'flow:set:score:5',
@@ -94,6 +96,7 @@ const entity = fc.oneof(
     { type: 'phone', value: '19009068', text: '19009068' },
     { type: 'place', value: 'Quận 6', text: 'quận 6' },
     { type: 'ticketCode', value: 'PA-7K3F9Q', text: 'PA-7K3F9Q' },
+    { type: 'email', value: 'lan@example.vn', text: 'lan@example.vn' },
     { type: 'platform', value: 'ios', text: 'iphone' },
     { type: 'platform', value: 'windows', text: '' },
   ),
@@ -111,6 +114,10 @@ const understanding = fc.record({
   ),
   entities: fc.array(entity, { maxLength: 3 }),
 });
+const NOTHING = {
+  ...{ decision: 'unknown' as const, intent: null, confidence: 0 },
+  ...{ candidates: [], questions: [] },
+};
 type Message = Extract<Input, { kind: 'message' }>;
 const wild: fc.Arbitrary<Message> = fc.record({
   kind: fc.constant('message' as const),
@@ -133,13 +140,24 @@ const tame: fc.Arbitrary<Message> = fc.record({
     'ừ',
     'sửa',
   ),
-  choice: fc.constantFrom(null, null, null, null, 'intent:support.complaint', 'intent:support.callback'),
+  choice: fc.constantFrom(
+    ...[null, null, null, null, null, 'flow:edit', 'flow:edit'],
+    ...['intent:support.complaint', 'intent:support.callback', 'intent:support.ticket-status'],
+  ),
   platform: fc.constant(null),
   queued: fc.constant(false),
-  understanding: fc.constant({
-    ...{ decision: 'unknown' as const, intent: null, confidence: 0, candidates: [], questions: [] },
-    entities: [{ type: 'phone', value: '0912345678', text: '0912345678' }],
-  }),
+  understanding: fc
+    .constantFrom(
+      [{ type: 'phone', value: '0912345678', text: '0912345678' }],
+      [
+        { type: 'phone', value: '0912345678', text: '0912345678' },
+        { type: 'email', value: 'lan@example.vn', text: 'lan@example.vn' },
+      ],
+    )
+    .map((entities) => ({
+      ...NOTHING,
+      entities,
+    })),
 });
 const office = {
   code: '07916',
@@ -157,8 +175,25 @@ const outcomeOf = (kind: Effect['kind']): fc.Arbitrary<Outcome> => {
           code: 'PA-7K3F9Q',
           kind: 'complaint',
           status: 'waiting',
+          outcome: null,
           createdAt: '2026-11-20T20:00:00.000Z',
           latestReply: null,
+          mayAdd: true,
+        },
+      },
+    ],
+    addInformation: [
+      { kind: 'informationAdded', ticket: null },
+      {
+        kind: 'informationAdded',
+        ticket: {
+          code: 'PA-7K3F9Q',
+          kind: 'complaint',
+          status: 'closed',
+          outcome: 'rejected',
+          createdAt: '2026-11-20T20:00:00.000Z',
+          latestReply: 'Đã trả lời',
+          mayAdd: false,
         },
       },
     ],
@@ -182,7 +217,10 @@ const outcomeOf = (kind: Effect['kind']): fc.Arbitrary<Outcome> => {
   };
   return fc.constantFrom(...fine[kind], { kind: 'failed' as const, effect: kind });
 };
-const EFFECTS = ['createTicket', 'findTicket', 'findOffices', 'requestHandover', 'leaveQueue'] as const;
+const EFFECTS = [
+  ...(['createTicket', 'findTicket', 'addInformation'] as const),
+  ...(['findOffices', 'requestHandover', 'leaveQueue'] as const),
+];
 const anyOutcome = fc.oneof(...EFFECTS.map(outcomeOf));
 /** What comes when nothing was asked for stands beside what answers the last effect. */
 const stepOf = (message: fc.Arbitrary<Message>) =>
@@ -228,6 +266,7 @@ function checkCreation(
   for (const slot of FLOWS[flow.id].slots) if (!slot.optional) expect(flow.slots[slot.name]).toBeTruthy();
   expect(draft.content).not.toBe('');
   expect(draft.content.length).toBeLessThanOrEqual(2000);
+  if (draft.email !== null) expect(draft.email).toMatch(/^[^\s@]+@[^\s@]+$/);
   if (draft.phone !== null) expect(draft.phone).toMatch(/^0\d{9,10}$/);
   if (draft.score !== null) expect([1, 2, 3, 4, 5]).toContain(draft.score);
 }
@@ -275,9 +314,13 @@ describe('any conversation', () => {
       'callAt',
       'code',
       'confirm',
+      'contact',
       'content',
       'edit',
+      'email',
       'failed',
+      'found',
+      'information',
       'missed',
       'office',
       'phone',
@@ -290,6 +333,16 @@ describe('any conversation', () => {
   it('goes on from a state stored before the queue was remembered', () => {
     const { toldToWait: _later, ...older } = { ...dialogue.start(), misses: 3 };
     expect(dialogue.restore(older)).toEqual({ ...dialogue.start(), misses: 3 });
+  });
+
+  it('goes on from a lookup stored when only a number could be given', () => {
+    const slots = { code: 'PA-7K3F9Q', phone: '0912345678' };
+    const flow = { id: 'support.ticket-status', slots, skipped: [], step: 'phone', repairs: 0 };
+    const state = dialogue.restore({ ...dialogue.start(), flow });
+    const understanding = { ...NOTHING, entities: [] };
+    const said = { text: 'alo', choice: null, platform: null, queued: false, understanding };
+    const turn = dialogue.advance(state, { kind: 'message', ...said }, faq);
+    expect(turn.state.flow).toMatchObject({ step: 'contact', slots: { code: 'PA-7K3F9Q' } });
   });
 
   it('starts anew from whatever was stored that is no state', () => {

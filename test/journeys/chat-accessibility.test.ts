@@ -56,6 +56,7 @@ async function talk(chat: Chat): Promise<void> {
   await chat.choices.filter({ hasText: 'Bỏ qua' }).click();
   await chat.page.locator('.rows').getByText('số điện thoại để liên hệ').waitFor();
   await chat.ask('0912345678');
+  await chat.choices.filter({ hasText: 'Bỏ qua' }).click();
   await chat.choices.filter({ hasText: 'Gửi' }).click();
   await chat.page.locator('.ticket').waitFor();
   await chat.ask(`xem https://${'vssid'.repeat(30)}`);

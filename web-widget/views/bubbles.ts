@@ -130,7 +130,23 @@ function renderTicket(ticket: Extract<Bubble, { kind: 'ticket' }>, context: View
     title(ticket.title),
     element('p', { class: 'code' }, unseen(`${copy.ticketCode}: `), element('strong', {}, ticket.code)),
     renderRows(ticket.rows),
+    ...(ticket.url === undefined ? [] : [renderPageLink(ticket.url, context)]),
     button('quiet copy', copy.copyCode, () => context.copyText(ticket.code), icon(ICONS.copy)),
+  );
+}
+
+/** Where the ticket is seen, added to and printed. */
+function renderPageLink(url: string, { copy }: ViewContext): HTMLElement {
+  return element(
+    'div',
+    { class: 'actions' },
+    element(
+      'a',
+      { class: 'action', href: deskUrl(url).href, target: '_blank', rel: 'noopener' },
+      icon(ICONS.file),
+      element('span', {}, copy.openTicket),
+      unseen(copy.opensNewTab),
+    ),
   );
 }
 

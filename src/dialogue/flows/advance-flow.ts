@@ -13,6 +13,7 @@ import {
   isRetry,
   isSkip,
   isYes,
+  wantsToAdd,
 } from '../expressions.ts';
 import { offering, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
@@ -30,6 +31,7 @@ import {
   describe,
   fill,
   fillAhead,
+  isLookup,
   isLookupOver,
   MOST_REPAIRS,
   noted,
@@ -40,7 +42,7 @@ import {
   sayFailed,
   slotOffer,
 } from './run-flow.ts';
-import { findPhone, namesOffice, readAnswer } from './slot-values.ts';
+import { namesOffice, readAnswer } from './slot-values.ts';
 
 export interface Heard {
   readonly said: Said;
@@ -51,12 +53,21 @@ export interface Heard {
 /** @returns null when the message has nothing to do with the flow, which then ends quietly. */
 export function advanceFlow(now: Running, heard: Heard, scene: Scene): Turn | null {
   const { flow, at } = now;
+  if (at.step === 'found') return onFound(now, heard);
   if (heard.tap !== null) return onTap(now, heard.tap, heard, scene);
   if (at.step === 'failed' || at.step === 'sending' || at.step === 'missed')
     return afterEffect(now, heard, scene);
   if (at.step === 'confirm' || at.step === 'edit') return onConfirm(now, heard, scene);
   const slot = flow.slots.find(({ name }) => name === at.step);
   return slot === undefined ? proceed(now) : onSlot(now, slot, heard, scene);
+}
+
+/** A ticket was shown: more may be told to it, else the matter is closed. */
+function onFound(now: Running, { tap, said }: Heard): Turn | null {
+  const slot = now.flow.slots.find(({ name }) => name === 'information');
+  if (slot === undefined) return null;
+  const isWish = tap === null ? wantsToAdd(said) : tap.kind === 'flow' && tap.act === 'add';
+  return isWish ? ask({ ...now, at: without(now, slot.name) }, slot) : null;
 }
 
 function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null {
@@ -87,6 +98,7 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
       return slot?.optional ? skip(now, slot) : resume(now);
     }
     case 'continue':
+    case 'add':
       return resume(now);
   }
 }
@@ -111,13 +123,13 @@ function skip(now: Running, slot: Slot, sentence = ''): Turn {
 
 function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | null {
   const { said } = heard;
-  if (slot.optional && isSkip(said)) return skip(now, slot);
-  if (isCancel(said)) return cancelFlow(now, scene);
+  if (slot.optional && !slot.isSilent && isSkip(said)) return skip(now, slot);
+  if (isCancel(said) || (slot.isSilent && isSkip(said))) return cancelFlow(now, scene);
   if (slot.without !== null && hasNoPhone(said))
     return speak(now.state, [slot.without.sentence], offering(slot.without.choices));
   if (isSkip(said)) return repair(now, slot.lacking, slotOffer(slot, now.state));
   if (isGoOn(said)) return resume(now);
-  const explained = slot.name === 'phone' ? explain(now, said) : null;
+  const explained = explain(now, slot.name, said);
   if (explained !== null) return explained;
   const corrected = correct(now, said);
   if (corrected !== null) return corrected;
@@ -138,18 +150,31 @@ function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | nu
   return repair(now, isNumberless ? copy.flow.phoneMissing : slot.repair, slotOffer(slot, now.state));
 }
 
+const WHY: Partial<Record<SlotName, string>> = {
+  phone: copy.flow.whyPhone,
+  email: copy.flow.whyEmail,
+  contact: copy.flow.whyContact,
+};
+
 /** Why the number is asked for, or how long the matter takes; then it is asked for again. */
-function explain(now: Running, said: Said): Turn | null {
-  if (/\d/.test(said.text)) return null;
-  if (asksWhyPhone(said)) return resume(now, [copy.flow.whyPhone]);
+function explain(now: Running, slot: SlotName, said: Said): Turn | null {
+  const why = WHY[slot];
+  if (why === undefined || /\d/.test(said.text)) return null;
+  if (asksWhyPhone(said)) return resume(now, [why]);
   return asksHowLong(said) ? resume(now, [copy.flow.howLong]) : null;
 }
 
-/** Any phone number given for the office is the contact's own: the story is told already. */
+/** Once the story is told, any phone number or address given is the contact's own. */
 function takeAhead({ at, flow }: Running, slot: Slot, said: Said): Running['at'] {
   const ahead = fillAhead(at, flow, said);
-  const phone = slot.name === 'office' && ahead.slots.phone === undefined ? findPhone(said) : null;
-  return phone === null ? ahead : { ...fill(ahead, 'phone', phone), repairs: at.repairs };
+  if (slot.name !== 'office' && slot.name !== 'phone') return ahead;
+  const own = flow.slots.flatMap(({ name }) => {
+    const isOpen = ahead.slots[name] === undefined && name !== slot.name;
+    const value = isOpen && (name === 'phone' || name === 'email') ? readAnswer(name, said) : null;
+    return value === null ? [] : [{ name, value }];
+  });
+  const filled = own.reduce((rest, { name, value }) => fill(rest, name, value), ahead);
+  return own.length === 0 ? ahead : { ...filled, repairs: at.repairs };
 }
 
 function accept(now: Running, slot: Slot, value: string, said: Said): Turn {
@@ -201,11 +226,11 @@ function addToContent(now: Running, said: Said): Turn | null {
 /** The effect failed or found nothing: again, corrected, or something else. */
 function afterEffect(now: Running, heard: Heard, scene: Scene): Turn | null {
   const { said } = heard;
-  const { at, flow } = now;
+  const { at } = now;
   if (at.step !== 'missed' && (isYes(said) || isRetry(said))) return carryOut(now);
   if (isCancel(said) || (at.step === 'failed' && isNo(said))) return cancelFlow(now, scene);
   const corrected = correct(now, said);
   if (corrected !== null) return corrected;
-  if (!flow.confirms) return null;
+  if (isLookup(now)) return null;
   return digress(now, heard, scene) ?? sayFailed(now);
 }

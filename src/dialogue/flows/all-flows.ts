@@ -3,8 +3,7 @@
 import type { ComplaintType, TicketDraft } from '../../contracts/tickets.ts';
 import { agentChoice, flowChoice, setChoice, switchChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
-import { fold } from '../said.ts';
-import { type FlowId, flowId, MAX_CONTENT, type SlotName } from '../state.ts';
+import { type FlowId, flowId, type SlotName } from '../state.ts';
 import type { Flow, Slot, SlotValues } from './flow.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -15,9 +14,12 @@ const NAMES: Readonly<Record<SlotName, RegExp>> = {
   content: /\b(?:noi dung|loi gop y|viec can giup|loi nhan|y kien|cau chuyen|mo ta)\b/,
   office: /\b(?:co quan|don vi|ten co quan|noi|cho)\b/,
   phone: /\b(?:so dien thoai|dien thoai|so may|so lien he|so phone|so)\b/,
+  email: /\b(?:email|em mail|mail|gmail|thu dien tu|hop thu|dia chi (?:thu|nhan tra loi))\b/,
   callAt: /\b(?:gio|thoi gian|khung gio|luc goi|ngay gio|ngay goi|ngay)\b/,
   score: /\b(?:diem|sao|muc hai long|danh gia|muc do)\b/,
   code: /\b(?:ma phieu|ma so phieu|ma|code)\b/,
+  contact: /\b(?:so dien thoai|dien thoai|so may|so lien he|so phone|so|email|em mail|mail|gmail)\b/,
+  information: /\b(?:thong tin bo sung|phan bo sung)\b/,
   place: /\b(?:noi can tim|noi|cho|quan|huyen|tinh|dia diem)\b/,
 };
 
@@ -59,7 +61,7 @@ const draft = (kind: TicketDraft['kind'], values: SlotValues, content: string): 
   content,
   office: values.office ?? null,
   phone: values.phone ?? null,
-  email: null,
+  email: values.email ?? null,
   name: null,
   callAt: values.callAt ?? null,
   score: values.score === undefined ? null : Number(values.score),
@@ -67,12 +69,6 @@ const draft = (kind: TicketDraft['kind'], values: SlotValues, content: string): 
 
 const typeOf = (matter: string | undefined): ComplaintType =>
   copy.matters.find(([, named]) => named === matter)?.[2] ?? 'report';
-
-/** Staff read what kind of matter it is, unless the content says so itself. */
-function withMatter({ matter, content = '' }: SlotValues): string {
-  if (matter === undefined || fold(content).includes(fold(matter))) return content;
-  return `${matter}: ${content}`.slice(0, MAX_CONTENT);
-}
 
 const COMMON_WORDS = `toi minh em tui con chau bac chu co anh chi ban ad bot minh muon can xin nho giup dum gium voi cho hay la thi ma va
   duoc khong a da oi nhe nha o ve de mot cai viec vu chuyen van lam on vui long hoi ban day nay roi di hom co nhu the nao dau sao thi`;
@@ -99,8 +95,9 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
       slot('content', complaint.content),
       slot('office', complaint.office, { optional: true }),
       slot('phone', complaint.phone, { optional: true }),
+      slot('email', complaint.email, { optional: true }),
     ],
-    toEffect: (values) => ({ kind: 'createTicket', draft: draft('complaint', values, withMatter(values)) }),
+    toEffect: (values) => ({ kind: 'createTicket', draft: draft('complaint', values, values.content ?? '') }),
   },
   'support.feedback': {
     id: 'support.feedback',
@@ -148,9 +145,13 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
     requestWords: null,
     slots: [
       slot('code', status.code, { choices: [agentChoice()] }),
-      slot('phone', status.phone, { instead: [agentChoice(), flowChoice('cancel')] }),
+      slot('contact', status.contact, { instead: [agentChoice(), flowChoice('cancel')] }),
+      slot('information', status.information, { optional: true, isSilent: true }),
     ],
-    toEffect: ({ code = '', phone = '' }) => ({ kind: 'findTicket', code, phone }),
+    toEffect: ({ code = '', contact = '', information }) =>
+      information === undefined
+        ? { kind: 'findTicket', code, contact }
+        : { kind: 'addInformation', code, contact, text: information },
   },
   'lookup.office': {
     id: 'lookup.office',

@@ -3,7 +3,7 @@ import { listen, type Said } from '../said.ts';
 import type { FlowState, SlotName } from '../state.ts';
 import { findCallTime } from './call-times.ts';
 import type { Flow, Slot } from './flow.ts';
-import { findPhone, readAhead, readAnswer } from './slot-values.ts';
+import { findEmail, findPhone, readAhead, readAnswer } from './slot-values.ts';
 
 export interface Correction {
   readonly slot: SlotName;
@@ -30,7 +30,8 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 
 export function findCorrection(flow: Flow, state: FlowState, said: Said): Correction | null {
-  if (said.words.length === 0 || said.words.length > LONGEST) return null;
+  // What is added to a ticket may well be about a wrong number.
+  if (said.words.length === 0 || said.words.length > LONGEST || state.step === 'information') return null;
   const isChange = CHANGE.test(said.folded);
   const isMarked = isChange || MISTAKE.test(said.folded);
   const isRather = RATHER.test(said.folded);
@@ -61,6 +62,8 @@ function findBare(given: readonly Slot[], state: FlowState, said: Said): Correct
   if (state.step === 'content') return null;
   const phone = given.some(({ name }) => name === 'phone') ? findPhone(said) : null;
   if (phone !== null && phone !== state.slots.phone) return { slot: 'phone', value: phone };
+  const email = given.some(({ name }) => name === 'email') ? findEmail(said) : null;
+  if (email !== null && email !== state.slots.email) return { slot: 'email', value: email };
   const isOffice = said.words.length <= LONGEST_OFFICE && said.entities.some(({ type }) => type === 'place');
   if (!isOffice || !given.some(({ name }) => name === 'office')) return null;
   return { slot: 'office', value: readAnswer('office', said) };
@@ -81,7 +84,7 @@ function findNamed(given: readonly Slot[], { folded }: Said): Slot | undefined {
 
 /** A value that shows by its form which slot it belongs to. */
 function readHeld(slot: SlotName, said: Said, flow: Flow): string | null {
-  if (slot === 'phone') return findPhone(said);
+  if (slot === 'phone' || slot === 'email' || slot === 'contact') return readAnswer(slot, said);
   if (slot === 'office' || slot === 'place') {
     const place = said.entities.find(({ type }) => type === 'place');
     return readAhead(slot, said, flow) ?? place?.value ?? null;
@@ -89,8 +92,11 @@ function readHeld(slot: SlotName, said: Said, flow: Flow): string | null {
   return readAhead(slot, said, flow);
 }
 
+/** Known by their form wherever they stand. */
+const BY_FORM: readonly SlotName[] = ['phone', 'email', 'contact', 'code'];
+
 function readCorrected(slot: SlotName, said: Said, rest: Said | null): string | null {
-  if (slot === 'phone' || slot === 'code') return readAnswer(slot, said);
+  if (BY_FORM.includes(slot)) return readAnswer(slot, said);
   return rest === null ? null : readAnswer(slot, rest);
 }
 

@@ -8,7 +8,7 @@ import { act, offering, type Speech, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
 import type { Turn, Understanding } from '../turn.ts';
 import { FLOWS, findFlow } from './all-flows.ts';
-import type { Flow } from './flow.ts';
+import { type Flow, isTold } from './flow.ts';
 import { beginFlow, cancelFlow, type Running, resume } from './run-flow.ts';
 import { readAhead } from './slot-values.ts';
 
@@ -31,7 +31,7 @@ const ANGER = 'smalltalk.frustration';
 export function digress(now: Running, heard: Heard, scene: Scene, isNoAnswer = false): Turn | null {
   if (heard.tap !== null) return onTap(now, heard.tap, scene);
   const { said, understanding } = heard;
-  const isContent = now.at.step === 'content';
+  const isContent = isTold(now.at.step);
   if (understanding.questions.length > 1 && (!isContent || asksHow(said)))
     return answerBetween(now, understanding.questions, scene);
   if (understanding.decision !== 'answer' || understanding.intent === null) return null;
@@ -54,7 +54,7 @@ export function digress(now: Running, heard: Heard, scene: Scene, isNoAnswer = f
 
 /** The answer may be in any words, so that only what is clearly a question is none. */
 export function isFreeText({ at }: Running): boolean {
-  return at.step === 'office' || at.step === 'place' || at.step === 'callAt' || at.step === 'content';
+  return at.step === 'office' || at.step === 'place' || at.step === 'callAt' || isTold(at.step);
 }
 
 function onTap(now: Running, tap: Tap, scene: Scene): Turn | null {

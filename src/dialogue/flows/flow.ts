@@ -24,6 +24,9 @@ export interface Slot {
   readonly names: RegExp;
 }
 
+/** What is told in one's own words, in which anything may be named. */
+export const isTold = (step: FlowState['step']): boolean => step === 'content' || step === 'information';
+
 export type SlotValues = FlowState['slots'];
 
 export interface Flow {

@@ -105,7 +105,7 @@ export function slotOffer(slot: Slot, { lastCode }: DialogueState): Offer {
   return offering([
     code,
     ...slot.choices,
-    ...(slot.optional ? [flowChoice('skip')] : []),
+    ...(slot.optional && !slot.isSilent ? [flowChoice('skip')] : []),
     flowChoice('cancel'),
   ]);
 }
@@ -152,9 +152,16 @@ export function askWhatToEdit({ state, flow, at }: Running): Turn {
   );
 }
 
-/** A lookup that failed or found nothing holds nobody back. */
-export function isLookupOver({ flow, at }: Running): boolean {
-  return !flow.confirms && (at.step === 'failed' || at.step === 'missed' || at.step === 'sending');
+const OVER: readonly FlowState['step'][] = ['failed', 'missed', 'found', 'sending'];
+
+/** Nothing of what was said would be lost. */
+export function isLookup({ flow, at }: Running): boolean {
+  return !flow.confirms && at.step !== 'information' && at.slots.information === undefined;
+}
+
+/** A lookup that is done, failed or found nothing holds nobody back. */
+export function isLookupOver(now: Running): boolean {
+  return isLookup(now) && OVER.includes(now.at.step);
 }
 
 /** What the flow waits for, in one line; said after something else came in between. */
@@ -173,7 +180,7 @@ export function resume({ state, flow, at }: Running, speech: Speech = []): Turn 
 
 /** The effect could not be carried out: everything is kept, to be tried again. */
 export function sayFailed({ state, flow, at }: Running): Turn {
-  const sentence = flow.confirms ? copy.flow.notStored : copy.flow.notLookedUp;
+  const sentence = isLookup({ state, flow, at }) ? copy.flow.notLookedUp : copy.flow.notStored;
   return speak({ ...state, flow: { ...at, step: 'failed' } }, [sentence], RETRY_OFFER);
 }
 
@@ -187,7 +194,12 @@ export function repair({ state, at }: Running, sentence: string, offer: Offer): 
 
 export const confirmOffer = (): Offer => CONFIRM_OFFER;
 
-export function cancelFlow({ state, flow }: Running, scene: Scene): Turn {
-  const sentence = flow.confirms ? copy.flow.cancelled(flow.name) : copy.flow.lookupCancelled;
+export function cancelFlow(now: Running, scene: Scene): Turn {
+  const { state, flow } = now;
+  const sentence = flow.confirms
+    ? copy.flow.cancelled(flow.name)
+    : isLookup(now)
+      ? copy.flow.lookupCancelled
+      : copy.flow.nothingAdded;
   return speak({ ...state, flow: null }, [sentence], offering(topicChoices(scene)));
 }

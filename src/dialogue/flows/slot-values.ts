@@ -14,6 +14,10 @@ export function readAnswer(slot: SlotName, said: Said): string | null {
   switch (slot) {
     case 'phone':
       return findPhone(said);
+    case 'email':
+      return findEmail(said);
+    case 'contact':
+      return findPhone(said) ?? findEmail(said);
     case 'code':
       return findCode(said);
     case 'score':
@@ -26,6 +30,8 @@ export function readAnswer(slot: SlotName, said: Said): string | null {
       return findPlace(said) ?? readPlace(said);
     case 'content':
       return readContent(said);
+    case 'information':
+      return readInformation(said);
     case 'matter':
       return findMatterKind(said);
   }
@@ -36,6 +42,10 @@ export function readAhead(slot: SlotName, said: Said, flow: Flow): string | null
   switch (slot) {
     case 'phone':
       return flow.id === 'support.complaint' ? findOwnPhone(said) : findPhoneEntity(said);
+    case 'email':
+      return findOwnEmail(said);
+    case 'contact':
+      return findPhoneEntity(said) ?? findEmail(said);
     case 'code':
       return said.entities.find(({ type }) => type === 'ticketCode')?.value ?? null;
     case 'score':
@@ -49,6 +59,7 @@ export function readAhead(slot: SlotName, said: Said, flow: Flow): string | null
     case 'matter':
       return findMatterKind(said);
     case 'content':
+    case 'information':
       return null;
   }
 }
@@ -81,6 +92,22 @@ function findOwnPhone(said: Said): string | null {
   const named =
     /\b(?:so (?:dien thoai |may |lien he )?(?:cua )?(?:toi|minh|em|tui)|lien he(?: toi| minh| em)?|goi (?:lai )?(?:cho )?(?:toi|minh|em)|so dien thoai (?:la )?|sdt)\b/;
   return named.test(said.folded) ? findPhoneEntity(said) : null;
+}
+
+/** Also found by what an address must have, should a model have taken something else for one. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/;
+const LONGEST_EMAIL = 200;
+
+export function findEmail({ entities }: Said): string | null {
+  const isAddress = (value: string): boolean => value.length <= LONGEST_EMAIL && EMAIL.test(value);
+  return entities.find(({ type, value }) => type === 'email' && isAddress(value))?.value ?? null;
+}
+
+/** A complaint may be about somebody else's address: the contact's own is said to be. */
+function findOwnEmail(said: Said): string | null {
+  const named =
+    /\b(?:(?:email|mail|gmail|hop thu) (?:cua )?(?:toi|minh|em|tui)|lien he (?:voi |lai )?(?:toi|minh|em|tui)|(?<!(?:khong|chua|da) )(?:tra loi|phan hoi)(?: (?:giup|dum|lai|cho|toi|minh|em|tui)){0,4} (?:qua|vao|ve|den) (?:email|mail|gmail|dia chi|hop thu))\b/;
+  return named.test(said.folded) ? findEmail(said) : null;
 }
 
 const CODE = /(?<![a-z0-9])(pa|gy|gl|ch)[ -]?([2-9a-hjkmnp-z]{6})(?![a-z0-9])/i;
@@ -208,6 +235,13 @@ function readContent(said: Said): string | null {
   return (own ? withoutPhones(said, null) : said.text).trim().slice(0, MAX_CONTENT).trim() || null;
 }
 
+/** What is added may be a number alone. */
+const readInformation = ({ text }: Said): string | null =>
+  (text.match(/[\p{L}\p{N}•]/gu)?.length ?? 0) < FEWEST_CHARACTERS
+    ? null
+    : text.trim().slice(0, MAX_CONTENT).trim();
+const FEWEST_CHARACTERS = 3;
+
 /** The matter in the message that began the flow, when it says more than that a flow is wanted. */
 export function readMatter(said: Said, flow: Flow): string | null {
   const { requestWords } = flow;
@@ -248,6 +282,11 @@ export function maskPhone(phone: string): string {
   return phone.length < 8 ? '•••' : `${phone.slice(0, 4)}•••${phone.slice(-3)}`;
 }
 
+/** "t•••@gmail.com" */
+function maskEmail(email: string): string {
+  return email.replace(/^(.)[^@]*/u, '$1•••');
+}
+
 function maskPhones(text: string): string {
   return text.replace(PHONE_LIKE, (run) => {
     const phone = normalisePhone(run);
@@ -267,6 +306,8 @@ function trimWords(text: string): string {
 /** A slot's value as it is read back. */
 export function showValue(slot: SlotName, value: string): string {
   if (slot === 'phone') return maskPhone(value);
+  if (slot === 'email') return maskEmail(value);
+  if (slot === 'contact') return value.includes('@') ? maskEmail(value) : maskPhone(value);
   if (slot === 'content') return maskPhones(value);
   if (slot === 'score') return copy.scores.find(([score]) => score === value)?.[1] ?? value;
   return value;

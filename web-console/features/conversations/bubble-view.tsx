@@ -22,7 +22,16 @@ export function BubbleView({ bubble }: { readonly bubble: Bubble }) {
     case 'summary':
       return <Rows title={bubble.title} rows={bubble.rows} />;
     case 'ticket':
-      return <Rows title={`${bubble.title} · ${bubble.code}`} rows={bubble.rows} />;
+      return (
+        <>
+          <Rows title={`${bubble.title} · ${bubble.code}`} rows={bubble.rows} />
+          {bubble.url !== undefined && (
+            <a href={`/${bubble.url}`} target="_blank" rel="noopener">
+              {words.openCitizenTicket}
+            </a>
+          )}
+        </>
+      );
     case 'offices':
       return bubble.offices.map(({ code, name, address, phones, hours }) => (
         <div key={code} className="bubble-office">
