@@ -327,6 +327,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ],
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
         staff: staffDesk.router,
+        ticketPage: path.join(root, 'web-widget', 'public', 'ticket.html'),
         console: createConsolePage({
           page: path.join(root, 'web-console', 'public', 'console.html'),
           staticFolders,

@@ -16,7 +16,11 @@ const common = {
 await Promise.all([
   build({
     ...common,
-    entryPoints: { chat: path.join(folder, 'chat.ts'), demo: path.join(folder, 'demo/demo.ts') },
+    entryPoints: {
+      chat: path.join(folder, 'chat.ts'),
+      demo: path.join(folder, 'demo/demo.ts'),
+      ticket: path.join(folder, 'ticket/ticket-page.ts'),
+    },
     format: 'esm',
   }),
   build({

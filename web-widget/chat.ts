@@ -80,7 +80,7 @@ const session = createChatSession({
 const uploads = createUploads({
   shrink: shrinkPicture,
   send: (content, name, onProgress, signal) =>
-    uploadFile(content, name, session.bearer(), onProgress, signal),
+    uploadFile('conversation/attachments', content, name, session.bearer(), onProgress, signal),
   previews: {
     make: (file) => URL.createObjectURL(file),
     forget: (address) => URL.revokeObjectURL(address),

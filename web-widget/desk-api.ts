@@ -57,8 +57,12 @@ export const ATTACHMENT_FIELD = 'file';
 /** So long without a sign of progress, and the network is taken for gone. */
 const STALLED_AFTER_MS = 30_000;
 
-/** @param onProgress is told the share that has been sent, 0 … 1; a request that `fetch` makes would not say */
+/**
+ * @param path below /api/v1
+ * @param onProgress is told the share that has been sent, 0 … 1; a request that `fetch` makes would not say
+ */
 export function uploadFile(
+  path: string,
   content: Blob,
   name: string,
   bearer: string,
@@ -86,7 +90,7 @@ export function uploadFile(
     signal.addEventListener('abort', giveUp);
     const form = new FormData();
     form.append(ATTACHMENT_FIELD, content, name);
-    request.open('POST', deskUrl('api/v1/conversation/attachments').href);
+    request.open('POST', deskUrl(`api/v1/${path}`).href);
     request.setRequestHeader('authorization', `Bearer ${bearer}`);
     wait();
     request.send(form);

@@ -4,8 +4,10 @@ import { element, unseen } from './element.ts';
 import { findNumbers } from './phone-links.ts';
 import { findAddresses } from './web-addresses.ts';
 
+export type LinkWords = Pick<Copy, 'call' | 'text' | 'opensNewTab'>;
+
 /** Numbers to call, or to write a text message to. */
-export function renderNumbers(text: string, copy: Copy): Node[] {
+export function renderNumbers(text: string, copy: LinkWords): Node[] {
   return findNumbers(text).map((piece) =>
     typeof piece === 'string'
       ? document.createTextNode(piece)
@@ -17,12 +19,12 @@ export function renderNumbers(text: string, copy: Copy): Node[] {
   );
 }
 
-export function renderLink(href: string, text: string, copy: Copy): HTMLElement {
+export function renderLink(href: string, text: string, copy: LinkWords): HTMLElement {
   return element('a', { href, target: '_blank', rel: 'noopener' }, text, unseen(copy.opensNewTab));
 }
 
 /** What a person wrote: no markdown, but numbers and addresses. */
-export function renderTyped(text: string, copy: Copy): Node[] {
+export function renderTyped(text: string, copy: LinkWords): Node[] {
   return findAddresses(text).flatMap((piece) =>
     typeof piece === 'string' ? renderNumbers(piece, copy) : [renderLink(piece.href, piece.text, copy)],
   );

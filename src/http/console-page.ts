@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { Router } from 'express';
+import { forbidFrames } from './forbid-frames.ts';
 import { nameVersions, VERSIONED_CACHE } from './name-versions.ts';
 
 export interface ConsolePageDeps {
@@ -20,13 +21,8 @@ export function createConsolePage({ page, staticFolders }: ConsolePageDeps): Rou
   const routes = Router();
   const html = nameVersions(readFileSync(page, 'utf8'), staticFolders);
   routes.get(['/console', '/console/*address'], (_request, response) => {
-    const policy = String(response.getHeader('content-security-policy'));
-    // Nobody may lay a page of their own over the buttons of the staff.
-    response.set(
-      'content-security-policy',
-      policy.replace(/frame-ancestors [^;]+/, "frame-ancestors 'none'"),
-    );
-    response.set('x-frame-options', 'DENY').set('cache-control', PAGE_CACHE).type('html').send(html);
+    forbidFrames(response);
+    response.set('cache-control', PAGE_CACHE).type('html').send(html);
   });
   // Their names change with what is in them, or the page names their version.
   for (const folder of staticFolders)

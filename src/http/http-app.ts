@@ -10,6 +10,7 @@ import { createChatPage } from './chat-page.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
+import { createTicketPage } from './ticket-page.ts';
 
 export interface HttpAppDeps {
   readonly logger: Logger;
@@ -19,6 +20,8 @@ export interface HttpAppDeps {
   readonly staff: Router;
   /** The console of the staff. */
   readonly console: Router;
+  /** The citizen's page of tickets: the HTML file. */
+  readonly ticketPage: string;
   /** Folders whose files are served at /. */
   readonly staticFolders: readonly string[];
   /** The chat, to be shown at /widget in frames of the pages that may embed it. */
@@ -35,7 +38,11 @@ const STAFF_BODY_LIMIT = '512kb';
 const FILE_CACHE = 'public, max-age=300';
 
 /** Where files are posted, below /api/v1, as multipart/form-data: everything else is JSON. */
-export const UPLOAD_PATHS: ReadonlySet<string> = new Set(['/conversation/attachments', '/staff/attachments']);
+export const UPLOAD_PATHS: ReadonlySet<string> = new Set([
+  '/conversation/attachments',
+  '/staff/attachments',
+  '/tickets/mine/attachments',
+]);
 
 export function createHttpApp(deps: HttpAppDeps): Express {
   const { logger, apiRoutes, staff, staticFolders, chat, notReadyReasons } = deps;
@@ -80,6 +87,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(description));
   app.use(createChatPage({ ...chat, staticFolders }));
+  app.use(createTicketPage({ page: deps.ticketPage, staticFolders }));
   app.use(deps.console);
   app.use((request, response, next) => {
     response.set('cache-control', request.query['v'] === undefined ? FILE_CACHE : VERSIONED_CACHE);

@@ -26,6 +26,7 @@ beforeAll(async () => {
       staticFolders: [folder],
       chat: { page, allowedOrigins: ['https://a.vn', 'https://b.vn:8443'] },
       staff: Router(),
+      ticketPage: page,
       console: Router(),
       notReadyReasons: () => [],
       isStoreAway: () => false,

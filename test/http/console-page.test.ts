@@ -28,6 +28,7 @@ beforeAll(async () => {
       staticFolders: [folder],
       chat: { page, allowedOrigins: ['https://a.vn'] },
       staff: Router(),
+      ticketPage: page,
       console: createConsolePage({ page, staticFolders: [folder] }),
       notReadyReasons: () => [],
       isStoreAway: () => false,

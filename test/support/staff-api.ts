@@ -36,6 +36,7 @@ export async function startStaffApi(routes: {
     staff: createStaffRouter({ routes: routes.staff, findStaff }),
     console: Router(),
     staticFolders: [],
+    ticketPage: path.join(ROOT, 'web-widget', 'public', 'ticket.html'),
     chat: { page: path.join(ROOT, 'web-widget', 'public', 'widget.html'), allowedOrigins: [] },
     notReadyReasons: () => [],
     isStoreAway: () => false,

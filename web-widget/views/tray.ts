@@ -4,6 +4,15 @@ import { button, element, icon, iconButton } from '../element.ts';
 import type { Upload, Uploads } from '../sync/uploads.ts';
 import { ICONS } from './icons.ts';
 
+export interface TrayWords {
+  readonly files: Pick<
+    Copy['files'],
+    'chosen' | 'uploading' | 'ready' | 'cancel' | 'retry' | 'failed' | 'failures'
+  >;
+  readonly banner: Pick<Copy['banner'], 'retry'>;
+  readonly refusal: Copy['refusal'];
+}
+
 export interface Tray {
   readonly box: HTMLElement;
   readonly render: (uploads: readonly Upload[]) => void;
@@ -19,7 +28,7 @@ const HOPELESS: readonly string[] = ['attachment_type', 'attachment_too_large'];
 
 /** @param settle where the focus goes when what had it is gone */
 export function createTray(
-  copy: Copy,
+  copy: TrayWords,
   { retry, remove }: Pick<Uploads, 'retry' | 'remove'>,
   settle: () => void,
 ): Tray {
@@ -88,7 +97,7 @@ export function createTray(
 
 function sayFailure(
   { code, message }: Extract<Upload['state'], { kind: 'failed' }>['failure'],
-  copy: Copy,
+  copy: TrayWords,
 ): string {
   const failures: Readonly<Record<string, string>> = copy.files.failures;
   return failures[code] ?? (message === null ? copy.files.failed : copy.refusal(code, message));
