@@ -59,7 +59,6 @@ import { createAttemptLimits } from './storage/attempt-limit.ts';
 import { isStoreAway } from './storage/mongo-errors.ts';
 import { createStorage } from './storage/storage.ts';
 import { createSavedFilterStore } from './tickets/saved-filter-store.ts';
-import { latestReplyOf } from './tickets/ticket.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
@@ -244,13 +243,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         const origin = { source: 'bot', by: { kind: 'citizen' }, conversation, waitingSince: since } as const;
         return tickets.create(key, draft, origin);
       },
-      async findTicket(code, phone) {
-        const ticket = await tickets.findFor(code, phone);
-        if (ticket === null) return null;
-        const { kind, status, createdAt } = ticket;
-        const latestReply = latestReplyOf(ticket);
-        return { code: ticket.code, kind, status, createdAt: createdAt.toISOString(), latestReply };
-      },
+      findTicket: ticketDesk.citizens.findFor,
+      addInformation: (code, contact, key, text) => ticketDesk.citizens.addFor(code, contact, { key, text }),
       findOffices: (query) => offices.find(query).map(presentOffice),
       noteAsked,
       isStoreAway,

@@ -4,7 +4,7 @@ import type { CitizenTicket, TicketDraft, TicketFile, TicketForm } from '../cont
 import { AppError } from '../kernel/app-error.ts';
 import { networkOf } from '../kernel/network.ts';
 import type { TicketOrigin } from './open-ticket.ts';
-import { presentForCitizen } from './present-for-citizen.ts';
+import { presentForCitizen, reportOf, type TicketReport } from './present-for-citizen.ts';
 import { eraseTicket, type StaffTicketsDeps } from './staff-tickets.ts';
 import type { Ticket } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
@@ -63,11 +63,13 @@ export interface CitizenTickets {
   /** From wherever citizens write: what is kept of it is cleaned first. */
   readonly create: (key: string, draft: TicketDraft, origin: TicketOrigin) => Promise<Ticket>;
   /** In chat, by whoever knows code and contact. @returns null: there is no such ticket */
+  readonly findFor: (code: string, contact: string) => Promise<TicketReport | null>;
+  /** The same. @returns null also where it takes nothing more */
   readonly addFor: (
     code: string,
     contact: string,
     said: { readonly key: string; readonly text: string },
-  ) => Promise<Ticket | null>;
+  ) => Promise<TicketReport | null>;
   /** A mail that belongs to a ticket. @throws AppError `ticket_closed`, `ticket_erased` */
   readonly addByMail: (
     code: string,
@@ -90,6 +92,7 @@ const CITIZEN = { kind: 'citizen' } as const;
 export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
   const { tickets, read, seal, limits, now = () => new Date() } = deps;
   const present = (ticket: Ticket): CitizenTicket => presentForCitizen(ticket, deps.reopenWithinMs(), now());
+  const report = (ticket: Ticket): TicketReport => reportOf(ticket, deps.reopenWithinMs(), now());
   const open = async (ticket: Ticket): Promise<Found> => {
     const until = now().getTime() + HOUR_MS;
     return { ticket: present(ticket), token: await deps.sealToken(`${ticket.code} ${until}`) };
@@ -156,9 +159,14 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
     async erase(code) {
       await eraseTicket(deps, code, CITIZEN);
     },
+    async findFor(code, contact) {
+      const found = await tickets.findFor(code, contact);
+      return found === null ? null : report(found);
+    },
     async addFor(code, contact, said) {
       const found = await tickets.findFor(code, contact);
-      return found === null ? null : add(found.code, { ...said, via: 'chat' }, []);
+      if (found === null || !report(found).mayAdd) return null;
+      return report(await add(found.code, { ...said, via: 'chat' }, []));
     },
     addByMail: (code, { attachments, ...said }) => add(code, { ...said, via: 'email' }, attachments),
   };

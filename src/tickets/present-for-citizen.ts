@@ -1,7 +1,7 @@
 /** Ticket → contract, for the citizen: what is said in public, with numbers and addresses masked. */
-import type { CitizenTicket } from '../contracts/tickets.ts';
+import type { CitizenTicket, TicketKind, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
 import { maskContact } from '../kernel/mask.ts';
-import { isOpen, type Ticket, type TicketEntry } from './ticket.ts';
+import { isOpen, latestReplyOf, type Ticket, type TicketEntry } from './ticket.ts';
 import { mayCitizenReopen } from './ticket-status.ts';
 
 export function presentForCitizen(ticket: Ticket, reopenWithinMs: number, now: Date): CitizenTicket {
@@ -23,11 +23,37 @@ export function presentForCitizen(ticket: Ticket, reopenWithinMs: number, now: D
     expectedBy: resolution.dueAt !== null && resolution.dueAt > now ? resolution.dueAt.toISOString() : null,
     timeline: ticket.entries.flatMap(presentEntry),
     satisfaction: ticket.satisfaction?.score ?? null,
-    mayAdd: isOpen(ticket) || mayReopen,
+    mayAdd: mayAdd(ticket, reopenWithinMs, now),
     mayReopen,
     mayRate: !isOpen(ticket) && ticket.outcome !== 'merged' && ticket.outcome !== 'erased',
   };
 }
+
+/** What is said of a ticket in chat. */
+export interface TicketReport {
+  readonly code: string;
+  readonly kind: TicketKind;
+  readonly status: TicketStatus;
+  readonly outcome: TicketOutcome | null;
+  readonly createdAt: string;
+  readonly latestReply: string | null;
+  readonly mayAdd: boolean;
+}
+
+export function reportOf(ticket: Ticket, reopenWithinMs: number, now: Date): TicketReport {
+  return {
+    code: ticket.code,
+    kind: ticket.kind,
+    status: ticket.status,
+    outcome: ticket.outcome,
+    createdAt: ticket.createdAt.toISOString(),
+    latestReply: latestReplyOf(ticket),
+    mayAdd: mayAdd(ticket, reopenWithinMs, now),
+  };
+}
+
+const mayAdd = (ticket: Ticket, reopenWithinMs: number, now: Date): boolean =>
+  isOpen(ticket) || mayCitizenReopen(ticket, reopenWithinMs, now);
 
 const PUBLIC = ['created', 'reply', 'information', 'status', 'call', 'rating'] as const;
 type PublicKind = (typeof PUBLIC)[number];
