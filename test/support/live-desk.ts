@@ -53,9 +53,10 @@ export interface Seat extends Console {
   readonly sees: (text: string) => Promise<void>;
 }
 
-export async function openLiveDesk(): Promise<LiveDesk> {
+/** @param intents those that the bot knows beside the usual few */
+export async function openLiveDesk(intents: readonly string[] = ['support.agent']): Promise<LiveDesk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'live-desk-'));
-  await writeSmallCorpus(folder, ['support.agent']);
+  await writeSmallCorpus(folder, intents);
   await symlink(path.join(ROOT, 'dist'), path.join(folder, 'dist'), 'dir');
   const desk = await openChatDesk({
     root: folder,
