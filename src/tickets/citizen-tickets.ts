@@ -62,7 +62,10 @@ export interface CitizenTickets {
   readonly erase: (code: string) => Promise<void>;
   /** From wherever citizens write: what is kept of it is cleaned first. */
   readonly create: (key: string, draft: TicketDraft, origin: TicketOrigin) => Promise<Ticket>;
-  /** In chat, by whoever knows code and contact. @returns null: there is no such ticket */
+  /**
+   * In chat, by whoever knows code and contact. @returns null: there is no such ticket
+   * @throws AppError `ticket_lookup_throttled`: what may not be guessed on the page may not be guessed in chat
+   */
   readonly findFor: (code: string, contact: string) => Promise<TicketReport | null>;
   /** The same. @returns null also where it takes nothing more */
   readonly addFor: (
@@ -160,6 +163,7 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
       await eraseTicket(deps, code, CITIZEN);
     },
     async findFor(code, contact) {
+      refuseTooMany(await limits.lookupsOfTicket(code), 'ticket_lookup_throttled');
       const found = await tickets.findFor(code, contact);
       return found === null ? null : report(found);
     },
