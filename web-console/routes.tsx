@@ -21,6 +21,10 @@ const LinkScreen = lazily(
   () => import('./features/auth/auth-screens.ts'),
   (file) => file.LinkScreen,
 );
+const tickets = () => import('./features/ticket-screens.ts');
+const TicketsScreen = lazily(tickets, (file) => file.TicketsScreen);
+const TicketsBoard = lazily(tickets, (file) => file.TicketsBoard);
+const TicketScreen = lazily(tickets, (file) => file.TicketScreen);
 const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
 const AccountsScreen = lazily(office, (file) => file.AccountsScreen);
@@ -35,6 +39,9 @@ export function ConsoleRoutes() {
       <Route element={<SignedInShell />}>
         <Route index element={<Home />} />
         <Route path="/inbox/:id?" element={shown(InboxScreen, 'conversations.read')} />
+        <Route path="/tickets" element={shown(TicketsScreen, 'tickets.read')} />
+        <Route path="/tickets/board" element={shown(TicketsBoard, 'tickets.read')} />
+        <Route path="/tickets/:code" element={shown(TicketScreen, 'tickets.read')} />
         <Route path="/board" element={shown(BoardScreen, 'board.read')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />

@@ -5,6 +5,7 @@ import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconMessages from '@tabler/icons-react/icons/IconMessages';
 import IconSettings from '@tabler/icons-react/icons/IconSettings';
 import IconTemplate from '@tabler/icons-react/icons/IconTemplate';
+import IconTicket from '@tabler/icons-react/icons/IconTicket';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import type { Permission } from '../../src/contracts/permissions.ts';
 import { copy } from '../copy.ts';
@@ -20,6 +21,7 @@ export interface Destination {
 /** The first one that a person may open is home. */
 const DESTINATIONS: readonly Destination[] = [
   { path: '/inbox', label: copy.navigation.inbox, Icon: IconMessages, permission: 'conversations.read' },
+  { path: '/tickets', label: copy.navigation.tickets, Icon: IconTicket, permission: 'tickets.read' },
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },

@@ -1,6 +1,7 @@
 /** Keeps what is on this screen and what the desk knows the same, and the outbox empty. */
 import type { Ack } from '../../src/contracts/chat.ts';
 import type { ConversationRow, Note, StaffCommands, StaffFacts } from '../../src/contracts/console.ts';
+import type { TicketRow } from '../../src/contracts/tickets.ts';
 import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import { type AckOf, type BodyOf, createConnection } from '../../web-sync/connection.ts';
 import { createStore, type Store } from '../../web-sync/store.ts';
@@ -21,6 +22,8 @@ export type DeskEvent =
   /** `own`: it comes of what this person is just doing. */
   | { readonly kind: 'row'; readonly row: ConversationRow; readonly own: boolean }
   | { readonly kind: 'erased'; readonly conversation: string }
+  /** Somebody has made or changed a ticket. */
+  | { readonly kind: 'ticket'; readonly row: TicketRow }
   /** It is this person's now, without a claim. */
   | { readonly kind: 'assigned'; readonly row: ConversationRow }
   | { readonly kind: 'whisper'; readonly note: Note }
@@ -168,6 +171,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
         onGone(conversation);
         tell({ kind: 'erased', conversation });
       },
+      'ticket:changed': (row) => tell({ kind: 'ticket', row }),
       'whisper:heard': (note) => {
         visit?.takeNote(note);
         tell({ kind: 'whisper', note });

@@ -1,0 +1,21 @@
+/** Times of tickets as they are read. */
+import { formatDayAndTime, formatSpan } from '../conversations/clock.ts';
+import { copy } from './copy.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** "5 phút trước", "3 giờ trước". */
+export function sayAge(at: string, now: number): string {
+  const ms = now - Date.parse(at);
+  if (ms < MINUTE_MS) return copy.justNow;
+  // Minutes of an hour say nothing about a ticket.
+  return copy.ago(formatSpan(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS)));
+}
+
+/** "30/11 08:00 – 11:30"; the day twice only where it is another. */
+export function sayStretch({ from, to }: { readonly from: string; readonly to: string }): string {
+  const [start, end] = [formatDayAndTime(from), formatDayAndTime(to)];
+  const [day, time] = end.split(' ');
+  return copy.callbacks.window(start, start.startsWith(`${day} `) ? (time ?? end) : end);
+}
