@@ -11,11 +11,13 @@ import { checkDuty } from './duty-rules.ts';
 import { MAIL_GUIDE_KEY } from './mail-queries.ts';
 import { checkMail } from './mail-rules.ts';
 import { SETTINGS_KEY } from './settings-key.ts';
+import { checkTickets, type TicketSettingsDraft } from './ticket-settings-rules.ts';
 
 /** Numbers are texts while they are typed. */
-export type SettingsDraft = Omit<DeskSettings, 'agentGraceSeconds' | 'reopenHours'> & {
+export type SettingsDraft = Omit<DeskSettings, 'agentGraceSeconds' | 'reopenHours' | 'tickets'> & {
   readonly agentGraceSeconds: number | string;
   readonly reopenHours: number | string;
+  readonly tickets: TicketSettingsDraft;
 };
 
 const FIELDS = [
@@ -28,6 +30,11 @@ const FIELDS = [
   'settings.duty.specialDays',
   'settings.mail.templates',
   'settings.mail.signature',
+  'settings.tickets.limits',
+  'settings.tickets.warnAtShare',
+  'settings.tickets.closeResolvedAfterDays',
+  'settings.tickets.reopenDays',
+  'settings.tickets.categories',
 ] as const;
 export type SettingsField = (typeof FIELDS)[number];
 
@@ -96,6 +103,7 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
       const own = {
         ...checkDuty(draft.duty),
         ...checkMail(draft.mail, cache.getQueryData<MailTemplateGuide>(MAIL_GUIDE_KEY)),
+        ...checkTickets(draft.tickets),
       };
       const [first] = Object.keys(own) as SettingsField[];
       if (first !== undefined) {

@@ -12,11 +12,12 @@ import { AssignmentSettings } from './assignment-settings.tsx';
 import { DutySettingsTab } from './duty-settings-tab.tsx';
 import { MailSettingsTab } from './mail-settings-tab.tsx';
 import { type SettingsField, useSettings, useSettingsEditing } from './settings-draft.ts';
+import { TicketSettingsTab } from './ticket-settings-tab.tsx';
 import { useUnsavedGuard } from './unsaved-guard.ts';
 import { WordSettings } from './word-settings.tsx';
 
 const words = copy.settings;
-const TABS = ['desk', 'words', 'duty', 'mail'] as const;
+const TABS = ['desk', 'words', 'duty', 'tickets', 'mail'] as const;
 type TabName = (typeof TABS)[number];
 
 /** What holds for the whole desk. */
@@ -89,6 +90,9 @@ function SettingsEditor({
             <Tabs.Panel value="mail" pt="lg">
               <MailSettingsTab {...editing} mayEdit={mayEdit} />
             </Tabs.Panel>
+            <Tabs.Panel value="tickets" pt="lg">
+              <TicketSettingsTab {...editing} />
+            </Tabs.Panel>
           </fieldset>
         </Tabs>
         {isOutdated ? (
@@ -126,5 +130,6 @@ function SettingsEditor({
 function tabOf(field: SettingsField): TabName {
   if (field.startsWith('settings.duty.')) return 'duty';
   if (field.startsWith('settings.mail.')) return 'mail';
+  if (field.startsWith('settings.tickets.')) return 'tickets';
   return ['settings.agentGraceSeconds', 'settings.reopenHours'].includes(field) ? 'desk' : 'words';
 }
