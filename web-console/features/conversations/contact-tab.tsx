@@ -1,7 +1,9 @@
-import { Badge, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { type ReactNode, Suspense, useState } from 'react';
+import { Link, useLocation } from 'react-router';
 import type { ContactCard, ConversationRow, EarlierConversation } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
+import { useSession } from '../../session.tsx';
 import { lazily } from '../../shell/load-later.ts';
 import { lastOfContact, type OpenConversation } from '../../sync/desk-state.ts';
 import { useDesk } from '../../sync/use-desk.ts';
@@ -15,6 +17,10 @@ import { Reveal } from './reveal.tsx';
 import type { Standing } from './standing.ts';
 
 const words = copy.conversations;
+const NewTicketDrawer = lazily(
+  () => import('../ticket-screens.ts'),
+  (file) => file.NewTicketDrawer,
+);
 const EarlierDialog = lazily(loadEarlierDialog, (file) => file.EarlierDialog);
 
 interface ContactTabProps {
@@ -66,7 +72,7 @@ export function ContactTab({ conversation, row, standing }: ContactTabProps) {
         </Section>
       )}
       <Earlier conversations={contact.conversations.filter(({ id }) => id !== row.id)} />
-      <Tickets tickets={contact.tickets} />
+      <Tickets tickets={contact.tickets} conversation={conversation} />
     </Stack>
   );
 }
@@ -121,7 +127,15 @@ function Earlier({ conversations }: { readonly conversations: readonly EarlierCo
   );
 }
 
-function Tickets({ tickets }: Pick<ContactCard, 'tickets'>) {
+interface TicketsProps extends Pick<ContactCard, 'tickets'> {
+  readonly conversation: OpenConversation;
+}
+
+function Tickets({ tickets, conversation }: TicketsProps) {
+  const { may } = useSession();
+  const [isCreating, setCreating] = useState(false);
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
   return (
     <Section title={words.side.tickets}>
       {tickets.length === 0 && (
@@ -130,7 +144,7 @@ function Tickets({ tickets }: Pick<ContactCard, 'tickets'>) {
         </Text>
       )}
       {tickets.map((ticket) => (
-        <div key={ticket.code} className="side-item">
+        <Link key={ticket.code} to={`/tickets/${ticket.code}`} state={{ from: here }} className="side-item">
           <Group justify="space-between" gap={6}>
             <Text size="sm" fw={550}>
               {ticket.code} · {ticketKindName(ticket.kind)}
@@ -142,8 +156,34 @@ function Tickets({ tickets }: Pick<ContactCard, 'tickets'>) {
           <Text size="xs" c="dimmed" lineClamp={2}>
             {ticket.content}
           </Text>
-        </div>
+        </Link>
       ))}
+      {may('tickets.handle') && (
+        <Button variant="default" size="compact-sm" onClick={() => setCreating(true)}>
+          {words.side.createTicket}
+        </Button>
+      )}
+      <Suspense fallback={null}>
+        {isCreating && (
+          <NewTicketDrawer
+            isOpen
+            close={() => setCreating(false)}
+            opensTicket={false}
+            conversation={conversation.id}
+            initial={knownOf(conversation)}
+          />
+        )}
+      </Suspense>
     </Section>
   );
+}
+
+/** What the form need not ask again. Numbers are masked here: they are left to be asked for. */
+function knownOf({ contact, transcript }: OpenConversation) {
+  const office = contact?.entities.find(({ type }) => type === 'office')?.value;
+  return {
+    content: lastOfContact(transcript.messages)?.text ?? '',
+    name: contact?.name ?? '',
+    ...(office === undefined ? {} : { office }),
+  };
 }
