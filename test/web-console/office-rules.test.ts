@@ -1,6 +1,6 @@
 /** The rules behind the forms of the office screens. */
 import { describe, expect, test } from 'vitest';
-import { shift } from '../../src/contracts/desk-settings.ts';
+import { DEFAULT_SETTINGS, shift } from '../../src/contracts/desk-settings.ts';
 import { copy } from '../../web-console/copy.ts';
 import { describeDetails } from '../../web-console/features/audit/describe-details.ts';
 import { nameDevice } from '../../web-console/features/auth/device-name.ts';
@@ -10,6 +10,12 @@ import {
   mergeSpecialDays,
   readTime,
 } from '../../web-console/features/settings/duty-rules.ts';
+import {
+  checkTickets,
+  hoursOf,
+  minutesOf,
+  setLimit,
+} from '../../web-console/features/settings/ticket-settings-rules.ts';
 import { contains } from '../../web-console/shell/contains.ts';
 
 test.each([
@@ -105,4 +111,31 @@ test.each([
   [{ from: null, to: { shortcut: 'chao' } }, [['shortcut', '— → chao']]],
 ])('the details %o of an entry are read as %o', (details, lines) => {
   expect(describeDetails(details)).toEqual(lines);
+});
+
+describe('deadlines of tickets', () => {
+  const { tickets } = DEFAULT_SETTINGS;
+
+  test('are typed in hours and kept in minutes', () => {
+    expect(minutesOf(1.75)).toBe(105);
+    expect(hoursOf(105)).toBe(1.75);
+    expect(minutesOf('')).toBe('');
+    const changed = setLimit(tickets, ['question', 'high', 'resolutionMinutes'], 600);
+    expect(changed.limits.question.high.resolutionMinutes).toBe(600);
+    expect(changed.limits.question.low).toEqual(tickets.limits.question.low);
+  });
+
+  test.each([
+    ['as they come', 60, 600, false],
+    ['without a number', '', 600, true],
+    ['of no time', 0, 600, true],
+    ['whose answer may come behind the end', 601, 600, true],
+  ] as const)('%s are objected to: %s and %s minutes', (_what, first, last, isWrong) => {
+    const draft = setLimit(
+      setLimit(tickets, ['callback', 'urgent', 'firstResponseMinutes'], first),
+      ['callback', 'urgent', 'resolutionMinutes'],
+      last,
+    );
+    expect('settings.tickets.limits' in checkTickets(draft)).toBe(isWrong);
+  });
 });

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../../src/contracts/desk-settings.ts';
 import type { DeadlineView, TicketActor, TicketEntryView } from '../../src/contracts/tickets.ts';
 import {
   nextDeadline,
+  sayAmount,
   sayDeadline,
   shareOf,
   workdayOf,
@@ -23,6 +24,8 @@ test.each<[Partial<DeadlineView>, string, string]>([
   [{ usedMinutes: 240 }, 'còn 3 giờ làm việc', 'calm'],
   [{ limitMinutes: 900, usedMinutes: 90 }, 'còn 13 giờ làm việc', 'calm'],
   [{ limitMinutes: 4_200, usedMinutes: 0 }, 'còn 10 ngày làm việc', 'calm'],
+  // The desk has not looked yet.
+  [{ dueAt: ago(61) }, 'quá hạn 1 giờ', 'late'],
   [{ state: 'breached', dueAt: ago(0) }, 'quá hạn 1 phút', 'late'],
   [{ state: 'breached', dueAt: ago(150) }, 'quá hạn 2 giờ', 'late'],
   [{ state: 'breached', dueAt: ago(3 * 1_440 + 5) }, 'quá hạn 3 ngày', 'late'],
@@ -48,7 +51,8 @@ test('a working day is as long as the calendar says', () => {
   expect(workdayOf(undefined)).toBe(480);
 });
 
-test('a bar is never longer than its limit', () => {
+test('a bar is never longer than its limit, and says both in the same unit', () => {
+  expect([90, 4_200, 40].map(sayAmount)).toEqual(['1,5 giờ', '70 giờ', '40 phút']);
   expect(shareOf(deadline({ usedMinutes: 105 }))).toBe(0.25);
   expect(shareOf(deadline({ usedMinutes: 9_999 }))).toBe(1);
 });

@@ -131,9 +131,12 @@ interface TicketsProps extends Pick<ContactCard, 'tickets'> {
   readonly conversation: OpenConversation;
 }
 
-function Tickets({ tickets, conversation }: TicketsProps) {
+function Tickets({ tickets: known, conversation }: TicketsProps) {
   const { may } = useSession();
   const [isCreating, setCreating] = useState(false);
+  // What is known of the contact is read when the conversation is opened.
+  const [made, setMade] = useState<ContactCard['tickets']>([]);
+  const tickets = [...made.filter(({ code }) => known.every((one) => one.code !== code)), ...known];
   const { pathname, search } = useLocation();
   const here = pathname + search;
   return (
@@ -168,7 +171,7 @@ function Tickets({ tickets, conversation }: TicketsProps) {
           <NewTicketDrawer
             isOpen
             close={() => setCreating(false)}
-            opensTicket={false}
+            created={(ticket) => setMade([ticket, ...made])}
             conversation={conversation.id}
             initial={knownOf(conversation)}
           />

@@ -286,6 +286,8 @@ export const copy = {
     email: 'Email',
     reveal: 'Hiện đầy đủ',
     revealed: 'Việc xem đã được ghi vào nhật ký.',
+    /** Of a number that was masked in what the person wrote. */
+    number: (kind: string) => `Trong nội dung, ${kind}:`,
     call: (phone: string) => `Gọi ${phone}`,
     mail: (email: string) => `Gửi email đến ${email}`,
     edit: 'Sửa liên hệ',

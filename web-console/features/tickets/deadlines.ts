@@ -41,12 +41,12 @@ function isRunning({ state }: DeadlineView): boolean {
  * @param workday working minutes of a usual day
  */
 export function sayDeadline(deadline: DeadlineView, now: number, workday: number): DeadlineWords {
-  const { state, dueAt, limitMinutes, usedMinutes } = deadline;
-  switch (state) {
+  const { dueAt, limitMinutes, usedMinutes } = deadline;
+  switch (standingOf(deadline, now)) {
     case 'running':
     case 'warned': {
       const left = limitMinutes - usedMinutes;
-      const tone = state === 'running' ? 'calm' : 'soon';
+      const tone = deadline.state === 'running' ? 'calm' : 'soon';
       return { text: words.left(left < 1 ? words.lessThanMinute : sayMinutes(left, workday)), tone };
     }
     case 'breached': {
@@ -64,6 +64,12 @@ export function sayDeadline(deadline: DeadlineView, now: number, workday: number
     case 'missed':
       return { text: words.missed, tone: 'late' };
   }
+}
+
+/** The desk looks at the clock now and then; whoever looks at the screen has one too. */
+function standingOf({ state, dueAt }: DeadlineView, now: number): DeadlineView['state'] {
+  const isLate = (state === 'running' || state === 'warned') && dueAt !== null && Date.parse(dueAt) < now;
+  return isLate ? 'breached' : state;
 }
 
 /** "40 phút", "3 giờ", "2 ngày": the largest unit that still says something. */

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useNavigate } from 'react-router';
+import type { TicketDetail } from '../../../src/contracts/tickets.ts';
 import { copy as shell } from '../../copy.ts';
 import { sayDone } from '../../shell/notices.ts';
 import { copy } from './copy.ts';
@@ -8,12 +9,12 @@ import { NewTicketForm, type NewTicketFormProps } from './new-ticket-form.tsx';
 interface NewTicketDrawerProps extends Pick<NewTicketFormProps, 'initial' | 'conversation'> {
   readonly isOpen: boolean;
   readonly close: () => void;
-  /** Whoever is in a conversation stays there. */
-  readonly opensTicket: boolean;
+  /** Left out: the ticket is opened. */
+  readonly created?: (ticket: TicketDetail) => void;
 }
 
 /** The form beside what is shown. */
-export function NewTicketDrawer({ isOpen, close, opensTicket, ...form }: NewTicketDrawerProps) {
+export function NewTicketDrawer({ isOpen, close, created, ...form }: NewTicketDrawerProps) {
   const navigate = useNavigate();
   return (
     <Drawer
@@ -29,10 +30,11 @@ export function NewTicketDrawer({ isOpen, close, opensTicket, ...form }: NewTick
         {...form}
         source="agent"
         cancel={close}
-        created={({ code }) => {
-          sayDone(copy.form.created(code));
+        created={(ticket) => {
+          sayDone(copy.form.created(ticket.code));
           close();
-          if (opensTicket) void navigate(`/tickets/${code}`);
+          if (created === undefined) void navigate(`/tickets/${ticket.code}`);
+          else created(ticket);
         }}
       />
     </Drawer>

@@ -38,7 +38,7 @@ export function TicketActs({ shown, address }: TicketActsProps) {
           {copy.create}
         </Button>
       )}
-      <NewTicketDrawer isOpen={isCreating} close={creating.close} opensTicket />
+      <NewTicketDrawer isOpen={isCreating} close={creating.close} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { useSession } from '../../session.tsx';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { FormFault } from '../../shell/states.tsx';
 import { useSubmission } from '../../shell/submission.ts';
+import { sealedName } from '../conversations/names.ts';
 import { contactFaults } from './contact-rules.ts';
 import { copy } from './copy.ts';
 import { takeDetail } from './ticket-queries.ts';
@@ -32,7 +33,7 @@ export function ContactFacts({ row }: { readonly row: TicketRow }) {
     return () => clearTimeout(timer);
   }, [shown]);
 
-  const reveal = async (): Promise<TicketContact | null> => {
+  const reveal = async (): Promise<Reach | null> => {
     setBusy(true);
     try {
       const contact = await api.post<TicketContact>(`tickets/${row.code}/reveal`);
@@ -72,6 +73,11 @@ export function ContactFacts({ row }: { readonly row: TicketRow }) {
           {words.none}
         </Text>
       )}
+      {(shown?.numbers ?? []).map(({ type, value }) => (
+        <Text key={`${type} ${value}`} size="sm">
+          {words.number(sealedName(type))} <strong>{value}</strong>
+        </Text>
+      ))}
       {shown !== null && (
         <Text size="xs" c="dimmed">
           {words.revealed}
@@ -79,7 +85,7 @@ export function ContactFacts({ row }: { readonly row: TicketRow }) {
       )}
       {mayLook && (
         <Group gap="xs" className="ticket-no-print">
-          {isMasked && (
+          {shown === null && (
             <Button
               size="compact-sm"
               variant="default"
@@ -115,7 +121,7 @@ export function ContactFacts({ row }: { readonly row: TicketRow }) {
           contact={shown ?? row.contact}
           close={(saved) => {
             setEditing(false);
-            if (saved !== null) setShown(saved);
+            if (saved !== null) setShown({ ...saved, numbers: shown?.numbers ?? [] });
           }}
         />
       </Modal>
@@ -123,10 +129,12 @@ export function ContactFacts({ row }: { readonly row: TicketRow }) {
   );
 }
 
+type Reach = TicketRow['contact'];
+
 interface ContactFormProps {
   readonly code: string;
-  readonly contact: TicketContact;
-  readonly close: (saved: TicketContact | null) => void;
+  readonly contact: Reach;
+  readonly close: (saved: Reach | null) => void;
 }
 
 function ContactForm({ code, contact, close }: ContactFormProps) {
