@@ -21,7 +21,9 @@ import { createSessionStore } from './auth/staff/session-store.ts';
 import { createSignInAttemptStore } from './auth/staff/sign-in-attempt-store.ts';
 import { createStaff } from './auth/staff/staff.ts';
 import { createBot } from './bot/bot.ts';
+import { createCallStore } from './calls/call-store.ts';
 import { createCannedReplyStore } from './canned/canned-reply-store.ts';
+import type { IceServer } from './contracts/calls.ts';
 import type { Conversation } from './conversations/conversation.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationRoutes } from './conversations/conversations.routes.ts';
@@ -90,6 +92,8 @@ export interface AppOptions {
   readonly mailFrom?: string | undefined;
   /** Takes what people need to see once, and no log may keep. */
   readonly printOnce?: (line: string) => void;
+  /** What voice calls find their way with; left out: none, which is enough within one network. */
+  readonly iceServers?: readonly IceServer[];
   readonly logger: Logger;
 }
 
@@ -136,6 +140,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const inboxStore = createInboxStore(connection);
     const notesStore = createNotesStore(connection);
     const cannedStore = createCannedReplyStore(connection);
+    const callStore = createCallStore(connection);
     const proposalStore = createPhraseProposalStore(connection);
     const presenceStore = createPresenceStore(connection);
     const auditLog = createAuditLog({ store: createAuditStore(connection) });
@@ -264,6 +269,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await attachments.removeOf(id);
         await sealedValues.removeOf(id);
         await notesStore.removeOf(id);
+        await callStore.forgetConversation(id);
       },
       removeContact: contacts.remove,
       isStoreUp,
@@ -290,6 +296,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       notesStore,
       proposalStore,
       cannedStore,
+      callStore,
+      openVault: async () => withNumbers(await openVault()),
+      iceServers: options.iceServers ?? [],
       book: corpus.book,
       publicUrl,
       sendMail: createMail({

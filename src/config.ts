@@ -72,12 +72,38 @@ const environment = z.object({
       'must be origins such as https://baohiemxahoi.gov.vn, separated by commas, without a path',
     )
     .default([]),
+  ICE_SERVERS: z
+    .string()
+    .transform((list) => list.split(/\s+/).filter((server) => server !== ''))
+    .refine(
+      (servers) => servers.every((server) => ICE_SERVER.test(server)),
+      'must be stun:host:port or turn:user:password@host:port?transport=tcp, separated by spaces',
+    )
+    .transform((servers) => servers.map(toIceServer))
+    .default([]),
 });
 
 function isMailbox(text: string): boolean {
   if (!/^imaps?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
   const { hostname, username, password } = new URL(text);
   return hostname !== '' && username !== '' && password !== '';
+}
+
+/** Where browsers learn how they are reached (stun), or what passes their sound on (turn, turns). */
+const ICE_SERVER =
+  /^(?<plain>stuns?:[^\s@?:]+(:\d{1,5})?)$|^(?<scheme>turns?):(?<user>[^\s:@]+):(?<password>\S+)@(?<host>[^\s@?:]+(:\d{1,5})?(\?transport=(udp|tcp))?)$/;
+
+export interface IceServerAddress {
+  readonly urls: string;
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** As RTCPeerConnection takes it. */
+function toIceServer(text: string): IceServerAddress {
+  const { plain, scheme, user, password, host } = ICE_SERVER.exec(text)?.groups ?? {};
+  if (plain !== undefined) return { urls: plain };
+  return { urls: `${scheme}:${host}`, username: String(user), credential: String(password) };
 }
 
 function isOrigin(text: string): boolean {
@@ -107,6 +133,8 @@ export interface Config {
   readonly mailFrom: string | undefined;
   /** Origins whose pages may show the chat in a frame, beside the desk's own. */
   readonly allowedOrigins: readonly string[];
+  /** What voice calls find their way with. May hold passwords: never to be logged. */
+  readonly iceServers: readonly IceServerAddress[];
 }
 
 /**
@@ -128,6 +156,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
   const { IMAP_URL } = parsed.data;
+  const { ICE_SERVERS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -142,5 +171,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     imapUrl: IMAP_URL,
     mailFrom: MAIL_FROM,
     allowedOrigins: ALLOWED_ORIGINS,
+    iceServers: ICE_SERVERS,
   };
 }

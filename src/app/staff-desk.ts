@@ -58,6 +58,7 @@ import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 import type { TicketDesk } from './ticket-desk.ts';
+import { createHotline, type HotlineDeps } from './hotline.ts';
 
 export interface StaffDeskDeps {
   readonly staff: Staff;
@@ -78,6 +79,9 @@ export interface StaffDeskDeps {
   readonly notesStore: NotesStore;
   readonly proposalStore: PhraseProposalStore;
   readonly cannedStore: Parameters<typeof createCannedReplies>[0]['store'];
+  readonly callStore: HotlineDeps['callStore'];
+  readonly openVault: HotlineDeps['openVault'];
+  readonly iceServers: HotlineDeps['iceServers'];
   readonly book: () => AnswerBook;
   readonly publicUrl: string | undefined;
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
@@ -99,6 +103,8 @@ export interface StaffDesk {
 }
 
 const SUGGESTED = 3;
+/** For words that an agent types: who looks for something wants to choose. */
+const FOUND = 6;
 /** So far back the contact's last message is looked for. */
 const LOOK_BACK = 20;
 
@@ -163,19 +169,21 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     const message = await messageStore.find(conversation, seq);
     return message?.author === 'contact' ? message.text : null;
   };
-  const suggest = async (conversation: string): Promise<Suggestions> => {
-    const said = await messageStore.listBefore(conversation, Number.POSITIVE_INFINITY, LOOK_BACK);
-    const last = said.findLast(({ author }) => author === 'contact');
-    if (last === undefined) return { seq: null, entries: [] };
+  const findAnswers = (text: string, most: number): Suggestions['entries'] => {
     const book = deps.book();
-    const { decision } = book.ask({ text: last.text });
-    const entries = decision.candidates.slice(0, SUGGESTED).flatMap(({ intent, confidence }) => {
+    const { decision } = book.ask({ text });
+    return decision.candidates.slice(0, most).flatMap(({ intent, confidence }) => {
       const shown = book.find(intent, decision.platform);
       return shown === null
         ? []
         : [{ intent, title: shown.entry.title, confidence, markdown: shown.markdown }];
     });
-    return { seq: last.seq, entries };
+  };
+  const suggest = async (conversation: string): Promise<Suggestions> => {
+    const said = await messageStore.listBefore(conversation, Number.POSITIVE_INFINITY, LOOK_BACK);
+    const last = said.findLast(({ author }) => author === 'contact');
+    if (last === undefined) return { seq: null, entries: [] };
+    return { seq: last.seq, entries: findAnswers(last.text, SUGGESTED) };
   };
   const proposals = createPhraseProposals({
     store: deps.proposalStore,
@@ -207,6 +215,16 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     };
   };
 
+  const hotline = createHotline({
+    ...deps,
+    listOnDuty: async () => {
+      const at = now();
+      return duty.at(at).onDuty ? (await presence.list()).filter((agent) => isPresent(agent, at)) : [];
+    },
+    findByNumber: (number, me) => staffed.list({ view: 'all', q: number }, me),
+    audit,
+  });
+
   const routes: StaffRoute[] = [
     ...createStaffAccountRoutes({
       staff,
@@ -221,10 +239,15 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     }),
     ...createStaffAttachmentRoutes(deps.attachments),
     ...createInboxRoutes({ staffed }),
-    ...createAssistRoutes({ suggest, proposals }),
+    ...createAssistRoutes({
+      suggest,
+      search: (text) => ({ entries: findAnswers(text, FOUND) }),
+      proposals,
+    }),
     ...createBoardRoutes({ survey: surveyBoard }),
     ...deps.ticketDesk.staffRoutes,
     ...deps.mailRoutes,
+    ...hotline.routes,
   ];
 
   const agentDeps = {
@@ -238,6 +261,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
   };
   const commands = [
     ...createAgentCommands(agentDeps),
+    ...hotline.commands,
     ...createStaffCommands({
       staffed,
       conversations,
@@ -291,6 +315,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       tellStaff({ namespace, staffed, conversations, logger });
       const everybody = namespace.to(EVERYBODY);
       deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
+      hotline.serve(server, namespace);
       tellings = [
         tellPresence(namespace, { presence, isStoreUp, logger }),
         tellMovement(tellPlaces, { isStoreUp, logger }),
@@ -313,6 +338,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     },
     async stop() {
       for (const { stop } of tellings) stop();
+      await hotline.stop();
       await presence.stop();
       await searchable.stop();
       await shift.stop();

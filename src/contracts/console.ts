@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { typedText } from './answers.ts';
+import type { StaffCallCommands, StaffCallFacts } from './calls.ts';
 import {
   type Ack,
   type Author,
@@ -233,7 +234,7 @@ type Command<Body, Data> = (body: Body, acknowledge: (ack: Ack<Data>) => void) =
 type In<Schema extends z.ZodType> = z.input<Schema>;
 
 /** Console → desk. Every command is acknowledged; those that name a conversation may be repeated. */
-export interface StaffCommands {
+export interface StaffCommands extends StaffCallCommands {
   /** Who is here: who is on duty, and this person's own state. First after every connection. */
   'desk:enter': Command<
     Record<string, never>,
@@ -265,7 +266,7 @@ export interface StaffCommands {
 }
 
 /** Desk → console. */
-export interface StaffFacts {
+export interface StaffFacts extends StaffCallFacts {
   /** Of conversations that are open on this screen. */
   'message:sent': (fact: { readonly conversation: string; readonly message: StaffMessage }) => void;
   'message:changed': (fact: { readonly conversation: string; readonly message: StaffMessage }) => void;
@@ -333,6 +334,9 @@ export interface Suggestions {
     readonly markdown: string;
   }[];
 }
+/** What the corpus has for words that somebody of the staff types. */
+export const answerSearchQuery = z.strictObject({ q: typedText });
+export type AnswersFound = Pick<Suggestions, 'entries'>;
 export const proposalRequest = z.strictObject({
   conversation: conversationId,
   seq,

@@ -148,6 +148,15 @@ export const ERROR_CODES = {
   },
   mail_not_sent: { status: 502, message: 'Máy chủ email không nhận thư.' },
   mail_not_found: { status: 404, message: 'Không có email nào như vậy đang chờ gửi lại.' },
+  call_not_found: { status: 404, message: 'Không có cuộc gọi này.' },
+  call_taken: { status: 409, message: 'Người khác vừa nghe cuộc gọi này.' },
+  call_over: { status: 409, message: 'Cuộc gọi đã kết thúc.' },
+  call_elsewhere: {
+    status: 409,
+    message: 'Anh/Chị đang có một cuộc gọi ở cửa sổ khác. Hãy kết thúc cuộc gọi đó trước nhé.',
+  },
+  in_a_call: { status: 409, message: 'Bạn đang có một cuộc gọi khác. Hãy kết thúc cuộc gọi đó trước.' },
+  number_unknown: { status: 404, message: 'Chưa biết số điện thoại của người này.' },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

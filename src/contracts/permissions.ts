@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'tickets.export': ['supervisor', 'admin'],
   /** Take personal data off, as a citizen may ask. */
   'tickets.erase': ['admin'],
+  /** The hotline: take and note calls, read the call log. */
+  'calls.handle': ['agent', 'supervisor', 'admin'],
   'board.read': ['supervisor', 'admin'],
   'canned.read': ['agent', 'supervisor', 'editor', 'admin'],
   'canned.edit': ['supervisor', 'editor', 'admin'],

@@ -62,6 +62,13 @@ async function viewOf<Caller>(
 /** Where the contact's devices are that have a conversation open. */
 export const contactRoom = (conversation: string): string => `conversation:${conversation}`;
 
+/** Which conversation a device of the chat's namespace has open; null: none yet. */
+export function openedBy(socket: {
+  readonly data: unknown;
+}): NonNullable<SocketData<unknown>['opened']> | null {
+  return (socket.data as Partial<SocketData<unknown>>).opened ?? null;
+}
+
 export interface ConversationSockets {
   /** The queue has moved: tells those who wait and look where they stand. */
   readonly tellPlaces: () => Promise<void>;

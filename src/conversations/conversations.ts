@@ -34,7 +34,7 @@ export interface ConversationsDeps extends Pick<SpeakingDeps, 'seal' | 'claimAtt
   readonly sweepEveryMs?: number;
 }
 
-export interface Conversations extends Speaking, Pick<Transitions, 'change'> {
+export interface Conversations extends Speaking, Pick<Transitions, 'change' | 'announce'> {
   readonly events: ConversationEvents;
   /**
    * The contact's open conversation; else the one closed last, while it may be reopened; else a new one.
@@ -123,6 +123,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     events,
     ...speaking,
     change: transitions.change,
+    announce: transitions.announce,
     find: conversations.find,
     findLastSeq,
     async open(contact, fresh = false) {

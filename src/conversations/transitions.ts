@@ -2,7 +2,7 @@
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { repeat } from '../kernel/repeat.ts';
-import { type Conversation, eventIdOf, makeMessage } from './conversation.ts';
+import { type Conversation, eventIdOf, type Message, makeMessage } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationStore, Untold } from './conversation-store.ts';
 import { applyChange, type Change } from './handling.ts';
@@ -28,6 +28,11 @@ export interface Transitions {
   readonly change: (id: string, change: Change) => Promise<Conversation>;
   /** The same in a job of the thread that is under way. */
   readonly changeIn: (thread: Thread, change: Change) => Promise<Conversation>;
+  /**
+   * Says something in the desk's name, once for a name: whoever repeats it changes nothing.
+   * @throws AppError `not_open` when there is no such conversation
+   */
+  readonly announce: (id: string, name: string, text: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,18 +44,17 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   const { conversations, messages, threads, reload, events, logger, now } = deps;
 
   /** Another node may be quicker, with this notice or with another message: then all is seen anew. */
-  const tell = async (thread: Thread, { revision, event, at }: Untold): Promise<void> => {
+  const appendNotice = async (
+    thread: Thread,
+    notice: Pick<Message, 'clientId' | 'event' | 'text' | 'at'>,
+  ): Promise<void> => {
     const { id } = thread.conversation;
-    const clientId = eventIdOf(revision);
     for (;;) {
       const message = makeMessage({
+        ...notice,
         conversation: id,
         seq: thread.lastSeq + 1,
-        clientId,
         author: 'system',
-        event,
-        text: writeNotice(event),
-        at,
       });
       if (await messages.append(message)) {
         thread.lastSeq = message.seq;
@@ -58,9 +62,13 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
         break;
       }
       await reload(thread);
-      if ((await messages.findByClientId(id, clientId)) !== null) break;
+      if ((await messages.findByClientId(id, notice.clientId)) !== null) break;
     }
-    await conversations.markTold(id, revision);
+  };
+
+  const tell = async (thread: Thread, { revision, event, at }: Untold): Promise<void> => {
+    await appendNotice(thread, { clientId: eventIdOf(revision), event, text: writeNotice(event), at });
+    await conversations.markTold(thread.conversation.id, revision);
   };
 
   const changeIn = async (thread: Thread, change: Change): Promise<Conversation> => {
@@ -109,6 +117,11 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   return {
     change: (id, change) => threads.run(id, (thread) => changeIn(thread, change)),
     changeIn,
+    announce: (id, name, text) =>
+      threads.run(id, async (thread) => {
+        if ((await messages.findByClientId(id, name)) !== null) return;
+        await appendNotice(thread, { clientId: name, event: null, text, at: now() });
+      }),
     stop: sweeping.stop,
   };
 }

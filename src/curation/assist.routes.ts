@@ -1,5 +1,11 @@
 /** What helps the staff to answer, and the bot to learn from it. */
-import { proposalRequest, type Suggestions, suggestionsQuery } from '../contracts/console.ts';
+import {
+  type AnswersFound,
+  answerSearchQuery,
+  proposalRequest,
+  type Suggestions,
+  suggestionsQuery,
+} from '../contracts/console.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { PhraseProposals } from './phrase-proposals.ts';
@@ -7,10 +13,12 @@ import type { PhraseProposals } from './phrase-proposals.ts';
 export interface AssistRoutesDeps {
   /** The FAQ entries that fit the contact's last message best. */
   readonly suggest: (conversation: string) => Promise<Suggestions>;
+  /** The FAQ entries that fit these words best. */
+  readonly search: (text: string) => AnswersFound;
   readonly proposals: PhraseProposals;
 }
 
-export function createAssistRoutes({ suggest, proposals }: AssistRoutesDeps): StaffRoute[] {
+export function createAssistRoutes({ suggest, search, proposals }: AssistRoutesDeps): StaffRoute[] {
   return [
     {
       method: 'get',
@@ -18,6 +26,14 @@ export function createAssistRoutes({ suggest, proposals }: AssistRoutesDeps): St
       permission: 'conversations.read',
       async handle(request, response) {
         response.json(await suggest(parseQuery(suggestionsQuery, request).conversation));
+      },
+    },
+    {
+      method: 'get',
+      path: '/answers',
+      permission: 'conversations.read',
+      handle(request, response) {
+        response.json(search(parseQuery(answerSearchQuery, request).q) satisfies AnswersFound);
       },
     },
     {
