@@ -18,6 +18,7 @@ await Promise.all([
     ...common,
     entryPoints: {
       chat: path.join(folder, 'chat.ts'),
+      call: path.join(folder, 'call/call.ts'),
       demo: path.join(folder, 'demo/demo.ts'),
       ticket: path.join(folder, 'ticket/ticket-page.ts'),
     },

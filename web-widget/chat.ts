@@ -5,12 +5,13 @@ import { createBrowserStorage } from '../web-sync/browser-storage.ts';
 import { lastSeq } from '../web-sync/transcript.ts';
 import { EN } from './copy.en.ts';
 import { type Copy, VI } from './copy.vi.ts';
-import { askDesk, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
+import { askDesk, deskUrl, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
 import { createChime } from './device/chime.ts';
 import { keepAboveKeyboard } from './device/keyboard-space.ts';
 import { guessPlatform, type Preferences, readPreferences, writePreferences } from './device/preferences.ts';
 import { saveTextFile } from './device/save-file.ts';
 import { shrinkPicture } from './device/shrink-picture.ts';
+import { element } from './element.ts';
 import { connectHost, hasNativeHost } from './host/host.ts';
 import { keepIdentity, takeIdentityFromAddress } from './host/identity-address.ts';
 import { createChatSession } from './sync/chat-session.ts';
@@ -18,6 +19,7 @@ import { answerProvisionally } from './sync/provisional.ts';
 import { createUploads } from './sync/uploads.ts';
 import { createUnread } from './unread.ts';
 import { fileUrl } from './views/bubbles.ts';
+import { CALLBACK_ENTRY, choiceOfEntry } from './views/context.ts';
 import { openConfirmation, openText } from './views/dialogs.ts';
 import { openSettings } from './views/settings.ts';
 import { createShell, type Shell } from './views/shell.ts';
@@ -29,6 +31,8 @@ const TYPING_AGAIN_AFTER_MS = 3_000;
 const parameters = new URLSearchParams(location.search);
 const storage = createBrowserStorage(() => localStorage);
 const unread = createUnread(storage);
+/** Outlives the screen, which is built anew in another language. */
+const callPlace = element('div', { class: 'call-place' });
 const chime = createChime();
 
 /** What the host and the device say; what the person chose is over it. */
@@ -162,6 +166,8 @@ function mount(): void {
         ...(preferences.platform === null ? {} : { platform: preferences.platform }),
       }),
     openSettings: showSettings,
+    call: () => void callHotline(),
+    callPlace,
     close: host.embedded ? host.close : null,
     continueWithoutSigningIn: () => identify(null),
     onTyping: sayTyping,
@@ -171,6 +177,24 @@ function mount(): void {
   shell.start();
   if (faq !== null) shell.setFaq(faq);
   shell.render(session.store.get());
+}
+
+/** Most people never call: what it takes is a file of its own (build.ts). */
+async function callHotline(): Promise<void> {
+  try {
+    const { startCall } = (await import(deskUrl('call.js').href)) as typeof import('./call/call.ts');
+    await startCall({
+      copy,
+      line: session.calls,
+      place: callPlace,
+      say: shell.say,
+      askForCallback: () =>
+        session.send({ text: copy.voice.callback, choice: choiceOfEntry(CALLBACK_ENTRY) }),
+    });
+  } catch {
+    // Without a network the file does not come either.
+    shell.say(copy.voice.notLoaded);
+  }
 }
 
 async function loadFaq(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Keeps this device's transcript and the desk's the same, and the outbox empty. */
+import type { ContactCallCommands, ContactCallFacts } from '../../src/contracts/calls.ts';
 import type {
   Ack,
   ChatCommands,
@@ -9,9 +10,10 @@ import type {
   RatingReason,
   SatisfactionCommand,
 } from '../../src/contracts/chat.ts';
-import { createConnection } from '../../web-sync/connection.ts';
+import { createConnection, type Wire } from '../../web-sync/connection.ts';
 import { firstSeq, take, takeEarlier } from '../../web-sync/transcript.ts';
 import { deskUrl } from '../desk-api.ts';
+import type { CallLine, CallListener } from './call-line.ts';
 import { createVisit, type Visit, type VisitDeps } from './visit.ts';
 
 export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
@@ -23,6 +25,7 @@ export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
 export interface ChatClient {
   readonly start: () => void;
   readonly stop: () => void;
+  readonly calls: CallLine;
   /** The network may be back, or the connection may have died unnoticed. */
   readonly retryNow: () => void;
   /** Sends what is in the outbox. */
@@ -48,18 +51,23 @@ const AGENT_TYPES_FOR_MS = 8_000;
 export function createChatClient(deps: ChatClientDeps): ChatClient {
   const { store } = deps;
   let visit: Visit | null = null;
+  let callWire: Wire<ContactCallCommands> | null = null;
+  const callListeners = new Set<CallListener>();
+  let wasOnline = false;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const connection = createConnection<ChatCommands, ChatFacts>({
+  const connection = createConnection<ChatCommands & ContactCallCommands, ChatFacts & ContactCallFacts>({
     namespace: '/chat',
     path: deskUrl('socket.io').pathname,
     credentials: deps.credentials,
     onConnect(wire) {
+      callWire = wire;
       visit = createVisit(wire, { ...deps, settle: connection.settle });
       void visit.sync();
     },
     onCut() {
       visit = null;
+      callWire = null;
       store.set({ link: navigator.onLine ? 'waiting' : 'offline', sending: null, agentTyping: false });
     },
     onRefused(code) {
@@ -93,7 +101,18 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
         if (author === 'agent') store.set({ agentRead: Math.max(seq, store.get().agentRead) });
       },
       'contact:erased': deps.onErased,
+      'call:changed': (call) => {
+        for (const listener of [...callListeners]) listener.changed(call);
+      },
+      'call:signal': (fact) => {
+        for (const listener of [...callListeners]) listener.signal(fact);
+      },
     },
+  });
+  store.subscribe(({ link }) => {
+    const isOnline = link === 'online';
+    if (isOnline && !wasOnline) for (const listener of [...callListeners]) listener.online();
+    wasOnline = isOnline;
   });
 
   const takeChanged = (
@@ -106,10 +125,19 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   };
 
   return {
+    calls: {
+      ask: async (name, body) => (await callWire?.ask(name, body)) ?? null,
+      isOnline: () => store.get().link === 'online',
+      listen(listener) {
+        callListeners.add(listener);
+        return () => void callListeners.delete(listener);
+      },
+    },
     start: connection.start,
     stop() {
       connection.stop();
       visit = null;
+      callWire = null;
     },
     retryNow() {
       if (visit === null) connection.retryNow();

@@ -21,7 +21,7 @@ export interface ChatSessionDeps {
 export interface ChatSession
   extends Pick<
     ChatClient,
-    'loadEarlier' | 'rate' | 'markRead' | 'setTyping' | 'reopen' | 'giveSatisfaction'
+    'calls' | 'loadEarlier' | 'rate' | 'markRead' | 'setTyping' | 'reopen' | 'giveSatisfaction'
   > {
   readonly store: Store<ChatState>;
   readonly start: (identity: string | null) => void;
@@ -106,6 +106,7 @@ export function createChatSession(deps: ChatSessionDeps): ChatSession {
 
   return {
     store,
+    calls: client.calls,
     loadEarlier: client.loadEarlier,
     rate: client.rate,
     markRead: client.markRead,

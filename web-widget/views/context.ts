@@ -16,6 +16,8 @@ export interface ViewContext {
   readonly loadEarlier: () => void;
   readonly openImage: (src: string, alt: string) => void;
   readonly copyText: (text: string) => void;
+  /** Calls the hotline, by voice. */
+  readonly call: () => void;
   /** Says something in passing. */
   readonly say: (text: string) => void;
 }
@@ -24,6 +26,11 @@ export interface ViewContext {
 export function choiceOfEntry(id: string): string {
   return `intent:${id}`;
 }
+
+/** The answer that tells how to reach the hotline. */
+export const HOTLINE_ENTRY = 'support.hotline';
+/** The flow that takes a number to call back. */
+export const CALLBACK_ENTRY = 'support.callback';
 
 /** As a choice: a person; also with the reason why. */
 export const AGENT_CHOICE = 'agent';

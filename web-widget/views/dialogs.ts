@@ -14,6 +14,7 @@ export function openDialog(
   title: string,
   copy: Copy,
   fill: (close: () => void) => readonly HTMLElement[],
+  onClose: () => void = () => undefined,
 ): OpenDialog {
   const before = document.activeElement;
   const titleId = `dialog-${++serial}`;
@@ -23,6 +24,7 @@ export function openDialog(
     const toast = dialog.querySelector('.toast');
     if (toast !== null) document.querySelector('.toasts')?.append(toast);
     dialog.remove();
+    onClose();
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
   const head = element(

@@ -9,7 +9,12 @@ export interface Header {
   readonly render: (state: ChatState) => void;
 }
 
-export function createHeader(copy: Copy, openMenu: () => void, close: (() => void) | null): Header {
+export function createHeader(
+  copy: Copy,
+  openMenu: () => void,
+  close: (() => void) | null,
+  call: () => void,
+): Header {
   const status = element('p', { class: 'status' });
   const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
   const words = element('span', {});
@@ -21,6 +26,7 @@ export function createHeader(copy: Copy, openMenu: () => void, close: (() => voi
     {},
     element('img', { class: 'logo', src: 'icon.svg', alt: '', width: '40', height: '40' }),
     element('div', { class: 'titles' }, element('h1', {}, copy.title), status),
+    iconButton('icon-button', copy.voice.title, ICONS.phone, call),
     menu,
   );
   if (close !== null) box.append(iconButton('icon-button', copy.close, ICONS.close, close));

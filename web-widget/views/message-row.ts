@@ -7,7 +7,7 @@ import { timeOfDay } from '../sync/days.ts';
 import type { LogItem } from '../sync/log-items.ts';
 import { failsAsItIs, type OutboxEntry } from '../sync/outbox.ts';
 import { renderAnswer, renderBubble, wordsOfBubble } from './bubbles.ts';
-import { choiceOfEntry, type ViewContext } from './context.ts';
+import { choiceOfEntry, HOTLINE_ENTRY, type ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
 import { createRating } from './rating.ts';
 
@@ -33,6 +33,8 @@ export function createMessageRow(item: Item<'message'>, context: ViewContext): R
     if (message.text !== '')
       content.push(element('div', { class: 'bubble text' }, ...renderTyped(message.text, context.copy)));
     content.push(...message.bubbles.map((bubble) => renderBubble(bubble, context)));
+    if (message.bubbles.some(isAboutHotline))
+      content.push(button('chip strong', context.copy.voice.title, context.call, icon(ICONS.phone)));
     if (rating !== null) content.push(rating.box);
     content.push(element('p', { class: 'meta' }, renderTime(Date.parse(message.at))));
   }
@@ -50,6 +52,9 @@ export function createMessageRow(item: Item<'message'>, context: ViewContext): R
     },
   };
 }
+
+const isAboutHotline = (bubble: Bubble): boolean =>
+  bubble.kind === 'answer' && bubble.intent === HOTLINE_ENTRY;
 
 function nameOf({ author, by }: MessageView, copy: Copy): string {
   return author === 'agent' && by !== null ? copy.agent(by) : copy.authors[author];

@@ -24,6 +24,10 @@ export interface ShellDeps {
   readonly uploads: Uploads;
   readonly send: (draft: Omit<Draft, 'platform'>) => void;
   readonly openSettings: () => void;
+  /** Calls the hotline, by voice. */
+  readonly call: () => void;
+  /** Where a call is shown. */
+  readonly callPlace: HTMLElement;
   /** null: there is nothing to close. */
   readonly close: (() => void) | null;
   readonly continueWithoutSigningIn: () => void;
@@ -102,10 +106,11 @@ export function createShell(deps: ShellDeps): Shell {
     loadEarlier: () => void session.loadEarlier(),
     openImage: (src, alt) => openImage(src, alt, copy),
     copyText,
+    call: deps.call,
     say,
   };
   const welcome = createWelcome(context);
-  const header = createHeader(copy, deps.openSettings, deps.close);
+  const header = createHeader(copy, deps.openSettings, deps.close, deps.call);
   const banners = createBanners({
     copy,
     retry: session.retryNow,
@@ -140,6 +145,7 @@ export function createShell(deps: ShellDeps): Shell {
     'div',
     { class: 'app', id: 'app' },
     header.box,
+    deps.callPlace,
     banners.box,
     element('main', {}, log.box, toastPlace),
     composer.box,

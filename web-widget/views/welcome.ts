@@ -35,6 +35,7 @@ export function createWelcome(context: ViewContext): Welcome {
       () => send(copy.welcome.human, AGENT_CHOICE),
       icon(ICONS.person),
     ),
+    button('choice human', copy.voice.title, context.call, icon(ICONS.phone)),
   );
   return {
     box,

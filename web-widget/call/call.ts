@@ -1,0 +1,196 @@
+/**
+ * A voice call with the hotline, from tapping "Gọi tổng đài" to the end. A file of its own, loaded when it is first
+ * wanted: most people never call.
+ */
+import type { CallView, ContactCallCommands, IceServer } from '../../src/contracts/calls.ts';
+import type { BodyOf } from '../../web-sync/connection.ts';
+import { type MicrophoneFailure, openMicrophone } from '../../web-sync/microphone.ts';
+import { randomName } from '../../web-sync/random-name.ts';
+import { createVoiceCall, type VoiceCall } from '../../web-sync/voice-call.ts';
+import type { Copy } from '../copy.vi.ts';
+import { button, element } from '../element.ts';
+import type { CallLine } from '../sync/call-line.ts';
+import { openDialog } from '../views/dialogs.ts';
+import { createCallPanel } from './call-panel.ts';
+
+export interface CallDeps {
+  readonly copy: Copy;
+  readonly line: CallLine;
+  /** Where the call is shown. */
+  readonly place: HTMLElement;
+  readonly say: (text: string) => void;
+  /** Leaves a number, for somebody to call back. */
+  readonly askForCallback: () => void;
+}
+
+const PAGE_BYTES = 16;
+const RESUME_AGAIN_MS = 1_500;
+
+/** Why there is no call. */
+type Hindrance = MicrophoneFailure | 'nobody' | 'unanswered' | 'lost' | 'offline';
+
+/** One at a time. */
+let isBusy = false;
+
+export async function startCall(deps: CallDeps): Promise<void> {
+  if (isBusy) {
+    deps.place.querySelector('button')?.focus();
+    return;
+  }
+  isBusy = true;
+  try {
+    // Nobody is asked for the microphone in vain.
+    const check = await deps.line.ask('call:check', {});
+    if (!check?.ok) return hinder(deps, 'offline', check?.error.message);
+    if (!check.data.available) return hinder(deps, 'nobody');
+    if (await agree(deps.copy)) await call(deps);
+  } finally {
+    isBusy = false;
+  }
+}
+
+/** What the browser is about to ask, before it asks. */
+function agree(copy: Copy): Promise<boolean> {
+  const { voice } = copy;
+  return new Promise((resolve) => {
+    openDialog(
+      'confirm-dialog',
+      voice.title,
+      copy,
+      (close) => {
+        const choose = (agreed: boolean) => () => {
+          resolve(agreed);
+          close();
+        };
+        return [
+          element('p', {}, voice.about),
+          element('p', {}, voice.microphone),
+          element(
+            'div',
+            { class: 'dialog-actions' },
+            button('solid calm', voice.notNow, choose(false)),
+            button('solid', voice.start, choose(true)),
+          ),
+        ];
+      },
+      // However else it is closed.
+      () => resolve(false),
+    );
+  });
+}
+
+function hinder({ copy, askForCallback }: CallDeps, why: Hindrance, said?: string): void {
+  const { voice } = copy;
+  openDialog('confirm-dialog', voice.hindered[why].title, copy, (close) => [
+    element('p', {}, said ?? voice.hindered[why].text),
+    element(
+      'div',
+      { class: 'dialog-actions' },
+      button('solid calm', copy.dialogClose, close),
+      button('solid', voice.callback, () => {
+        close();
+        askForCallback();
+      }),
+    ),
+  ]);
+}
+
+async function call(deps: CallDeps): Promise<void> {
+  const { copy, line, place } = deps;
+  const opened = await openMicrophone();
+  if ('failure' in opened) return hinder(deps, opened.failure);
+  const page = randomName(PAGE_BYTES);
+  const started = await line.ask('call:start', { page });
+  if (!started?.ok || started.data.outcome === 'nobody') {
+    for (const track of opened.stream.getTracks()) track.stop();
+    return started?.ok ? hinder(deps, 'nobody') : hinder(deps, 'offline', started?.error.message);
+  }
+  const { call: made, iceServers } = started.data;
+  const end = await talk({ copy, line, place, page, call: made, iceServers, microphone: opened.stream });
+  if (end === 'missed') hinder(deps, 'unanswered');
+  else if (end === 'failed') hinder(deps, 'lost');
+  else deps.say(copy.voice.over);
+}
+
+interface Talk extends Pick<CallDeps, 'copy' | 'line' | 'place'> {
+  readonly page: string;
+  readonly call: CallView;
+  readonly iceServers: readonly IceServer[];
+  readonly microphone: MediaStream;
+}
+
+/** @returns how it ended */
+function talk({ copy, line, place, page, call, iceServers, microphone }: Talk): Promise<CallView['status']> {
+  return new Promise((resolve) => {
+    let voice: VoiceCall | null = null;
+    let isOver = false;
+    const { id } = call;
+
+    const ask = <Name extends keyof ContactCallCommands>(
+      name: Name,
+      body: BodyOf<ContactCallCommands, Name>,
+    ) => line.ask(name, body);
+    const hangUp = async (reason: 'hung-up' | 'lost'): Promise<void> => {
+      const ack = await ask('call:end', { call: id, reason });
+      // Without a connection the desk misses this page soon, by itself.
+      finish(ack?.ok ? ack.data.status : reason === 'lost' ? 'failed' : 'ended');
+    };
+    const panel = createCallPanel(copy, {
+      hangUp: () => void hangUp('hung-up'),
+      setMuted: (muted) => voice?.setMuted(muted),
+      setHeld: (held) => voice?.setHeld(held),
+    });
+    const getVoice = (): VoiceCall => {
+      if (voice === null) {
+        voice = createVoiceCall({
+          microphone,
+          iceServers,
+          offers: false,
+          send: async (signal) => {
+            const ack = await ask('call:signal', { call: id, signal });
+            return ack?.ok === true && ack.data.delivered;
+          },
+          onLost: () => void hangUp('lost'),
+        });
+        voice.store.subscribe(panel.renderVoice);
+      }
+      return voice;
+    };
+    const take = (view: CallView): void => {
+      if (view.id !== id || isOver) return;
+      panel.renderCall(view);
+      if (view.status === 'accepted') getVoice();
+      else if (view.status !== 'ringing') finish(view.status);
+    };
+    const finish = (status: CallView['status']): void => {
+      if (isOver) return;
+      isOver = true;
+      const quality = voice?.quality() ?? null;
+      voice?.close();
+      for (const track of microphone.getTracks()) track.stop();
+      if (quality !== null) void ask('call:report', { call: id, quality });
+      stopListening();
+      removeEventListener('pagehide', onLeave);
+      panel.close();
+      resolve(status);
+    };
+    /** After a break the desk wants to know that this page is the same, and says how the call stands. */
+    const resume = async (): Promise<void> => {
+      const ack = await ask('call:resume', { call: id, page });
+      if (ack?.ok) take(ack.data);
+      else if (ack?.error.code === 'call_not_found') finish('ended');
+      else if (!isOver) setTimeout(() => line.isOnline() && void resume(), RESUME_AGAIN_MS);
+    };
+    const onLeave = (): void => void ask('call:end', { call: id, reason: 'hung-up' });
+    const stopListening = line.listen({
+      changed: take,
+      signal: (fact) => {
+        if (fact.call === id && !isOver) getVoice().takeSignal(fact.signal);
+      },
+      online: () => void resume(),
+    });
+    addEventListener('pagehide', onLeave);
+    place.append(panel.box);
+    panel.renderCall(call);
+  });
+}
