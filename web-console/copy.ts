@@ -10,6 +10,7 @@ export const copy = {
     inbox: 'Hội thoại',
     tickets: 'Phiếu',
     board: 'Bảng điều hành',
+    hotline: 'Tổng đài',
     canned: 'Mẫu trả lời',
     accounts: 'Tài khoản',
     audit: 'Nhật ký',

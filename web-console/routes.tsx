@@ -17,6 +17,10 @@ const BoardScreen = lazily(
   () => import('./features/board/board-screen.tsx'),
   (file) => file.BoardScreen,
 );
+const HotlineScreen = lazily(
+  () => import('./features/calls/hotline-screen.tsx'),
+  (file) => file.HotlineScreen,
+);
 const LinkScreen = lazily(
   () => import('./features/auth/auth-screens.ts'),
   (file) => file.LinkScreen,
@@ -43,6 +47,7 @@ export function ConsoleRoutes() {
         <Route path="/tickets/board" element={shown(TicketsBoard, 'tickets.read')} />
         <Route path="/tickets/:code" element={shown(TicketScreen, 'tickets.read')} />
         <Route path="/board" element={shown(BoardScreen, 'board.read')} />
+        <Route path="/hotline/:id?" element={shown(HotlineScreen, 'calls.handle')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />
         <Route path="/audit" element={shown(AuditScreen, 'audit.read')} />

@@ -3,6 +3,7 @@
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconMessages from '@tabler/icons-react/icons/IconMessages';
+import IconPhone from '@tabler/icons-react/icons/IconPhone';
 import IconSettings from '@tabler/icons-react/icons/IconSettings';
 import IconTemplate from '@tabler/icons-react/icons/IconTemplate';
 import IconTicket from '@tabler/icons-react/icons/IconTicket';
@@ -23,6 +24,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: '/inbox', label: copy.navigation.inbox, Icon: IconMessages, permission: 'conversations.read' },
   { path: '/tickets', label: copy.navigation.tickets, Icon: IconTicket, permission: 'tickets.read' },
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
+  { path: '/hotline', label: copy.navigation.hotline, Icon: IconPhone, permission: 'calls.handle' },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },
   { path: '/audit', label: copy.navigation.audit, Icon: IconHistory, permission: 'audit.read' },

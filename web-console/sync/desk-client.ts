@@ -1,4 +1,5 @@
 /** Keeps what is on this screen and what the desk knows the same, and the outbox empty. */
+import type { CallRow, CallSignal } from '../../src/contracts/calls.ts';
 import type { Ack } from '../../src/contracts/chat.ts';
 import type { ConversationRow, Note, StaffCommands, StaffFacts } from '../../src/contracts/console.ts';
 import type { TicketRow } from '../../src/contracts/tickets.ts';
@@ -29,6 +30,10 @@ export type DeskEvent =
   | { readonly kind: 'whisper'; readonly note: Note }
   /** Facts may have been missed before: lists are to be read anew. */
   | { readonly kind: 'entered' }
+  | { readonly kind: 'call'; readonly call: CallRow }
+  /** It rings with this person. */
+  | { readonly kind: 'callRinging'; readonly call: CallRow }
+  | { readonly kind: 'callSignal'; readonly call: string; readonly signal: CallSignal }
   | { readonly kind: 'sessionEnded' };
 
 export interface DeskClientDeps {
@@ -178,6 +183,9 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
       },
       'agents:changed': (agents) =>
         store.set({ agents, me: agents.find(({ id }) => id === account) ?? store.get().me }),
+      'call:ringing': (call) => tell({ kind: 'callRinging', call }),
+      'call:changed': (call) => tell({ kind: 'call', call }),
+      'call:signal': (fact) => tell({ kind: 'callSignal', ...fact }),
       'session:ended': endSession,
     },
   });

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
 import { randomName } from '../../web-sync/random-name.ts';
+import { CallWatch } from '../features/calls/call-watch.tsx';
 import { DeskNotices } from '../features/conversations/desk-notices.tsx';
 import { useInboxUpdates } from '../features/conversations/inbox-updates.ts';
 import { useUnsentGuard } from '../features/conversations/unsent-guard.ts';
@@ -43,5 +44,10 @@ function Following() {
   });
   useInboxUpdates();
   useUnsentGuard();
-  return <DeskNotices />;
+  return (
+    <>
+      <DeskNotices />
+      <CallWatch />
+    </>
+  );
 }

@@ -2,11 +2,10 @@
  * A voice call with the hotline, from tapping "Gọi tổng đài" to the end. A file of its own, loaded when it is first
  * wanted: most people never call.
  */
-import type { CallView, ContactCallCommands, IceServer } from '../../src/contracts/calls.ts';
-import type { BodyOf } from '../../web-sync/connection.ts';
+import type { CallView, IceServer } from '../../src/contracts/calls.ts';
 import { type MicrophoneFailure, openMicrophone } from '../../web-sync/microphone.ts';
 import { randomName } from '../../web-sync/random-name.ts';
-import { createVoiceCall, type VoiceCall } from '../../web-sync/voice-call.ts';
+import { createTalk } from '../../web-sync/voice-talk.ts';
 import type { Copy } from '../copy.vi.ts';
 import { button, element } from '../element.ts';
 import type { CallLine } from '../sync/call-line.ts';
@@ -24,7 +23,6 @@ export interface CallDeps {
 }
 
 const PAGE_BYTES = 16;
-const RESUME_AGAIN_MS = 1_500;
 
 /** Why there is no call. */
 type Hindrance = MicrophoneFailure | 'nobody' | 'unanswered' | 'lost' | 'offline';
@@ -122,75 +120,49 @@ interface Talk extends Pick<CallDeps, 'copy' | 'line' | 'place'> {
 /** @returns how it ended */
 function talk({ copy, line, place, page, call, iceServers, microphone }: Talk): Promise<CallView['status']> {
   return new Promise((resolve) => {
-    let voice: VoiceCall | null = null;
-    let isOver = false;
     const { id } = call;
-
-    const ask = <Name extends keyof ContactCallCommands>(
-      name: Name,
-      body: BodyOf<ContactCallCommands, Name>,
-    ) => line.ask(name, body);
-    const hangUp = async (reason: 'hung-up' | 'lost'): Promise<void> => {
-      const ack = await ask('call:end', { call: id, reason });
-      // Without a connection the desk misses this page soon, by itself.
-      finish(ack?.ok ? ack.data.status : reason === 'lost' ? 'failed' : 'ended');
-    };
     const panel = createCallPanel(copy, {
-      hangUp: () => void hangUp('hung-up'),
-      setMuted: (muted) => voice?.setMuted(muted),
-      setHeld: (held) => voice?.setHeld(held),
+      hangUp: () => talking.hangUp(),
+      setMuted: (muted) => talking.setMuted(muted),
+      setHeld: (held) => talking.setHeld(held),
     });
-    const getVoice = (): VoiceCall => {
-      if (voice === null) {
-        voice = createVoiceCall({
-          microphone,
-          iceServers,
-          offers: false,
-          send: async (signal) => {
-            const ack = await ask('call:signal', { call: id, signal });
-            return ack?.ok === true && ack.data.delivered;
-          },
-          onLost: () => void hangUp('lost'),
-        });
-        voice.store.subscribe(panel.renderVoice);
-      }
-      return voice;
-    };
-    const take = (view: CallView): void => {
-      if (view.id !== id || isOver) return;
+    const show = (view: CallView): CallView['status'] => {
       panel.renderCall(view);
-      if (view.status === 'accepted') getVoice();
-      else if (view.status !== 'ringing') finish(view.status);
+      return view.status;
     };
-    const finish = (status: CallView['status']): void => {
-      if (isOver) return;
-      isOver = true;
-      const quality = voice?.quality() ?? null;
-      voice?.close();
-      for (const track of microphone.getTracks()) track.stop();
-      if (quality !== null) void ask('call:report', { call: id, quality });
-      stopListening();
-      removeEventListener('pagehide', onLeave);
-      panel.close();
-      resolve(status);
-    };
-    /** After a break the desk wants to know that this page is the same, and says how the call stands. */
-    const resume = async (): Promise<void> => {
-      const ack = await ask('call:resume', { call: id, page });
-      if (ack?.ok) take(ack.data);
-      else if (ack?.error.code === 'call_not_found') finish('ended');
-      else if (!isOver) setTimeout(() => line.isOnline() && void resume(), RESUME_AGAIN_MS);
-    };
-    const onLeave = (): void => void ask('call:end', { call: id, reason: 'hung-up' });
-    const stopListening = line.listen({
-      changed: take,
-      signal: (fact) => {
-        if (fact.call === id && !isOver) getVoice().takeSignal(fact.signal);
+    const talking = createTalk({
+      microphone,
+      iceServers,
+      offers: false,
+      line: {
+        async pass(signal) {
+          const ack = await line.ask('call:signal', { call: id, signal });
+          return ack?.ok === true && ack.data.delivered;
+        },
+        async end(reason) {
+          const ack = await line.ask('call:end', { call: id, reason });
+          return ack?.ok ? ack.data.status : null;
+        },
+        async resume() {
+          const ack = await line.ask('call:resume', { call: id, page });
+          if (ack?.ok) return show(ack.data);
+          return ack?.error.code === 'call_not_found' ? 'gone' : null;
+        },
+        report: (quality) => void line.ask('call:report', { call: id, quality }),
       },
-      online: () => void resume(),
+      onVoice: panel.renderVoice,
+      onOver(status) {
+        stopListening();
+        panel.close();
+        resolve(status);
+      },
     });
-    addEventListener('pagehide', onLeave);
+    const stopListening = line.listen({
+      changed: (view) => view.id === id && talking.takeStatus(show(view)),
+      signal: (fact) => fact.call === id && talking.takeSignal(fact.signal),
+      online: talking.takeUp,
+    });
     place.append(panel.box);
-    panel.renderCall(call);
+    talking.takeStatus(show(call));
   });
 }

@@ -3,8 +3,8 @@ import type { CallSignal, CallView, ContactCallCommands } from '../../src/contra
 import type { AckOf, BodyOf } from '../../web-sync/connection.ts';
 
 export interface CallListener {
-  readonly changed: (call: CallView) => void;
-  readonly signal: (fact: { readonly call: string; readonly signal: CallSignal }) => void;
+  readonly changed: (call: CallView) => unknown;
+  readonly signal: (fact: { readonly call: string; readonly signal: CallSignal }) => unknown;
   /** The conversation is open again, over a new connection. */
   readonly online: () => void;
 }
@@ -15,7 +15,6 @@ export interface CallLine {
     name: Name,
     body: BodyOf<ContactCallCommands, Name>,
   ) => Promise<AckOf<ContactCallCommands, Name> | null>;
-  readonly isOnline: () => boolean;
   /** @returns the function that takes the listener away again */
   readonly listen: (listener: CallListener) => () => void;
 }

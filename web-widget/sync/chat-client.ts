@@ -127,7 +127,6 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
   return {
     calls: {
       ask: async (name, body) => (await callWire?.ask(name, body)) ?? null,
-      isOnline: () => store.get().link === 'online',
       listen(listener) {
         callListeners.add(listener);
         return () => void callListeners.delete(listener);
