@@ -20,6 +20,7 @@ describe('the settings', () => {
       imapUrl: undefined,
       mailFrom: undefined,
       allowedOrigins: [],
+      iceServers: [],
     });
     expect(readConfig({ PORT: '', HOST: '', LOG_LEVEL: '', MONGODB_URI: '', DATA_DIR: '' })).toEqual(
       readConfig({}),
@@ -60,6 +61,7 @@ describe('the settings', () => {
       imapUrl: 'imaps://desk:secret@mail.example.vn/INBOX',
       mailFrom: 'VssID <hotro@example.vn>',
       allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
+      iceServers: [],
     });
   });
 
@@ -103,5 +105,21 @@ describe('the settings', () => {
 
   it('name every wrong variable at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT:[\s\S]*LOG_LEVEL:/);
+  });
+
+  it('take stun and turn servers as browsers understand them', () => {
+    const ICE_SERVERS =
+      'stun:stun.example:3478 turn:desk:s3cret:with@sign@turn.example:3478?transport=tcp turns:a:b@turn.example';
+    expect(readConfig({ ICE_SERVERS }).iceServers).toEqual([
+      { urls: 'stun:stun.example:3478' },
+      {
+        urls: 'turn:turn.example:3478?transport=tcp',
+        username: 'desk',
+        credential: 's3cret:with@sign',
+      },
+      { urls: 'turns:turn.example', username: 'a', credential: 'b' },
+    ]);
+    for (const wrong of ['stun.example', 'turn:turn.example:3478', 'http://stun.example', 'stun:a@b'])
+      expect(() => readConfig({ ICE_SERVERS: wrong }), wrong).toThrow(/ICE_SERVERS: must be stun:/);
   });
 });

@@ -43,7 +43,7 @@ export function createView(
 
   root.append(section);
   dress(root);
-  frame.allow = 'clipboard-write; microphone';
+  frame.allow = 'clipboard-write; microphone; geolocation';
   panel.setAttribute('role', 'dialog');
   launcher.onclick = open;
   again.onclick = retry;

@@ -67,7 +67,9 @@ test('opens in a panel, takes the focus there, and gives it back when Esc closes
   await panel.waitFor();
   expect(await panel.boundingBox()).toMatchObject({ x: 860, y: 140, width: 400, height: 640 });
   expect(await panel.locator('iframe').getAttribute('title')).toBe(COPY.vi.launcher);
-  expect(await panel.locator('iframe').getAttribute('allow')).toBe('clipboard-write; microphone');
+  expect(await panel.locator('iframe').getAttribute('allow')).toBe(
+    'clipboard-write; microphone; geolocation',
+  );
   await expect.poll(() => focused(page)).toBe('iframe');
   await expect.poll(() => chat.evaluate(() => document.hasFocus())).toBe(true);
   expect(await launcher.isVisible()).toBe(false);

@@ -55,6 +55,7 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /conversations': HANDLERS,
   'GET /suggestions': HANDLERS,
   'POST /proposals': EVERYBODY,
+  'GET /answers': HANDLERS,
   'GET /board': OVERSEERS,
   'GET /tickets': HANDLERS,
   'GET /tickets/counts': HANDLERS,
@@ -76,6 +77,13 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /mail/templates': EVERYBODY,
   'POST /mail/preview': EVERYBODY,
   'POST /mail/test': OVERSEERS,
+  'GET /calls': HANDLERS,
+  'POST /calls': HANDLERS,
+  'GET /calls/caller': HANDLERS,
+  'GET /calls/:id': HANDLERS,
+  'PATCH /calls/:id': HANDLERS,
+  'POST /calls/:id/finish': HANDLERS,
+  'POST /calls/:id/reveal': HANDLERS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
@@ -96,6 +104,13 @@ const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
   'draft:save': HANDLERS,
   'typing:set': HANDLERS,
   'read:mark': HANDLERS,
+  'call:live': HANDLERS,
+  'call:accept': HANDLERS,
+  'call:decline': HANDLERS,
+  'call:resume': HANDLERS,
+  'call:signal': HANDLERS,
+  'call:end': HANDLERS,
+  'call:report': HANDLERS,
 };
 
 /** Has the look of a session's. */
@@ -114,6 +129,16 @@ const BODIES: Readonly<Record<string, object>> = {
   'draft:save': { id: NOBODYS, text: '' },
   'typing:set': { id: NOBODYS, typing: false },
   'read:mark': { id: NOBODYS, seq: 1 },
+  'call:live': {},
+  'call:accept': { call: NOBODYS, page: 'permission' },
+  'call:decline': { call: NOBODYS },
+  'call:resume': { call: NOBODYS, page: 'permission' },
+  'call:signal': { call: NOBODYS, signal: { kind: 'held', held: true } },
+  'call:end': { call: NOBODYS, reason: 'hung-up' },
+  'call:report': {
+    call: NOBODYS,
+    quality: { packetsLost: 0, jitterMs: 0, roundTripMs: null, level: 'good' },
+  },
 };
 
 let root: string;
@@ -225,7 +250,7 @@ describe('commands', () => {
         (error: { ack?: { code: string } }) => error.ack?.code ?? String(error),
       );
       if (!allowed.includes(one)) expect(code, name).toBe('forbidden');
-      else expect([null, 'conversation_not_found'], name).toContain(code);
+      else expect([null, 'conversation_not_found', 'call_not_found'], name).toContain(code);
     }
     client.close();
   });

@@ -25,7 +25,7 @@ let url: string;
 let agent: StaffAccount;
 let cookie: string;
 beforeAll(async () => {
-  live = await openLiveDesk(['support.agent', 'support.complaint', 'support.ticket-status']);
+  live = await openLiveDesk({ intents: ['support.agent', 'support.complaint', 'support.ticket-status'] });
   url = live.desk.url;
   agent = await live.makeStaff('Trần Văn Hòa');
   cookie = await signIn(url, agent.email, agent.password);

@@ -58,11 +58,14 @@ export interface Chat {
   readonly isOnline: () => Promise<void>;
 }
 
-export async function openChatDesk(options: DeskOptions = {}): Promise<ChatDesk> {
+export async function openChatDesk(
+  options: DeskOptions = {},
+  browserFlags: readonly string[] = [],
+): Promise<ChatDesk> {
   execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   const [first, browser] = await Promise.all([
     startDesk({ hostAppSecret: HOST_APP_SECRET, ...options }),
-    launchChromium(),
+    launchChromium(browserFlags),
   ]);
   let desk: RunningDesk = first;
   return {

@@ -17,12 +17,23 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** A microphone that beeps once a second, and peers on one machine that find each other without a name service. */
+export const FAKE_MICROPHONE = [
+  '--use-fake-device-for-media-stream',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
 /**
  * Starts the browser that CHROMIUM_PATH names, else the first one found.
+ * @param flags besides those of every journey
  * @throws Error that says what to do when there is none and none can be installed
  */
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium() ?? installChromium(), args: FLAGS });
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium() ?? installChromium(),
+    args: [...FLAGS, ...flags],
+  });
 }
 
 function findChromium(): string | undefined {

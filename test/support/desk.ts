@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { createLogger, type Logger } from '../../src/kernel/logger.ts';
 import { ROOT } from './corpus.ts';
 import { openDatabase } from './database.ts';
@@ -38,6 +38,8 @@ export interface DeskOptions {
   readonly imapUrl?: string;
   readonly mailFrom?: string;
   readonly publicUrl?: string;
+  /** Left out: none. */
+  readonly iceServers?: AppOptions['iceServers'];
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -71,6 +73,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     imapUrl: options.imapUrl,
     mailFrom: options.mailFrom,
     publicUrl: options.publicUrl,
+    ...(options.iceServers === undefined ? {} : { iceServers: options.iceServers }),
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');

@@ -53,16 +53,21 @@ export interface Seat extends Console {
   readonly sees: (text: string) => Promise<void>;
 }
 
-/** @param intents those that the bot knows beside the usual few */
-export async function openLiveDesk(intents: readonly string[] = ['support.agent']): Promise<LiveDesk> {
+/** @param flags of the browser @param intents those that the bot knows beside the usual few */
+export async function openLiveDesk({
+  flags = [],
+  intents = ['support.agent'],
+}: {
+  readonly flags?: readonly string[];
+  readonly intents?: readonly string[];
+} = {}): Promise<LiveDesk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'live-desk-'));
   await writeSmallCorpus(folder, intents);
   await symlink(path.join(ROOT, 'dist'), path.join(folder, 'dist'), 'dir');
-  const desk = await openChatDesk({
-    root: folder,
-    dataDir: path.join(folder, 'data'),
-    firstAdmin: FIRST_ADMIN,
-  });
+  const desk = await openChatDesk(
+    { root: folder, dataDir: path.join(folder, 'data'), firstAdmin: FIRST_ADMIN },
+    flags,
+  );
   const admin = await signIn(desk.url, FIRST_ADMIN.email, FIRST_ADMIN.password);
 
   return {

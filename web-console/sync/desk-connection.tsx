@@ -32,6 +32,7 @@ export function DeskConnection({ children }: { readonly children: ReactNode }) {
     <DeskContext value={desk}>
       {desk !== null && <Following />}
       {children}
+      {desk !== null && <CallWatch />}
     </DeskContext>
   );
 }
@@ -44,10 +45,5 @@ function Following() {
   });
   useInboxUpdates();
   useUnsentGuard();
-  return (
-    <>
-      <DeskNotices />
-      <CallWatch />
-    </>
-  );
+  return <DeskNotices />;
 }

@@ -37,13 +37,15 @@ export function CallPanel({ ringing, dismiss, onTalking }: CallPanelProps) {
     const opened = await openMicrophone();
     if ('failure' in opened) return sayFailed(new Error(words.microphone[opened.failure]));
     const page = randomName(PAGE_BYTES);
+    // It stops ringing before the answer is here: the panel stays meanwhile.
+    onTalking(true);
     const ack = await desk.ask('call:accept', { call: id, page });
     if (ack?.ok) {
-      onTalking(true);
       setCall(createAgentCall(desk, { taken: ack.data, page, microphone: opened.stream }));
       return;
     }
     for (const track of opened.stream.getTracks()) track.stop();
+    onTalking(false);
     const [winner] = ack?.error.details ?? [];
     const said = ack === null ? callCopy.noAnswer : ack.error.message;
     sayFailed(new Error(winner === undefined ? said : words.taken(winner)));
@@ -100,7 +102,6 @@ function Ringing({ row, accept, decline }: RingingProps) {
         </Text>
         <Group grow gap="sm">
           <Button
-            color="teal.8"
             leftSection={<IconPhone size={18} aria-hidden />}
             loading={isBusy}
             onClick={() => void take()}
@@ -220,7 +221,7 @@ function Talking({ call: agentCall, close }: { readonly call: AgentCall; readonl
                 </Button>
               )}
               <Button
-                color="red.8"
+                color="red.9"
                 leftSection={<IconPhoneOff size={16} aria-hidden />}
                 onClick={agentCall.hangUp}
               >

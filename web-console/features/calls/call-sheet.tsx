@@ -121,7 +121,7 @@ function CallNotes({ call }: { readonly call: CallRow }) {
       />
       <Group gap="sm">
         {call.kind === 'phone' && call.status === 'accepted' && isOwn && (
-          <Button color="red.8" loading={finish.isPending} onClick={() => finish.mutate()}>
+          <Button color="red.9" loading={finish.isPending} onClick={() => finish.mutate()}>
             {words.finish}
           </Button>
         )}
