@@ -75,7 +75,7 @@ export const VI = {
     levels: { good: 'Tín hiệu tốt', fair: 'Tín hiệu chập chờn', poor: 'Tín hiệu kém' },
     over: 'Cuộc gọi đã kết thúc.',
     notLoaded: 'Chưa gọi được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
-    callback: 'Yêu cầu gọi lại',
+    callback: 'Hẹn gọi lại',
     hindered: {
       nobody: {
         title: 'Chưa có nhân viên rảnh',

@@ -57,8 +57,8 @@ import type { Settings } from '../settings/desk-settings.ts';
 import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
-import type { TicketDesk } from './ticket-desk.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
+import type { TicketDesk } from './ticket-desk.ts';
 
 export interface StaffDeskDeps {
   readonly staff: Staff;

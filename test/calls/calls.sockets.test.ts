@@ -57,7 +57,7 @@ const ask = <Data = object>(
   client: ChatClient,
   name: keyof ContactCallCommands,
   body: object,
-): Promise<Data> => client.command(name as never, body);
+): Promise<Data> => client.command(name as never, body) as Promise<never>;
 const refused = (asked: Promise<unknown>): Promise<string> =>
   asked.then(
     () => 'done',

@@ -1,4 +1,4 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import IconPhoneCall from '@tabler/icons-react/icons/IconPhoneCall';
 import type { CallRow } from '../../../src/contracts/calls.ts';
 import { sayDateTime } from '../../shell/dates.ts';
@@ -63,28 +63,29 @@ function Row({ call, open, callBack }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={STATUS_COLORS[status]} tt="none">
-          {words.statuses[status]}
-        </Badge>
+        <Group gap="xs">
+          <Badge variant="light" color={STATUS_COLORS[status]} tt="none">
+            {words.statuses[status]}
+          </Badge>
+          {status === 'missed' && calledBackAt === null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPhoneCall size={14} aria-hidden />}
+              onClick={(event) => {
+                event.stopPropagation();
+                callBack();
+              }}
+            >
+              {words.callBack}
+            </Button>
+          )}
+        </Group>
         {outcome !== null && <Text size="sm">{words.outcomes[outcome]}</Text>}
         {calledBackAt !== null && (
           <Text size="sm" c="dimmed">
             {words.calledBack(sayDateTime(calledBackAt))}
           </Text>
-        )}
-        {status === 'missed' && calledBackAt === null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            mt={4}
-            leftSection={<IconPhoneCall size={14} aria-hidden />}
-            onClick={(event) => {
-              event.stopPropagation();
-              callBack();
-            }}
-          >
-            {words.callBack}
-          </Button>
         )}
       </Table.Td>
       <Table.Td visibleFrom="sm">{agent?.name ?? '–'}</Table.Td>
