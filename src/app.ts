@@ -5,6 +5,7 @@ import { createPresence } from './agents/presence.ts';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
+import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
 import { createTicketNotices } from './app/ticket-notices.ts';
@@ -51,8 +52,9 @@ import { createMailRoutes } from './mail/mail.routes.ts';
 import { createMail } from './mail/mail.ts';
 import { createMailDesk } from './mail/mail-desk.ts';
 import { createOutboxStore } from './mail/outbox-store.ts';
+import { createLiveDirectory } from './offices/live-directory.ts';
+import { createOfficeStore } from './offices/office-store.ts';
 import { createOfficeRoutes } from './offices/offices.routes.ts';
-import { createOffices } from './offices/offices.ts';
 import { presentOffice } from './offices/present-office.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createDeskSettings } from './settings/desk-settings.ts';
@@ -216,10 +218,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     const outlook = (conversation: Conversation | null) =>
       queueOutlook.of(conversation?.queue ? { id: conversation.id, ...conversation.queue } : null);
     const reopenWithinMs = (): number => settings.get().reopenHours * 60 * 60 * 1_000;
-    const offices = createOffices(await readOffices(root));
+    const officeStore = createOfficeStore(connection);
+    const officeDirectory = createLiveDirectory({
+      store: officeStore,
+      seed: await readOffices(root),
+      spelling: OFFICE_SPELLING,
+      isStoreUp,
+      logger,
+    });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
+    await officeDirectory.start();
     attachments.start();
     mailDesk.start();
     const welcome = (): void => {
@@ -250,7 +260,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       findTicket: ticketDesk.citizens.findFor,
       addInformation: (code, contact, key, text) => ticketDesk.citizens.addFor(code, contact, { key, text }),
-      findOffices: (query) => offices.find(query).map(presentOffice),
+      findOffices: (query, near) => officeDirectory.find(query, near).map(presentOffice),
       noteAsked,
       isStoreAway,
       logger,
@@ -299,6 +309,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       callStore,
       openVault: async () => withNumbers(await openVault()),
       iceServers: options.iceServers ?? [],
+      officeStore,
+      officeDirectory,
       book: corpus.book,
       publicUrl,
       sendMail: createMail({
@@ -325,7 +337,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           createAnswerRoutes({ book: corpus.book, noteAnswered: noteAsked }),
           createConversationRoutes({ conversations, findContact }),
           createAttachmentRoutes({ attachments, findContact }),
-          createOfficeRoutes({ offices }),
+          createOfficeRoutes({ search: officeDirectory }),
           ticketDesk.citizenRoutes,
         ],
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
@@ -369,6 +381,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await ticketDesk.stop();
         await mailDesk.stop();
         await settings.stop();
+        await officeDirectory.stop();
         await attachments.stop();
         await conversations.stop();
         await questions.close();

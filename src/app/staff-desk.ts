@@ -44,6 +44,10 @@ import { createStaffRouter, isSameSite, type StaffRoute } from '../http/staff-ro
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { searchWords } from '../kernel/search-words.ts';
+import type { LiveDirectory } from '../offices/live-directory.ts';
+import type { OfficeStore } from '../offices/office-store.ts';
+import { createOffices } from '../offices/offices.ts';
+import { createStaffOfficeRoutes } from '../offices/staff-offices.routes.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import {
   accountRoom,
@@ -82,6 +86,8 @@ export interface StaffDeskDeps {
   readonly callStore: HotlineDeps['callStore'];
   readonly openVault: HotlineDeps['openVault'];
   readonly iceServers: HotlineDeps['iceServers'];
+  readonly officeStore: OfficeStore;
+  readonly officeDirectory: LiveDirectory;
   readonly book: () => AnswerBook;
   readonly publicUrl: string | undefined;
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
@@ -236,6 +242,14 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...createDutyRoutes({ duty }),
     ...createCannedRoutes({
       canned: createCannedReplies({ store: deps.cannedStore, audit }),
+    }),
+    ...createStaffOfficeRoutes({
+      offices: createOffices({
+        store: deps.officeStore,
+        directory: deps.officeDirectory,
+        isStoreUp,
+        audit,
+      }),
     }),
     ...createStaffAttachmentRoutes(deps.attachments),
     ...createInboxRoutes({ staffed }),

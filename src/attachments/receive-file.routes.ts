@@ -1,7 +1,8 @@
 /** One file out of a multipart form, on its way into the store while it arrives. */
 import type { Request, Response } from 'express';
-import multer, { MulterError, type StorageEngine } from 'multer';
+import multer, { type StorageEngine } from 'multer';
 import { ATTACHMENT_FIELD, LARGEST_ATTACHMENT } from '../contracts/attachments.ts';
+import { readFormError } from '../http/read-form-error.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Attachment, Owner } from './attachment.ts';
 import type { Attachments } from './attachments.ts';
@@ -45,7 +46,9 @@ export async function receiveFile(
   }).single(ATTACHMENT_FIELD);
   try {
     await new Promise<void>((resolve, reject) => {
-      readForm(request, response, (error: unknown) => (error ? reject(toAppError(error)) : resolve()));
+      readForm(request, response, (error: unknown) =>
+        error ? reject(readFormError(error, ATTACHMENT_FIELD, 'attachment_too_large')) : resolve(),
+      );
     });
   } finally {
     // The reader of forms has done with a file that breaks off before the store has.
@@ -53,17 +56,4 @@ export async function receiveFile(
   }
   if (stored === null) throw new AppError({ code: 'invalid_request', message: ATTACHMENT_FIELD });
   return stored;
-}
-
-/** What is wrong with the form itself; everything else stays what it is. */
-function toAppError(error: unknown): unknown {
-  if (error instanceof MulterError) {
-    const code = error.code === 'LIMIT_FILE_SIZE' ? 'attachment_too_large' : 'invalid_request';
-    return new AppError({ code, message: ATTACHMENT_FIELD, cause: error });
-  }
-  // The reader of forms throws plain errors with nothing to tell them by but their words.
-  const isForm =
-    error instanceof Error &&
-    /multipart|boundary|malformed|unexpected end|request (aborted|closed)/i.test(error.message);
-  return isForm ? new AppError({ code: 'invalid_request', message: ATTACHMENT_FIELD, cause: error }) : error;
 }

@@ -8,8 +8,9 @@ import type { AskOptions } from '../answering/training-set.ts';
 import type { Platform } from '../contracts/answers.ts';
 import type { Bubble, Choice, RedactedType } from '../contracts/chat.ts';
 import type { HandoverReason } from '../contracts/console.ts';
-import type { OfficeView } from '../contracts/offices.ts';
+import type { OfficeView, Position } from '../contracts/offices.ts';
 import type { TicketDraft } from '../contracts/tickets.ts';
+import { toEntity } from '../dialogue/position.ts';
 import type { DialogueState } from '../dialogue/state.ts';
 import type { Dialogue, Effect, Faq, Outcome, TicketReport, Turn, Understanding } from '../dialogue/turn.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -31,7 +32,7 @@ export interface BotDeps {
     key: string,
     text: string,
   ) => Promise<TicketReport | null>;
-  readonly findOffices: (query: string) => readonly OfficeView[];
+  readonly findOffices: (query: string, near: Position | null) => readonly OfficeView[];
   /** Tells the editors what was asked and what was decided. Must neither throw nor wait. */
   readonly noteAsked: (text: string, decision: Decision) => void;
   /** The store is out of reach: the turn is to be taken again later, not to be answered with an apology. */
@@ -95,7 +96,7 @@ export interface Reply {
 
 export interface Bot {
   /** Understands a message and takes out what must not be kept. @param state null: nothing was said yet */
-  readonly read: (message: Incoming, state: unknown) => ReadMessage;
+  readonly read: (message: Incoming & { readonly location: Position | null }, state: unknown) => ReadMessage;
   /** The answer where nothing has to be done for it; null where something has, or the bot stays silent. */
   readonly foresee: (message: OpenMessage, state: unknown) => Reply | null;
   /**
@@ -150,7 +151,11 @@ export function createBot(deps: BotDeps): Bot {
         return { kind: 'informationAdded', ticket };
       }
       case 'findOffices':
-        return { kind: 'officesFound', offices: deps.findOffices(effect.query) };
+        return {
+          kind: 'officesFound',
+          offices: deps.findOffices(effect.query, effect.near),
+          isNearby: effect.near !== null,
+        };
       case 'requestHandover': {
         const entered = await queue.enter(effect.reason);
         return entered.queued
@@ -174,15 +179,17 @@ export function createBot(deps: BotDeps): Bot {
   };
 
   return {
-    read({ text, platform }, stored) {
+    read({ text, platform, location }, stored) {
       const state = stateOf(stored);
       const context = dialogue.contextOf(state);
       const decision = deps.decide(text, {
         platform: context.platform ?? platform ?? undefined,
         lastIntent: context.lastIntent ?? undefined,
       });
+      const read = keep(text, decision, dialogue, state);
       return {
-        ...keep(text, decision, dialogue, state),
+        ...read,
+        kept: location === null ? read.kept : [...read.kept, toEntity(location)],
         note: () => (state.flow === null ? deps.noteAsked(text, decision) : undefined),
       };
     },

@@ -15,6 +15,8 @@ export const auditAction = z.enum([
   'totp.disabled',
   'value.revealed',
   'canned.changed',
+  'office.changed',
+  'offices.imported',
   'phrase.proposed',
   'settings.changed',
   'conversation.takenOver',

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { platform, typedText } from './answers.ts';
 import type { ErrorCode } from './error-codes.ts';
-import { officeView } from './offices.ts';
+import { officeView, position } from './offices.ts';
 
 export const CHAT_NAMESPACE = '/chat';
 
@@ -17,6 +17,9 @@ export const clientId = z.string().regex(/^[\w-]{8,64}$/);
 
 const seq = z.int().min(1).describe('Place in the conversation: 1, 2, 3 … without gaps');
 const seen = z.int().min(0).describe('The last place that the client has; 0: none');
+
+/** The choice whose message is to carry where the contact is. */
+export const LOCATION_CHOICE = 'location';
 
 /** Something offered below a message. Tapping it sends `message:send` with its label as text and its id as choice. */
 export const choice = z.object({
@@ -166,6 +169,9 @@ export const sendCommand = z.object({
     .max(5)
     .optional()
     .describe('Ids of `POST conversation/attachments`'),
+  location: position
+    .optional()
+    .describe('Where the contact is, to find offices near by; forgotten once the bot has answered'),
 });
 export type SendCommand = z.infer<typeof sendCommand>;
 export type Sent = { readonly message: MessageView };

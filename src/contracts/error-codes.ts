@@ -100,6 +100,21 @@ export const ERROR_CODES = {
   reopen_expired: { status: 409, message: 'Đã quá hạn mở lại. Anh/Chị nhắn tin mới để được hỗ trợ nhé.' },
   canned_exists: { status: 409, message: 'Đã có mẫu trả lời dùng phím tắt này.' },
   canned_not_found: { status: 404, message: 'Không có mẫu trả lời này.' },
+  office_not_found: { status: 404, message: 'Không có cơ quan này trong danh bạ, hoặc đã bị xóa.' },
+  office_exists: { status: 409, message: 'Đã có cơ quan mang mã này.' },
+  office_changed: {
+    status: 409,
+    message: 'Có người vừa sửa cơ quan này. Hãy tải lại, xem thay đổi rồi sửa tiếp.',
+  },
+  office_parent: {
+    status: 400,
+    message: 'Cơ quan cấp trên không có trong danh bạ, hoặc lại thuộc chính cơ quan này.',
+  },
+  office_has_others_below: {
+    status: 409,
+    message: 'Còn cơ quan khác trực thuộc. Hãy chuyển các cơ quan đó trước khi xóa.',
+  },
+  office_table_too_large: { status: 413, message: 'Tệp lớn quá 5 MB. Hãy chia thành nhiều tệp nhỏ.' },
   attachment_too_large: { status: 413, message: 'Tệp lớn quá 10 MB. Anh/Chị chọn tệp nhỏ hơn nhé.' },
   attachment_type: { status: 415, message: 'Chỉ nhận ảnh (JPEG, PNG, WebP, GIF) và PDF.' },
   attachment_not_found: { status: 404, message: 'Không có tệp này, hoặc tệp đã bị xóa.' },

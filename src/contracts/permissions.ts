@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   'mail.manage': ['admin'],
   'accounts.read': ['supervisor', 'admin'],
   'accounts.manage': ['admin'],
+  'offices.read': ['agent', 'supervisor', 'editor', 'admin'],
+  'offices.edit': ['editor', 'admin'],
   'audit.read': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

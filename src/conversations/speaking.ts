@@ -16,6 +16,7 @@ export type ReadMessage = (
   message: Pick<SendCommand, 'text'> & {
     readonly choice: string | null;
     readonly platform: 'android' | 'ios' | null;
+    readonly location: NonNullable<SendCommand['location']> | null;
   },
   dialogue: unknown,
 ) => Pick<Message, 'text' | 'redacted'> & {
@@ -100,11 +101,11 @@ export function createSpeaking(deps: SpeakingDeps): Speaking {
     thread: Thread,
     command: SendCommand,
   ): Promise<{ message: Message; isNew: boolean; answer: Message | null }> => {
-    const { clientId, choice = null, platform = null, attachments = [] } = command;
+    const { clientId, choice = null, platform = null, attachments = [], location = null } = command;
     for (;;) {
       const { id, status, contact } = thread.conversation;
       if (status === 'closed') throw new AppError({ code: 'conversation_closed', message: id });
-      const said = { text: command.text, choice, platform };
+      const said = { text: command.text, choice, platform, location };
       const { text, redacted, understanding, kept, sealable, note } = deps.read(said, thread.dialogue);
       if (sealable.length > 0) await deps.seal(id, clientId, sealable);
       const bubbles =

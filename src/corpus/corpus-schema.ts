@@ -79,6 +79,11 @@ export const officesFile = z.array(
       }),
     ),
     province: text('name the province'),
+    level: z.enum(['central', 'province', 'district', 'basic']).default('district'),
+    hours: text('write the hours as text').optional(),
+    location: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
+    parent: text('give the code of the office above it').optional(),
+    aliases: z.array(text('write other names as text')).default([]),
   }),
 );
 

@@ -1,5 +1,5 @@
 /** The ids of choices: what the bot writes below its messages and reads back when one is tapped. */
-import type { Choice } from '../contracts/chat.ts';
+import { type Choice, LOCATION_CHOICE } from '../contracts/chat.ts';
 import type { HandoverReason } from '../contracts/console.ts';
 import { copy } from './copy.ts';
 import { type SlotName, slotName } from './state.ts';
@@ -15,6 +15,7 @@ export type Tap =
   | { readonly kind: 'agent'; readonly reason: HandoverReason }
   | { readonly kind: 'none' }
   | { readonly kind: 'again' }
+  | { readonly kind: 'location' }
   | { readonly kind: 'platform'; readonly platform: 'android' | 'ios' }
   | { readonly kind: 'flow'; readonly act: FlowAct }
   | { readonly kind: 'edit'; readonly slot: SlotName }
@@ -64,6 +65,8 @@ export function readChoiceId(id: string): Tap | null {
       return { kind: 'none' };
     case AGAIN:
       return { kind: 'again' };
+    case LOCATION_CHOICE:
+      return rest === '' ? { kind: 'location' } : null;
     case 'platform':
       return rest === 'android' || rest === 'ios' ? { kind: 'platform', platform: rest } : null;
     case 'queue':
@@ -99,6 +102,7 @@ export const agentChoice = (reason: HandoverReason = 'asked'): Choice =>
 export const callbackChoice: Choice = labelled('intent:support.callback', copy.choices.callback);
 export const noneChoice: Choice = labelled(NONE_OF_THESE, copy.choices.none);
 export const againChoice: Choice = labelled(AGAIN, copy.choices.again);
+export const locationChoice: Choice = labelled(LOCATION_CHOICE, copy.choices.location);
 export const platformChoices: readonly Choice[] = [
   labelled('platform:android', copy.choices.android),
   labelled('platform:ios', copy.choices.ios),

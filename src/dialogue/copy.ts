@@ -13,6 +13,7 @@ export const copy = {
     newTicket: 'Gửi phiếu mới',
     none: 'Không phải các ý trên',
     again: 'Xem lại hướng dẫn',
+    location: 'Chia sẻ vị trí',
     android: 'Máy Android (Samsung, Oppo…)',
     ios: 'Máy iPhone, iPad',
     flow: {
@@ -320,9 +321,14 @@ export const copy = {
   offices: {
     found: 'Dạ, em tìm thấy:',
     foundSeveral: 'Dạ, em tìm thấy các nơi sau:',
+    nearby: 'Dạ, gần Anh/Chị nhất là:',
     callFirst: 'Anh/Chị nên gọi hỏi giờ làm việc trước khi đến ạ.',
     notFound:
       'Dạ, trong danh bạ của em chưa có nơi này. Anh/Chị mở VssID, chọn **Tra cứu cơ quan BHXH** để xem địa chỉ kèm bản đồ ạ.',
+    noneNearby:
+      'Dạ, gần chỗ Anh/Chị em chưa thấy cơ quan nào trong danh bạ. Anh/Chị mở VssID, chọn **Tra cứu cơ quan BHXH** để xem địa chỉ kèm bản đồ ạ.',
+    noPosition:
+      'Dạ, em chưa nhận được vị trí của Anh/Chị. Anh/Chị bấm **Chia sẻ vị trí** và cho phép, hoặc ghi tên quận, huyện, tỉnh giúp em ạ.',
     elsewhere: 'Tìm nơi khác',
   },
 } as const;

@@ -1,4 +1,5 @@
 /** The dialogue: (state, input) → what the bot says and wants done. Pure: no clock, chance or I/O. */
+import type { Position } from '../contracts/offices.ts';
 import { answer, answerAll, clarify, othersOf, type Scene, sayNotWorking, showAgain } from './answers.ts';
 import { agentChoice, callbackChoice, intentChoice, readChoiceId, type Tap } from './choice-ids.ts';
 import { copy } from './copy.ts';
@@ -22,8 +23,9 @@ import type { Slot } from './flows/flow.ts';
 import { beginFlow, isLookupOver, resume, running } from './flows/run-flow.ts';
 import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
 import { onOutcome, statusChoice } from './outcomes.ts';
+import { findPosition } from './position.ts';
 import { handOver, leaveAsWished, whileQueued } from './queue.ts';
-import { offering, saying, speak } from './reply.ts';
+import { act, offering, saying, speak } from './reply.ts';
 import { listen, type Said } from './said.ts';
 import { type DialogueState, restoreState, startState } from './state.ts';
 import type { Dialogue, Faq, Input, Turn, Understanding } from './turn.ts';
@@ -76,6 +78,8 @@ function onMessage(before: DialogueState, message: Message, faq: Faq): Turn {
 }
 
 function onSaid(state: DialogueState, message: Message, said: Said, tapped: Tap | null, scene: Scene): Turn {
+  const near = findPosition(message.understanding.entities);
+  if (near !== null) return findNearby(state, near);
   const tap = tapped ?? typedTap(state, said, message.understanding);
   const now = running(state);
   if (tap === null && isWordless(said))
@@ -89,6 +93,12 @@ function onSaid(state: DialogueState, message: Message, said: Said, tapped: Tap 
     (tap === null ? null : onTap(free, tap, tapped === null ? said : null, scene)) ??
     onWords(free, said, message.understanding, scene)
   );
+}
+
+/** Another flow goes on behind it. */
+function findNearby(state: DialogueState, near: Position): Turn {
+  const flow = state.flow?.id === 'lookup.office' ? null : state.flow;
+  return act({ ...state, flow }, { kind: 'findOffices', query: '', near });
 }
 
 /** What was typed instead of tapped. In a slot only whole labels count: "2" may be the answer. */
@@ -118,6 +128,8 @@ function onTap(state: DialogueState, tap: Tap, said: Said | null, scene: Scene):
       return askToRephrase(state, scene);
     case 'again':
       return showAgain(state, scene);
+    case 'location':
+      return saying([copy.offices.noPosition], beginFlow(state, FLOWS['lookup.office'], null));
     case 'platform': {
       const known = { ...state, platform: tap.platform };
       const noted = copy.answer.platformNoted(copy.platforms[tap.platform]);

@@ -3,7 +3,7 @@
 import type { Bubble } from '../contracts/chat.ts';
 import { dayAt } from '../kernel/vietnam-time.ts';
 import type { Scene } from './answers.ts';
-import { agentChoice, flowChoice, intentChoice } from './choice-ids.ts';
+import { agentChoice, flowChoice, intentChoice, locationChoice } from './choice-ids.ts';
 import { copy } from './copy.ts';
 import { type Running, resume, running, sayFailed } from './flows/run-flow.ts';
 import { showValue } from './flows/slot-values.ts';
@@ -22,7 +22,7 @@ export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene):
     case 'informationAdded':
       return outcome.ticket === null ? sayNotAdded(state) : sayAdded(state, outcome.ticket);
     case 'officesFound':
-      return sayOffices(state, outcome.offices);
+      return sayOffices(state, outcome);
     case 'handoverRequested':
       return sayRequested(state, outcome);
     case 'queueLeft':
@@ -142,14 +142,14 @@ const MOST_OFFICES = 3;
 
 function sayOffices(
   state: DialogueState,
-  offices: Extract<Outcome, { kind: 'officesFound' }>['offices'],
+  { offices, isNearby }: Extract<Outcome, { kind: 'officesFound' }>,
 ): Turn {
   const best = offices.slice(0, MOST_OFFICES);
   const speech: Speech =
     best.length === 0
-      ? [copy.offices.notFound]
+      ? [isNearby ? copy.offices.noneNearby : copy.offices.notFound]
       : [
-          best.length === 1 ? copy.offices.found : copy.offices.foundSeveral,
+          isNearby ? copy.offices.nearby : best.length === 1 ? copy.offices.found : copy.offices.foundSeveral,
           { kind: 'offices', offices: best.map((office) => ({ ...office, phones: [...office.phones] })) },
           ...(best.every(({ hours }) => hours === undefined) ? [copy.offices.callFirst] : []),
         ];
@@ -164,7 +164,8 @@ function sayOffices(
   const now = isLookup ? null : running(after);
   if (now !== null) return resume(now, speech);
   const elsewhere = intentChoice('lookup.office', copy.offices.elsewhere);
-  return speak({ ...after, flow: null }, speech, offering([elsewhere, agentChoice()]));
+  const nearby = best.length === 0 && !isNearby ? locationChoice : null;
+  return speak({ ...after, flow: null }, speech, offering([elsewhere, nearby, agentChoice()]));
 }
 
 function onFailure(state: DialogueState, effect: Effect['kind'], scene: Scene): Turn {

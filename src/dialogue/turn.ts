@@ -7,7 +7,7 @@
 import type { Platform } from '../answering/training-set.ts';
 import type { Bubble, Choice } from '../contracts/chat.ts';
 import type { HandoverReason } from '../contracts/console.ts';
-import type { OfficeView } from '../contracts/offices.ts';
+import type { OfficeView, Position } from '../contracts/offices.ts';
 import type { TicketDraft, TicketKind, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
 import type { DialogueState } from './state.ts';
 
@@ -50,7 +50,8 @@ export type Effect =
       readonly contact: string;
       readonly text: string;
     }
-  | { readonly kind: 'findOffices'; readonly query: string }
+  /** `near`: where the contact is; null: not told. */
+  | { readonly kind: 'findOffices'; readonly query: string; readonly near: Position | null }
   /** The conversation becomes `queued`. */
   | { readonly kind: 'requestHandover'; readonly reason: HandoverReason }
   /** It becomes `bot` again. */
@@ -75,7 +76,8 @@ export type Outcome =
   | { readonly kind: 'ticketFound'; readonly ticket: TicketReport | null }
   /** null: it is none of the contact's, or takes nothing more. */
   | { readonly kind: 'informationAdded'; readonly ticket: TicketReport | null }
-  | { readonly kind: 'officesFound'; readonly offices: readonly OfficeView[] }
+  /** Best first. `isNearby`: they were looked for around a position. */
+  | { readonly kind: 'officesFound'; readonly offices: readonly OfficeView[]; readonly isNearby: boolean }
   | {
       readonly kind: 'handoverRequested';
       readonly queued: true;

@@ -42,6 +42,7 @@ export const UPLOAD_PATHS: ReadonlySet<string> = new Set([
   '/conversation/attachments',
   '/staff/attachments',
   '/tickets/mine/attachments',
+  '/staff/office-table',
 ]);
 
 export function createHttpApp(deps: HttpAppDeps): Express {

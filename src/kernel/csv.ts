@@ -16,3 +16,10 @@ function writeCell(text: string): string {
   const cell = defuse(text);
   return /[",\r\n']/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+/** A cell as it was before it was written. */
+export function readCsvCell(cell: string): string {
+  const text = cell.trim();
+  const rest = text.slice(1);
+  return text.startsWith("'") && defuse(rest) !== rest ? rest : text;
+}

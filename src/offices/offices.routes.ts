@@ -1,16 +1,17 @@
-/** `GET /offices?q=…`, public. */
+/** `GET /offices?q=…&latitude=…&longitude=…`, public. */
 import { Router } from 'express';
 import { type OfficeList, officeQuery } from '../contracts/offices.ts';
 import { parseQuery } from '../http/parse-request.ts';
 import { refuseMethod } from '../http/refuse-method.ts';
-import type { Offices } from './offices.ts';
+import type { OfficeSearch } from './office-search.ts';
 import { presentOffice } from './present-office.ts';
 
-export function createOfficeRoutes({ offices }: { readonly offices: Offices }): Router {
+export function createOfficeRoutes({ search }: { readonly search: OfficeSearch }): Router {
   const routes = Router();
   routes.get('/offices', (request, response) => {
-    const { q } = parseQuery(officeQuery, request);
-    response.json({ offices: offices.find(q).map(presentOffice) } satisfies OfficeList);
+    const { q, latitude, longitude } = parseQuery(officeQuery, request);
+    const near = latitude === undefined || longitude === undefined ? null : { latitude, longitude };
+    response.json({ offices: search.find(q, near).map(presentOffice) } satisfies OfficeList);
   });
   routes.all('/offices', refuseMethod);
   return routes;

@@ -1,7 +1,9 @@
 /** A conversation with the dialogue alone: real engine, real FAQ, real offices; tickets in memory. */
 import type { Engine } from '../../src/answering/engine.ts';
+import { OFFICE_SPELLING } from '../../src/app/office-spelling.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import type { Bubble, Choice } from '../../src/contracts/chat.ts';
+import type { Position } from '../../src/contracts/offices.ts';
 import type { TicketDraft } from '../../src/contracts/tickets.ts';
 import { createAnswerBook } from '../../src/corpus/answer-book.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
@@ -9,7 +11,8 @@ import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import type { DialogueState } from '../../src/dialogue/state.ts';
 import type { Dialogue, Effect, Input, Outcome, TicketReport } from '../../src/dialogue/turn.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
-import { createOffices, type Office } from '../../src/offices/offices.ts';
+import type { Office } from '../../src/offices/office.ts';
+import { createOfficeSearch } from '../../src/offices/office-search.ts';
 import { presentOffice } from '../../src/offices/present-office.ts';
 import { makeTicketCode } from '../../src/tickets/ticket-code.ts';
 
@@ -24,7 +27,12 @@ export interface Said {
 }
 
 export interface Conversation {
-  readonly send: (text: string, choice?: string | null, platform?: Platform | null) => Said;
+  readonly send: (
+    text: string,
+    choice?: string | null,
+    platform?: Platform | null,
+    location?: Position | null,
+  ) => Said;
   /** The next effect of this kind fails. */
   readonly breakNext: (kind: string) => void;
   readonly state: () => DialogueState;
@@ -62,8 +70,8 @@ export function createConversation(desk: Desk): Conversation {
     breakNext: (kind) => {
       breaking = kind;
     },
-    send(typed, choice = null, platform = null) {
-      const { text, kept, understanding: stored } = read({ text: typed, choice, platform }, state);
+    send(typed, choice = null, platform = null, location = null) {
+      const { text, kept, understanding: stored } = read({ text: typed, choice, platform, location }, state);
       const understanding = { ...stored, entities: [...stored.entities, ...kept] };
       const bubbles: Bubble[] = [];
       const effects: Effect[] = [];
@@ -104,7 +112,7 @@ function createReader(dialogue: Dialogue, { engine, corpus }: Desk) {
 
 /** Tickets and offices. */
 function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome {
-  const offices = createOffices(directory);
+  const offices = createOfficeSearch(directory, OFFICE_SPELLING);
   const tickets: { readonly code: string; readonly draft: TicketDraft }[] = [];
   const report = (wanted: string, contact: string): TicketReport | null => {
     const found = tickets.find(
@@ -127,7 +135,11 @@ function createWorld(directory: readonly Office[]): (effect: Effect) => Outcome 
       case 'addInformation':
         return { kind: 'informationAdded', ticket: report(effect.code, effect.contact) };
       case 'findOffices':
-        return { kind: 'officesFound', offices: offices.find(effect.query).map(presentOffice) };
+        return {
+          kind: 'officesFound',
+          offices: offices.find(effect.query, effect.near).map(presentOffice),
+          isNearby: effect.near !== null,
+        };
       case 'requestHandover':
         return { kind: 'handoverRequested', queued: true, staffed: false, position: 1, wait: null };
       case 'leaveQueue':

@@ -198,8 +198,8 @@ const outcomeOf = (kind: Effect['kind']): fc.Arbitrary<Outcome> => {
       },
     ],
     findOffices: [
-      { kind: 'officesFound', offices: [] },
-      { kind: 'officesFound', offices: [office, office, office, office] },
+      { kind: 'officesFound', offices: [], isNearby: true },
+      { kind: 'officesFound', offices: [office, office, office, office], isNearby: false },
     ],
     requestHandover: [
       { kind: 'handoverRequested', queued: true, staffed: false, position: 1, wait: null },

@@ -42,6 +42,8 @@ const turn = z
     taps: z.string().optional(),
     /** A choice that is not (any more) below the last answer. */
     tapsStale: z.strictObject({ id: z.string(), label: z.string() }).optional(),
+    /** Where the device is. */
+    location: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
     /** The device. */
     platform: z.enum(['android', 'ios']).optional(),
     bot: expectation.prefault({}),

@@ -1,9 +1,7 @@
 /** Every written-down conversation, with the real engine on the real corpus. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import type { Choice } from '../../src/contracts/chat.ts';
+import { readOffices } from '../../src/corpus/read-offices.ts';
 import { groupBy } from '../../src/kernel/group-by.ts';
 import { ROOT, trainedCorpus } from '../support/corpus.ts';
 import { createConversation, type Desk } from './conversation.ts';
@@ -11,8 +9,7 @@ import { check, codeIn, fillIn, loadScripts, type Script, type ScriptTurn } from
 
 let desk: Desk;
 beforeAll(async () => {
-  const offices = parse(readFileSync(path.join(ROOT, 'faq/offices.yaml'), 'utf8'));
-  desk = { ...(await trainedCorpus()), offices };
+  desk = { ...(await trainedCorpus()), offices: await readOffices(ROOT) };
 });
 
 const scripts = loadScripts();
@@ -29,7 +26,7 @@ function play(script: Script): void {
   script.turns.forEach((turn, at) => {
     if (turn.failing !== undefined) conversation.breakNext(turn.failing);
     const { text, choice } = messageOf(turn, offered, code);
-    const said = conversation.send(text, choice, turn.platform ?? null);
+    const said = conversation.send(text, choice, turn.platform ?? null, turn.location ?? null);
     const problems = check(turn.bot, said);
     if (turn.inside?.stored !== undefined && turn.inside.stored !== said.stored)
       problems.push(`stores "${said.stored}"`);

@@ -26,6 +26,7 @@ async function play({ turns }: Script): Promise<string[]> {
     const sent = await client.send(text, {
       ...(choice === undefined ? {} : { choice }),
       ...(turn.platform === undefined ? {} : { platform: turn.platform }),
+      ...(turn.location === undefined ? {} : { location: turn.location }),
     });
     const answer = turn.bot.silent ? await listen(client, sent.seq) : await client.answerTo(sent.seq);
     problems.push(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Role, role } from '../../src/contracts/permissions.ts';
+import { UPLOAD_PATHS } from '../../src/http/http-app.ts';
 import { writeSmallCorpus } from '../chaos/small-corpus.ts';
 import { type RunningDesk, startDesk } from '../support/desk.ts';
 import {
@@ -21,6 +22,7 @@ const HANDLERS: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const OVERSEERS: readonly Role[] = ['supervisor', 'admin'];
 const AUTHORS: readonly Role[] = ['supervisor', 'editor', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
+const EDITORS: readonly Role[] = ['editor', 'admin'];
 
 const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'POST /sign-in': PUBLIC,
@@ -51,6 +53,16 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'POST /canned': AUTHORS,
   'PUT /canned/:id': AUTHORS,
   'DELETE /canned/:id': AUTHORS,
+  'GET /offices': EVERYBODY,
+  'POST /offices': EDITORS,
+  'GET /offices/:code': EVERYBODY,
+  'PUT /offices/:code': EDITORS,
+  'DELETE /offices/:code': EDITORS,
+  'GET /office-names': EVERYBODY,
+  'GET /office-table': EVERYBODY,
+  'GET /office-table/template': EVERYBODY,
+  'POST /office-table': EDITORS,
+  'POST /office-table/lots': EDITORS,
   'POST /attachments': HANDLERS,
   'GET /conversations': HANDLERS,
   'GET /suggestions': HANDLERS,
@@ -167,11 +179,12 @@ async function call(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; code: string | null }> {
   const [method = '', at = ''] = endpoint.split(' ');
-  const body = method === 'GET' || at.endsWith('/attachments') ? null : '{}';
+  const isUpload = method === 'POST' && UPLOAD_PATHS.has(`/staff${at}`);
+  const body = method === 'GET' || isUpload ? null : '{}';
   const response = await fetch(`${desk.url}/api/v1/staff${at.replace(':id', NOBODYS)}`, {
     method,
     headers: {
-      'content-type': at.endsWith('/attachments') ? 'multipart/form-data; boundary=none' : 'application/json',
+      'content-type': isUpload ? 'multipart/form-data; boundary=none' : 'application/json',
       ...(cookie === '' ? {} : { cookie }),
       ...headers,
     },

@@ -79,6 +79,8 @@ function onTap(now: Running, tap: Tap, heard: Heard, scene: Scene): Turn | null 
       const slot = flow.slots.find(({ name, isSilent }) => name === tap.slot && !isSilent);
       return slot === undefined ? resume(now) : ask({ ...now, at: without(now, slot.name) }, slot);
     }
+    case 'location':
+      return resume(now, [copy.offices.noPosition]);
     case 'flow':
       break;
     default:

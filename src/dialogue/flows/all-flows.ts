@@ -1,7 +1,7 @@
 /** The flows themselves. */
 
 import type { ComplaintType, TicketDraft } from '../../contracts/tickets.ts';
-import { agentChoice, flowChoice, setChoice, switchChoice } from '../choice-ids.ts';
+import { agentChoice, flowChoice, locationChoice, setChoice, switchChoice } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import { type FlowId, flowId, type SlotName } from '../state.ts';
 import type { Flow, Slot, SlotValues } from './flow.ts';
@@ -160,8 +160,8 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
     summary: office.summary,
     confirms: false,
     requestWords: null,
-    slots: [slot('place', office.place)],
-    toEffect: ({ place = '' }) => ({ kind: 'findOffices', query: place }),
+    slots: [slot('place', office.place, { choices: [locationChoice] })],
+    toEffect: ({ place = '' }) => ({ kind: 'findOffices', query: place, near: null }),
   },
 };
 
