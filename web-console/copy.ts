@@ -371,6 +371,11 @@ export const copy = {
   },
   conversations: {
     title: 'Hội thoại',
+    office: {
+      distance: (distance: string) => `Cách khoảng ${distance}`,
+      extension: (extension: string) => `nội bộ ${extension}`,
+      map: 'Xem bản đồ',
+    },
     views: { queue: 'Hàng chờ', mine: 'Của tôi', all: 'Tất cả', closed: 'Đã đóng' },
     viewsLabel: 'Danh sách hội thoại',
     search: 'Tìm lời nhắn, mã phiếu, số điện thoại',

@@ -31,6 +31,7 @@ const TicketsBoard = lazily(tickets, (file) => file.TicketsBoard);
 const TicketScreen = lazily(tickets, (file) => file.TicketScreen);
 const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
+const OfficesScreen = lazily(office, (file) => file.OfficesScreen);
 const AccountsScreen = lazily(office, (file) => file.AccountsScreen);
 const AuditScreen = lazily(office, (file) => file.AuditScreen);
 const SettingsScreen = lazily(office, (file) => file.SettingsScreen);
@@ -49,6 +50,7 @@ export function ConsoleRoutes() {
         <Route path="/board" element={shown(BoardScreen, 'board.read')} />
         <Route path="/hotline/:id?" element={shown(HotlineScreen, 'calls.handle')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
+        <Route path="/offices" element={shown(OfficesScreen, 'offices.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />
         <Route path="/audit" element={shown(AuditScreen, 'audit.read')} />
         <Route path="/settings" element={shown(SettingsScreen, 'settings.read')} />

@@ -1,4 +1,5 @@
 /** The chat's own words in English. Answers stay Vietnamese: they come from the desk. */
+import { writeDistance } from '../web-sync/place-links.ts';
 import type { Copy } from './copy.vi.ts';
 import type { CalendarDay } from './sync/days.ts';
 
@@ -212,6 +213,13 @@ export const EN: Copy = {
   extension: (extension) => `extension ${extension}`,
   hours: (hours) => `Opening hours: ${hours}`,
   map: 'Show on the map',
+  distance: (metres) => `About ${writeDistance(metres, '.')} from you`,
+  location: {
+    mine: 'My location',
+    asking: 'Finding out where you are…',
+    refused: 'The browser does not share your location. Allow it for this page, or write the district.',
+    unavailable: 'Your location is not available. Please write the district or province.',
+  },
   opensNewTab: ' (opens a new page)',
   enlarge: (alt) => `Enlarge the picture: ${alt}`,
   image: 'Picture',

@@ -1,4 +1,5 @@
 /** Every Vietnamese word of the chat itself. Answers and titles come from the desk. */
+import { writeDistance } from '../web-sync/place-links.ts';
 import type { CalendarDay } from './sync/days.ts';
 
 /** Within a sentence. */
@@ -210,9 +211,17 @@ export const VI = {
   copyCode: 'Sao chép mã',
   call: (number: string): string => `Gọi ${number}`,
   text: (number: string): string => `Nhắn tin đến ${number}`,
-  extension: (extension: string): string => `máy lẻ ${extension}`,
+  extension: (extension: string): string => `nội bộ ${extension}`,
+  distance: (metres: number): string => `Cách Anh/Chị khoảng ${writeDistance(metres, ',')}`,
   hours: (hours: string): string => `Giờ làm việc: ${hours}`,
   map: 'Xem bản đồ',
+  location: {
+    mine: 'Vị trí của tôi',
+    asking: 'Đang lấy vị trí của Anh/Chị…',
+    refused:
+      'Trình duyệt chưa cho phép lấy vị trí. Anh/Chị bật quyền Vị trí cho trang này, hoặc ghi tên quận, huyện.',
+    unavailable: 'Máy chưa lấy được vị trí. Anh/Chị ghi tên quận, huyện hoặc tỉnh nhé.',
+  },
   opensNewTab: ' (mở trang mới)',
   enlarge: (alt: string): string => `Xem ảnh lớn: ${alt}`,
   image: 'Ảnh minh họa',

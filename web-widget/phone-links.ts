@@ -1,4 +1,5 @@
 /** Numbers that can be tapped: to call, or to write a text message to. */
+import { telHref } from '../web-sync/place-links.ts';
 
 export interface NumberLink {
   readonly href: string;
@@ -31,11 +32,6 @@ export function findNumbers(text: string): (string | NumberLink)[] {
   }
   if (from < text.length) pieces.push(text.slice(from));
   return pieces;
-}
-
-/** As a link dials it: digits only, and the plus of a country code. */
-export function telHref(number: string): string {
-  return `tel:${number.trim().startsWith('+') ? '+' : ''}${number.replace(/\D/g, '')}`;
 }
 
 /** The longest beginning that is a number: what follows after a blank may be another one. */

@@ -66,6 +66,7 @@ export type OfficePage = {
   readonly offices: readonly OfficeRecord[];
   /** That fit, on all pages. */
   readonly total: number;
+  readonly pages: number;
   /** In the directory, whatever fits. */
   readonly all: number;
   readonly provinces: readonly string[];

@@ -41,6 +41,7 @@ export function createStaffOfficeRoutes({ offices }: { readonly offices: Offices
         response.json({
           offices: fitting.slice(from, from + OFFICES_ON_A_PAGE).map(presentOfficeRecord),
           total: fitting.length,
+          pages: Math.ceil(fitting.length / OFFICES_ON_A_PAGE),
           all: all.length,
           provinces: [...new Set(all.map((office) => office.province))],
         } satisfies OfficePage);

@@ -174,7 +174,7 @@ describe('an answer', () => {
     await chat.ask('BHXH quận 6 ở đâu');
     const office = chat.page.locator('.office').first();
     await office.waitFor();
-    expect(await office.locator('a[href^="tel:028"]').first().textContent()).toContain('máy lẻ');
+    expect(await office.locator('a[href^="tel:028"]').first().textContent()).toContain('nội bộ');
     expect(await office.locator('a[target=_blank]').getAttribute('href')).toMatch(
       /^https:\/\/www\.google\.com\/maps\/search\/\?api=1&query=.+/,
     );

@@ -1,5 +1,6 @@
 /** Where one can go in the console, and who. */
 
+import IconOffices from '@tabler/icons-react/icons/IconBuildingCommunity';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconMessages from '@tabler/icons-react/icons/IconMessages';
@@ -26,6 +27,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
   { path: '/hotline', label: copy.navigation.hotline, Icon: IconPhone, permission: 'calls.handle' },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
+  { path: '/offices', label: copy.navigation.offices, Icon: IconOffices, permission: 'offices.read' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },
   { path: '/audit', label: copy.navigation.audit, Icon: IconHistory, permission: 'audit.read' },
   { path: '/settings', label: copy.navigation.settings, Icon: IconSettings, permission: 'settings.read' },

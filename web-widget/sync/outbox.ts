@@ -5,6 +5,7 @@
 import type { Platform } from '../../src/contracts/answers.ts';
 import type { AttachmentView } from '../../src/contracts/attachments.ts';
 import type { SendCommand } from '../../src/contracts/chat.ts';
+import type { Position } from '../../src/contracts/offices.ts';
 import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import type { Owner } from '../device/device-token.ts';
 import { PREFIX } from '../device/storage-prefix.ts';
@@ -16,6 +17,8 @@ export interface OutboxEntry {
   readonly text: string;
   readonly choice?: string;
   readonly platform?: Platform;
+  /** Where the device is, rounded; kept until the message is sent. */
+  readonly location?: Position;
   /** Files that are at the desk already and go along. */
   readonly attachments?: readonly AttachmentView[];
   /** When it was typed; later in the outbox, later in time. */
@@ -29,7 +32,7 @@ export interface Refusal {
   /** The newest message when it was refused: it stands below that one. */
   readonly after?: number;
 }
-export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform' | 'attachments'>;
+export type Draft = Pick<OutboxEntry, 'text' | 'choice' | 'platform' | 'location' | 'attachments'>;
 
 export interface Outbox {
   readonly add: (owner: Owner, draft: Draft) => OutboxEntry;
@@ -87,12 +90,20 @@ export function createOutbox({ storage, now, newClientId }: OutboxDeps): Outbox 
   };
 }
 
-export function commandOf({ clientId, text, choice, platform, attachments }: OutboxEntry): SendCommand {
+export function commandOf({
+  clientId,
+  text,
+  choice,
+  platform,
+  location,
+  attachments,
+}: OutboxEntry): SendCommand {
   return {
     clientId,
     text,
     ...(choice === undefined ? {} : { choice }),
     ...(platform === undefined ? {} : { platform }),
+    ...(location === undefined ? {} : { location }),
     ...(attachments === undefined ? {} : { attachments: attachments.map(({ id }) => id) }),
   };
 }

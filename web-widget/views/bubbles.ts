@@ -1,9 +1,9 @@
 /** The bubbles of what the desk says, by kind. */
 import type { Bubble, LabelledValue } from '../../src/contracts/chat.ts';
 import type { OfficeView } from '../../src/contracts/offices.ts';
+import { mapHref, telHref } from '../../web-sync/place-links.ts';
 import { deskUrl } from '../desk-api.ts';
 import { button, element, icon, unseen } from '../element.ts';
-import { telHref } from '../phone-links.ts';
 import { plainText, renderMarkdown, renderThumbnail } from '../render-markdown.ts';
 import type { ViewContext } from './context.ts';
 import { ICONS } from './icons.ts';
@@ -33,7 +33,7 @@ export function renderBubble(bubble: Bubble, context: ViewContext): HTMLElement 
 }
 
 /** What a bubble says, in words alone. */
-export function wordsOfBubble(bubble: Bubble): string {
+export function wordsOfBubble(bubble: Bubble, copy: ViewContext['copy']): string {
   switch (bubble.kind) {
     case 'text':
       return plainText(bubble.markdown);
@@ -45,9 +45,10 @@ export function wordsOfBubble(bubble: Bubble): string {
       return [`${bubble.title}: ${bubble.code}`, ...wordsOfRows(bubble.rows)].join('\n');
     case 'offices':
       return bubble.offices
-        .map(({ name, address, phones }) =>
-          [name, address, ...phones.map(({ number }) => number)].filter(Boolean).join(', '),
-        )
+        .map(({ name, address, phones, hours }) => {
+          const calls = phones.map((phone) => writePhone(phone, copy));
+          return [name, address, ...calls, hours].filter(Boolean).join(', ');
+        })
         .join('\n');
     case 'file':
       return bubble.name;
@@ -150,24 +151,24 @@ function renderPageLink(url: string, { copy }: ViewContext): HTMLElement {
   );
 }
 
+function writePhone({ number, extension }: OfficeView['phones'][number], copy: ViewContext['copy']): string {
+  return extension === undefined ? number : `${number} (${copy.extension(extension)})`;
+}
+
 function renderOffice(office: OfficeView, { copy }: ViewContext): HTMLElement {
-  const place = [office.name, office.address].filter(Boolean).join(', ');
-  const query = encodeURIComponent(
-    office.location ? `${office.location.latitude},${office.location.longitude}` : place,
-  );
-  const calls = office.phones.map(({ number, extension }) =>
+  const calls = office.phones.map((phone) =>
     element(
       'a',
-      { class: 'action', href: telHref(number), 'aria-label': copy.call(number) },
+      { class: 'action', href: telHref(phone.number), 'aria-label': copy.call(writePhone(phone, copy)) },
       icon(ICONS.phone),
-      element('span', {}, number, ...(extension ? [` (${copy.extension(extension)})`] : [])),
+      element('span', {}, writePhone(phone, copy)),
     ),
   );
   const map = element(
     'a',
     {
       class: 'action',
-      href: `https://www.google.com/maps/search/?api=1&query=${query}`,
+      href: mapHref(office),
       target: '_blank',
       rel: 'noopener',
     },
@@ -179,6 +180,9 @@ function renderOffice(office: OfficeView, { copy }: ViewContext): HTMLElement {
     'section',
     { class: 'office' },
     title(office.name),
+    ...(office.distanceM === undefined
+      ? []
+      : [element('p', { class: 'soft' }, copy.distance(office.distanceM))]),
     ...(office.address ? [element('p', {}, office.address)] : []),
     ...(office.hours ? [element('p', { class: 'soft' }, copy.hours(office.hours))] : []),
     element('div', { class: 'actions' }, ...calls, map),

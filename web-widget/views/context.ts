@@ -31,6 +31,8 @@ export function choiceOfEntry(id: string): string {
 export const HOTLINE_ENTRY = 'support.hotline';
 /** The flow that takes a number to call back. */
 export const CALLBACK_ENTRY = 'support.callback';
+/** As a choice: its message carries where the contact is. */
+export const LOCATION_CHOICE = 'location';
 
 /** As a choice: a person; also with the reason why. */
 export const AGENT_CHOICE = 'agent';

@@ -221,7 +221,7 @@ export function wordsOfMessage(message: MessageView, copy: Copy): string {
   const labels = choices.map(({ label }) => label).join('; ');
   return [
     copy.said(nameOf(message, copy)) + text,
-    ...bubbles.map(wordsOfBubble),
+    ...bubbles.map((bubble) => wordsOfBubble(bubble, copy)),
     ...(labels === '' ? [] : [`${copy.choices}: ${labels}`]),
   ].join('\n');
 }

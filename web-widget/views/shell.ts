@@ -3,6 +3,7 @@ import type { FaqList } from '../../src/contracts/answers.ts';
 import type { MessageView } from '../../src/contracts/chat.ts';
 import type { Copy } from '../copy.vi.ts';
 import { copyToClipboard } from '../device/clipboard.ts';
+import { askPosition } from '../device/position.ts';
 import { element } from '../element.ts';
 import type { ChatSession } from '../sync/chat-session.ts';
 import type { ChatState } from '../sync/chat-state.ts';
@@ -11,7 +12,7 @@ import type { Uploads } from '../sync/uploads.ts';
 import { createBanners } from './banners.ts';
 import { wordsOfAnswer } from './bubbles.ts';
 import { createComposer } from './composer.ts';
-import type { ViewContext } from './context.ts';
+import { LOCATION_CHOICE, type ViewContext } from './context.ts';
 import { openImage } from './dialogs.ts';
 import { createHeader } from './header.ts';
 import { createLog } from './log.ts';
@@ -81,9 +82,31 @@ export function createShell(deps: ShellDeps): Shell {
   const copyText = (text: string): void => {
     void copyToClipboard(text).then((copied) => say(copied ? copy.copied : copy.copyFailed));
   };
+  let isAsking = false;
+  /** Without a position the choice is sent all the same: the bot then asks for the place by name. */
+  const shareLocation = async (label: string): Promise<void> => {
+    if (isAsking) return;
+    isAsking = true;
+    say(copy.location.asking);
+    const found = await askPosition();
+    isAsking = false;
+    if (found.ok) say('');
+    else say(copy.location[found.why]);
+    const { mine } = copy.location;
+    deps.send({
+      choice: LOCATION_CHOICE,
+      ...(found.ok ? { text: mine, location: found.location } : { text: label }),
+    });
+    log.follow();
+    composer.settle();
+  };
   const context: ViewContext = {
     copy,
     send(text, choice) {
+      if (choice === LOCATION_CHOICE) {
+        void shareLocation(text);
+        return;
+      }
       deps.send({ text, ...(choice === undefined ? {} : { choice }) });
       log.follow();
       if (choice !== undefined) composer.settle();

@@ -4,6 +4,7 @@ import type { Bubble } from '../../../src/contracts/chat.ts';
 import { copy } from '../../copy.ts';
 import { fileAddress, formatSize } from './file-size.ts';
 import { MarkdownView } from './markdown-view.tsx';
+import { OfficeBubble } from './office-bubble.tsx';
 
 const words = copy.conversations;
 
@@ -33,18 +34,7 @@ export function BubbleView({ bubble }: { readonly bubble: Bubble }) {
         </>
       );
     case 'offices':
-      return bubble.offices.map(({ code, name, address, phones, hours }) => (
-        <div key={code} className="bubble-office">
-          <p className="bubble-title">{name}</p>
-          {[
-            address,
-            phones
-              .map(({ number, extension }) => (extension === undefined ? number : `${number} (${extension})`))
-              .join(' · '),
-            hours,
-          ].map((line) => line && <p key={line}>{line}</p>)}
-        </div>
-      ));
+      return bubble.offices.map((office) => <OfficeBubble key={office.code} office={office} />);
     case 'file':
       return <FileBubble {...bubble} />;
   }
