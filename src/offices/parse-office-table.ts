@@ -77,7 +77,10 @@ function readRows(
     // A cell may hold line breaks: the line is where the record begins.
     const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
     const line = info.lines - breaks;
-    const text = cells.join(', ').slice(0, SHOWN);
+    const text = cells
+      .filter((cell) => cell !== '')
+      .join(', ')
+      .slice(0, SHOWN);
     if (cells.slice(names.length).some((cell) => cell !== ''))
       faults.push({ line, text, message: FAULTS.cells(cells.length, names.length) });
     else lines.push({ line, text, cells: nameCells(cells, names) });

@@ -306,6 +306,19 @@ describe('secrets and personal numbers', () => {
     await client.ask('thôi, hủy');
     await expect.poll(holding).toEqual([]);
   });
+
+  it('a position that is shared is answered, and then nowhere any more', async () => {
+    const client = await connect();
+    const { conversation } = await client.open();
+    const location = { latitude: 10.123456, longitude: 106.654321 };
+    const answer = await client.ask('Vị trí của tôi', { choice: 'location', location });
+    expect(answer.bubbles).toMatchObject([
+      { kind: 'text', markdown: expect.stringContaining('gần chỗ Anh/Chị') },
+    ]);
+    const stored = async () =>
+      JSON.stringify(await messages().find({ conversation: conversation.id }).toArray());
+    await expect.poll(stored).not.toMatch(/10\.12|106\.65|position/);
+  });
 });
 
 describe('the other side', () => {

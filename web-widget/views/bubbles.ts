@@ -161,7 +161,14 @@ function renderOffice(office: OfficeView, { copy }: ViewContext): HTMLElement {
       'a',
       { class: 'action', href: telHref(phone.number), 'aria-label': copy.call(writePhone(phone, copy)) },
       icon(ICONS.phone),
-      element('span', {}, writePhone(phone, copy)),
+      element(
+        'span',
+        {},
+        element('span', { class: 'whole' }, phone.number),
+        ...(phone.extension === undefined
+          ? []
+          : [' ', element('span', { class: 'whole' }, `(${copy.extension(phone.extension)})`)]),
+      ),
     ),
   );
   const map = element(

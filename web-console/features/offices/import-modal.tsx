@@ -139,7 +139,6 @@ function Applying(props: {
           value={all === 0 ? 100 : (at / all) * 100}
           {...(step === 'stopped' ? { color: 'yellow' } : {})}
           aria-label={words.progress}
-          aria-valuetext={words.running(at, all)}
         />
       </Progress.Root>
       <Stack gap="xs" role="status">

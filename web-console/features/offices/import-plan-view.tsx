@@ -4,7 +4,7 @@ import { words } from './copy.ts';
 
 /** More is not looked through one by one. */
 const MOST_SHOWN = 100;
-const HIGHEST = 320;
+const HIGHEST = 260;
 
 /** What the table would do. */
 export function ImportPlanView({ name, plan }: { readonly name: string; readonly plan: ImportPlan }) {
