@@ -67,7 +67,16 @@ const intent = fc.oneof(
 const choiceId = fc.oneof(
   intent.map((id) => `intent:${id}`),
   fc.constantFrom(
-    ...['agent', 'agent:anger', 'none-of-these', 'again', 'platform:ios', 'queue:callback', 'queue:bot'],
+    ...[
+      'agent',
+      'agent:anger',
+      'none-of-these',
+      'again',
+      'location',
+      'platform:ios',
+      'queue:callback',
+      'queue:bot',
+    ],
     ...[
       'flow:confirm',
       'flow:edit',
@@ -99,6 +108,8 @@ const entity = fc.oneof(
     { type: 'email', value: 'lan@example.vn', text: 'lan@example.vn' },
     { type: 'platform', value: 'ios', text: 'iphone' },
     { type: 'platform', value: 'windows', text: '' },
+    { type: 'position', value: '10.777,106.701', text: '' },
+    { type: 'position', value: 'x', text: '' },
   ),
   fc.record({ type: fc.string(), value: fc.string(), text: fc.string() }),
 );
@@ -307,7 +318,7 @@ describe('any conversation', () => {
           if (stray !== null) advance({ kind: 'outcome', outcome: stray });
         }
       }),
-      { numRuns: 700, seed: 20261129 },
+      { numRuns: 900, seed: 20261129 },
     );
     expect(seen.created).toBeGreaterThan(5);
     expect([...seen.steps].sort()).toEqual([

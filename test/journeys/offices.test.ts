@@ -194,7 +194,7 @@ test('a contact asks for the imported office and can call it and see it on the m
   expect(await call.textContent()).toContain('nội bộ 11');
   const map = office.getByRole('link', { name: VI.map });
   expect(new URL((await map.getAttribute('href')) ?? '').searchParams.get('query')).toBe('10.01,106.6');
-  expect(await office.textContent()).toContain('8:00–17:00');
+  expect(await office.textContent()).toContain(VI.hours(''));
   const { width = 0 } = (await office.boundingBox()) ?? {};
   expect(width).toBeGreaterThan(0);
   expect(await chat.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

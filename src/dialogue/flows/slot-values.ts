@@ -197,7 +197,7 @@ function readPlace(said: Said): string | null {
       '',
     );
   const says = listen(named).words.some(
-    ({ folded }) => /^[a-z]{2,}|^\d+$/.test(folded) && !EVERY_OFFICE.has(folded),
+    ({ folded }) => /^[a-z]{2,}|^[a-z]?\d+$/.test(folded) && !EVERY_OFFICE.has(folded),
   );
   return says && said.words.length <= LONGEST_PLACE && named.length <= LONGEST_WORDS ? named : null;
 }
