@@ -216,9 +216,8 @@ export const EN: Copy = {
   distance: (metres) => `About ${writeDistance(metres, '.')} from you`,
   location: {
     mine: 'My location',
-    asking: 'Finding out where you are…',
-    refused: 'The browser does not share your location. Allow it for this page, or write the district.',
-    unavailable: 'Your location is not available. Please write the district or province.',
+    asking: 'Looking for your location…',
+    unknown: 'Your location is not known. Allow it for this page, or write the district.',
   },
   opensNewTab: ' (opens a new page)',
   enlarge: (alt) => `Enlarge the picture: ${alt}`,

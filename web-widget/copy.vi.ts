@@ -217,10 +217,8 @@ export const VI = {
   map: 'Xem bản đồ',
   location: {
     mine: 'Vị trí của tôi',
-    asking: 'Đang lấy vị trí của Anh/Chị…',
-    refused:
-      'Trình duyệt chưa cho phép lấy vị trí. Anh/Chị bật quyền Vị trí cho trang này, hoặc ghi tên quận, huyện.',
-    unavailable: 'Máy chưa lấy được vị trí. Anh/Chị ghi tên quận, huyện hoặc tỉnh nhé.',
+    asking: 'Đang lấy vị trí…',
+    unknown: 'Chưa lấy được vị trí. Anh/Chị cho phép trang này dùng Vị trí, hoặc ghi tên quận, huyện.',
   },
   opensNewTab: ' (mở trang mới)',
   enlarge: (alt: string): string => `Xem ảnh lớn: ${alt}`,

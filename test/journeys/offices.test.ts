@@ -220,7 +220,7 @@ test('a contact who refuses it is told so, and finds the office by name', async 
   const chat = await arrive({ permissions: [] });
   await chat.ask('bhxh cà mau ở đâu');
   await chat.choices.filter({ hasText: 'Chia sẻ vị trí' }).click();
-  await chat.page.locator('.toast', { hasText: VI.location.refused }).waitFor();
+  await chat.page.locator('.toast', { hasText: VI.location.unknown }).waitFor();
   await chat.page.locator('.row.bot', { hasText: 'chưa nhận được vị trí' }).waitFor();
   await chat.ask('quận 22');
   expect(await chat.reply.locator('.office h3').allTextContents()).toEqual(['BHXH Quận 22']);

@@ -1,31 +1,21 @@
 /** Where the device is, if the person lets the page know. */
-
-export type Positioning =
-  | { readonly ok: true; readonly location: { readonly latitude: number; readonly longitude: number } }
-  | { readonly ok: false; readonly why: 'refused' | 'unavailable' };
+import type { Position } from '../../src/contracts/offices.ts';
 
 /** A position of the last minutes will do; more exact than a street it need not be. */
-const OPTIONS: PositionOptions = { maximumAge: 5 * 60_000, timeout: 15_000, enableHighAccuracy: false };
+const OPTIONS: PositionOptions = { maximumAge: 3e5, timeout: 15_000 };
 
-/** Asks the person through the browser; about a hundred metres are left unsaid. */
-export function askPosition(): Promise<Positioning> {
+/** Asks the person through the browser; about a hundred metres are left unsaid. @returns null: refused, or not known */
+export function askPosition(): Promise<Position | null> {
   return new Promise((resolve) => {
+    const { geolocation } = navigator;
     // Web views and pages without https have none.
-    if (!('geolocation' in navigator)) {
-      resolve({ ok: false, why: 'unavailable' });
-      return;
-    }
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) =>
-        resolve({
-          ok: true,
-          location: { latitude: round(coords.latitude), longitude: round(coords.longitude) },
-        }),
-      ({ code, PERMISSION_DENIED }) =>
-        resolve({ ok: false, why: code === PERMISSION_DENIED ? 'refused' : 'unavailable' }),
+    if (!geolocation) return resolve(null);
+    geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ latitude: round(coords.latitude), longitude: round(coords.longitude) }),
+      () => resolve(null),
       OPTIONS,
     );
   });
 }
 
-const round = (degrees: number): number => Math.round(degrees * 1_000) / 1_000;
+const round = (degrees: number): number => Math.round(degrees * 1e3) / 1e3;

@@ -46,8 +46,11 @@ export function wordsOfBubble(bubble: Bubble, copy: ViewContext['copy']): string
     case 'offices':
       return bubble.offices
         .map(({ name, address, phones, hours }) => {
-          const calls = phones.map((phone) => writePhone(phone, copy));
-          return [name, address, ...calls, hours].filter(Boolean).join(', ');
+          const calls = phones.map(({ number, extension }) => [
+            number,
+            ...(extension ? [copy.extension(extension)] : []),
+          ]);
+          return [name, address, ...calls.flat(), hours].filter(Boolean).join(', ');
         })
         .join('\n');
     case 'file':
@@ -151,23 +154,18 @@ function renderPageLink(url: string, { copy }: ViewContext): HTMLElement {
   );
 }
 
-function writePhone({ number, extension }: OfficeView['phones'][number], copy: ViewContext['copy']): string {
-  return extension === undefined ? number : `${number} (${copy.extension(extension)})`;
-}
-
 function renderOffice(office: OfficeView, { copy }: ViewContext): HTMLElement {
-  const calls = office.phones.map((phone) =>
+  const calls = office.phones.map(({ number, extension }) =>
     element(
       'a',
-      { class: 'action', href: telHref(phone.number), 'aria-label': copy.call(writePhone(phone, copy)) },
+      { class: 'action', href: telHref(number) },
       icon(ICONS.phone),
+      unseen(copy.call('')),
       element(
         'span',
         {},
-        element('span', { class: 'whole' }, phone.number),
-        ...(phone.extension === undefined
-          ? []
-          : [' ', element('span', { class: 'whole' }, `(${copy.extension(phone.extension)})`)]),
+        element('span', { class: 'whole' }, number),
+        ...(extension ? [' ', element('span', { class: 'whole' }, `(${copy.extension(extension)})`)] : []),
       ),
     ),
   );

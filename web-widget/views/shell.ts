@@ -88,14 +88,12 @@ export function createShell(deps: ShellDeps): Shell {
     if (isAsking) return;
     isAsking = true;
     say(copy.location.asking);
-    const found = await askPosition();
+    const location = await askPosition();
     isAsking = false;
-    if (found.ok) say('');
-    else say(copy.location[found.why]);
-    const { mine } = copy.location;
+    say(location ? '' : copy.location.unknown);
     deps.send({
       choice: LOCATION_CHOICE,
-      ...(found.ok ? { text: mine, location: found.location } : { text: label }),
+      ...(location ? { text: copy.location.mine, location } : { text: label }),
     });
     log.follow();
     composer.settle();
