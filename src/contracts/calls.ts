@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type Ack, clientId } from './chat.ts';
+import { ticketCode } from './tickets.ts';
 
 /** voice: in the browser; phone: over the telephone, noted by hand. */
 export const callKind = z.enum(['voice', 'phone']);
@@ -211,6 +212,8 @@ export const callNoteChange = z.strictObject({
   number: phoneNumber.optional(),
   outcome: callOutcome.nullable().optional(),
   note: z.string().max(4_000).optional(),
+  /** The code of the ticket that was made of it. */
+  ticket: ticketCode.optional(),
 });
 export type CallNoteChange = z.infer<typeof callNoteChange>;
 

@@ -19,7 +19,10 @@ const seats: Seat[] = [];
 const chats: Chat[] = [];
 
 beforeAll(async () => {
-  live = await openLiveDesk({ flags: FAKE_MICROPHONE, intents: ['support.agent', 'support.callback', 'support.hotline'] });
+  live = await openLiveDesk({
+    flags: FAKE_MICROPHONE,
+    intents: ['support.agent', 'support.callback', 'support.hotline'],
+  });
   lan = await live.makeStaff('Lan');
   mai = await live.makeStaff('Mai');
 }, START_WITHIN_MS);

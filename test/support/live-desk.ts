@@ -11,6 +11,7 @@ import { writeSmallCorpus } from '../chaos/small-corpus.ts';
 import { type Chat, type ChatDesk, openChatDesk, PHONE } from './chat-page.ts';
 import { type Console, visitConsole } from './console-page.ts';
 import { ROOT } from './corpus.ts';
+import type { DeskOptions } from './desk.ts';
 import {
   callStaff,
   connectStaff,
@@ -53,19 +54,21 @@ export interface Seat extends Console {
   readonly sees: (text: string) => Promise<void>;
 }
 
-/** @param flags of the browser @param intents those that the bot knows beside the usual few */
+/** @param flags of the browser @param intents those that the bot knows beside the usual few @param options of the desk, besides */
 export async function openLiveDesk({
   flags = [],
   intents = ['support.agent'],
+  options = {},
 }: {
   readonly flags?: readonly string[];
   readonly intents?: readonly string[];
+  readonly options?: DeskOptions;
 } = {}): Promise<LiveDesk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'live-desk-'));
   await writeSmallCorpus(folder, intents);
   await symlink(path.join(ROOT, 'dist'), path.join(folder, 'dist'), 'dir');
   const desk = await openChatDesk(
-    { root: folder, dataDir: path.join(folder, 'data'), firstAdmin: FIRST_ADMIN },
+    { root: folder, dataDir: path.join(folder, 'data'), firstAdmin: FIRST_ADMIN, ...options },
     flags,
   );
   const admin = await signIn(desk.url, FIRST_ADMIN.email, FIRST_ADMIN.password);

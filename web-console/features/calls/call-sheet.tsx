@@ -13,22 +13,29 @@ import {
 } from '@mantine/core';
 import IconEye from '@tabler/icons-react/icons/IconEye';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { CallNoteChange, CallOutcome, CallRow, NumberRevealed } from '../../../src/contracts/calls.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';
 import { sayDateTime } from '../../shell/dates.ts';
+import { lazily } from '../../shell/load-later.ts';
 import { sayFailed } from '../../shell/notices.ts';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { LoadFailed } from '../../shell/states.tsx';
 import { useNow } from '../conversations/use-now.ts';
+import type { NewTicketValues } from '../tickets/new-ticket-form.tsx';
 import { useCall, useCallUpdates } from './call-queries.ts';
 import { nameOfCaller, STATUS_COLORS, sayClock } from './call-words.ts';
 import { callCopy } from './copy.ts';
 import { FaqSearch } from './faq-search.tsx';
 import { useAutosave } from './use-autosave.ts';
+
+const NewTicketDrawer = lazily(
+  () => import('../ticket-screens.ts'),
+  (file) => file.NewTicketDrawer,
+);
 
 const words = callCopy.sheet;
 const OUTCOMES = Object.entries(callCopy.outcomes).map(([value, label]) => ({ value, label }));
@@ -125,6 +132,7 @@ function CallNotes({ call }: { readonly call: CallRow }) {
             {words.finish}
           </Button>
         )}
+        <TicketOfCall call={call} isOwn={isOwn} take={take} />
         {call.conversation !== null && (
           <Button variant="default" component={Link} to={`/inbox/${call.conversation}`}>
             {words.conversation}
@@ -132,6 +140,56 @@ function CallNotes({ call }: { readonly call: CallRow }) {
         )}
       </Group>
     </Stack>
+  );
+}
+
+/** The matter that the call could not settle. */
+function TicketOfCall(props: {
+  readonly call: CallRow;
+  readonly isOwn: boolean;
+  readonly take: (call: CallRow) => void;
+}) {
+  const { call, isOwn, take } = props;
+  const [initial, setInitial] = useState<Partial<NewTicketValues> | null>(null);
+  const open = useMutation({
+    // Whoever fills in the form needs the number; showing it is logged.
+    mutationFn: async () =>
+      call.number === null ? '' : (await api.post<NumberRevealed>(`calls/${call.id}/reveal`)).number,
+    onSuccess: (phone) =>
+      setInitial({ kind: 'question', phone, name: call.contactName ?? '', content: call.note }),
+    onError: sayFailed,
+  });
+  const link = useMutation({
+    mutationFn: (ticket: string) =>
+      api.patch<CallRow>(`calls/${call.id}`, { ticket, outcome: 'ticket' } satisfies CallNoteChange),
+    onSuccess: take,
+    onError: sayFailed,
+  });
+  if (call.ticket !== null)
+    return (
+      <Button variant="default" component={Link} to={`/tickets/${call.ticket}`}>
+        {words.ticket(call.ticket)}
+      </Button>
+    );
+  if (!isOwn) return null;
+  return (
+    <>
+      <Button variant="default" loading={open.isPending || link.isPending} onClick={() => open.mutate()}>
+        {words.makeTicket}
+      </Button>
+      {initial !== null && (
+        <Suspense fallback={null}>
+          <NewTicketDrawer
+            isOpen
+            close={() => setInitial(null)}
+            initial={initial}
+            source="phone"
+            conversation={call.conversation}
+            created={({ code }) => link.mutate(code)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 

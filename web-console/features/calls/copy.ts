@@ -1,5 +1,6 @@
 /** Every Vietnamese word of the hotline's screens. */
 export const callCopy = {
+  callbacks: 'Danh sách gọi lại',
   title: 'Tổng đài',
   lead: 'Cuộc gọi thoại trên trình duyệt và cuộc gọi điện thoại do nhân viên ghi lại.',
   noAnswer: 'Máy chủ chưa trả lời. Hãy thử lại.',
@@ -90,6 +91,8 @@ export const callCopy = {
     resume: 'Mở lại',
   },
   sheet: {
+    makeTicket: 'Tạo phiếu',
+    ticket: (code: string) => `Mở phiếu ${code}`,
     title: (direction: string) => `${direction} qua điện thoại`,
     voiceTitle: 'Cuộc gọi thoại',
     name: 'Tên người gọi',

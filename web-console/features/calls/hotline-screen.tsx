@@ -2,7 +2,7 @@ import { Alert, Button, Center, Group, Text } from '@mantine/core';
 import IconPhonePlus from '@tabler/icons-react/icons/IconPhonePlus';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CallRow } from '../../../src/contracts/calls.ts';
 import { api, isApiError } from '../../api.ts';
 import { sayFailed } from '../../shell/notices.ts';
@@ -54,13 +54,18 @@ export function HotlineScreen() {
       title={words.title}
       lead={words.lead}
       actions={
-        <Button
-          leftSection={<IconPhonePlus size={18} aria-hidden />}
-          onClick={() => setRecording(true)}
-          disabled={own !== null}
-        >
-          {words.record.act}
-        </Button>
+        <Group gap="sm">
+          <Button variant="default" component={Link} to="/tickets?view=callbacks">
+            {words.callbacks}
+          </Button>
+          <Button
+            leftSection={<IconPhonePlus size={18} aria-hidden />}
+            onClick={() => setRecording(true)}
+            disabled={own !== null}
+          >
+            {words.record.act}
+          </Button>
+        </Group>
       }
     >
       {own !== null && own.id !== id && (

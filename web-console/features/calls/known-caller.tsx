@@ -36,7 +36,11 @@ export function KnownCaller({ found }: { readonly found: CallerFound }) {
       {tickets.length > 0 && (
         <Known title={words.tickets}>
           {tickets.slice(0, MOST).map(({ code }) => (
-            <List.Item key={code}>{code}</List.Item>
+            <List.Item key={code}>
+              <Anchor component={Link} to={`/tickets/${code}`} size="sm">
+                {code}
+              </Anchor>
+            </List.Item>
           ))}
         </Known>
       )}

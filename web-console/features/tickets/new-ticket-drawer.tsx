@@ -6,7 +6,9 @@ import { sayDone } from '../../shell/notices.ts';
 import { copy } from './copy.ts';
 import { NewTicketForm, type NewTicketFormProps } from './new-ticket-form.tsx';
 
-interface NewTicketDrawerProps extends Pick<NewTicketFormProps, 'initial' | 'conversation'> {
+interface NewTicketDrawerProps
+  extends Pick<NewTicketFormProps, 'initial' | 'conversation'>,
+    Partial<Pick<NewTicketFormProps, 'source'>> {
   readonly isOpen: boolean;
   readonly close: () => void;
   /** Left out: the ticket is opened. */
@@ -14,7 +16,7 @@ interface NewTicketDrawerProps extends Pick<NewTicketFormProps, 'initial' | 'con
 }
 
 /** The form beside what is shown. */
-export function NewTicketDrawer({ isOpen, close, created, ...form }: NewTicketDrawerProps) {
+export function NewTicketDrawer({ isOpen, close, created, source = 'agent', ...form }: NewTicketDrawerProps) {
   const navigate = useNavigate();
   return (
     <Drawer
@@ -28,7 +30,7 @@ export function NewTicketDrawer({ isOpen, close, created, ...form }: NewTicketDr
     >
       <NewTicketForm
         {...form}
-        source="agent"
+        source={source}
         cancel={close}
         created={(ticket) => {
           sayDone(copy.form.created(ticket.code));
