@@ -8,7 +8,7 @@ import { type LiveDesk, openLiveDesk } from '../support/live-desk.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import type { StaffAccount } from '../support/staff-client.ts';
 
-const ADDRESS = 'mai.tran@thu.example';
+const ADDRESS = 'mai.tran@example.vn';
 const SITE = 'https://hotro.bhxh.example';
 let server: MailServer;
 let live: LiveDesk;
@@ -69,7 +69,7 @@ test('chat → receipt → answer in the console → mail → more information �
   await console.getByRole('button', { name: copy.composer.sendWaiting, exact: true }).click();
   const history = console.locator('.ticket-timeline');
   await history.locator('[data-kind=reply]', { hasText: answer }).waitFor();
-  await console.locator('.ticket-header').getByText(copy.statuses.waiting).waitFor();
+  await console.locator('.ticket-header').getByText(copy.statuses.waiting, { exact: true }).waitFor();
 
   const reply = await waitForMail(ADDRESS, answer);
   const [, path] = new RegExp(`${SITE}(/ticket\\S+)`).exec(reply.text ?? '') ?? [];
@@ -86,13 +86,13 @@ test('chat → receipt → answer in the console → mail → more information �
 
   // The agent sees it at once, and is told by mail too.
   await history.locator('[data-kind=information]', { hasText: 'Bệnh viện huyện' }).waitFor();
-  await console.locator('.ticket-header').getByText(copy.statuses.in_progress).waitFor();
+  await console.locator('.ticket-header').getByText(copy.statuses.in_progress, { exact: true }).waitFor();
   await waitForMail(lan.email, 'Bệnh viện huyện');
   await console
     .getByLabel(copy.composer.placeholder.reply)
     .fill('Bệnh viện đã được nhắc, chị dùng được rồi.');
   await console.getByRole('button', { name: copy.composer.sendResolved, exact: true }).click();
-  await console.locator('.ticket-header').getByText(copy.statuses.resolved).waitFor();
+  await console.locator('.ticket-header').getByText(copy.statuses.resolved, { exact: true }).waitFor();
   await waitForMail(ADDRESS, 'Bệnh viện đã được nhắc');
 
   await citizen.getByRole('button', { name: page.ticket.refresh, exact: true }).click();
