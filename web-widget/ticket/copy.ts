@@ -231,8 +231,6 @@ export const copy = {
   exportName: (code: string): string => `phieu-${code}.json`,
 };
 
-export type Copy = typeof copy;
-
 /** What ticket.html itself says: it must be there before, and without, the script. */
 export const STATIC_COPY = {
   title: copy.title,
