@@ -3,7 +3,7 @@ import type { DeadlineView, TicketRow } from '../../src/contracts/tickets.ts';
 
 export function deadline(change: Partial<DeadlineView> = {}): DeadlineView {
   return {
-    dueAt: '2026-11-30T04:00:00.000Z',
+    dueAt: '2026-12-20T04:00:00.000Z',
     state: 'running',
     limitMinutes: 420,
     usedMinutes: 60,

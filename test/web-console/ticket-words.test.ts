@@ -24,6 +24,8 @@ test.each<[Partial<DeadlineView>, string, string]>([
   [{ usedMinutes: 240 }, 'còn 3 giờ làm việc', 'calm'],
   [{ limitMinutes: 900, usedMinutes: 90 }, 'còn 13 giờ làm việc', 'calm'],
   [{ limitMinutes: 4_200, usedMinutes: 0 }, 'còn 10 ngày làm việc', 'calm'],
+  // Read half an hour ago.
+  [{ usedMinutes: 380, dueAt: ago(-10) }, 'còn 10 phút làm việc', 'calm'],
   // The desk has not looked yet.
   [{ dueAt: ago(61) }, 'quá hạn 1 giờ', 'late'],
   [{ state: 'breached', dueAt: ago(0) }, 'quá hạn 1 phút', 'late'],

@@ -45,7 +45,9 @@ export function sayDeadline(deadline: DeadlineView, now: number, workday: number
   switch (standingOf(deadline, now)) {
     case 'running':
     case 'warned': {
-      const left = limitMinutes - usedMinutes;
+      // It was read a while ago; and there is never more working time left than time.
+      const byClock = dueAt === null ? Number.POSITIVE_INFINITY : (Date.parse(dueAt) - now) / MINUTE_MS;
+      const left = Math.min(limitMinutes - usedMinutes, byClock);
       const tone = deadline.state === 'running' ? 'calm' : 'soon';
       return { text: words.left(left < 1 ? words.lessThanMinute : sayMinutes(left, workday)), tone };
     }

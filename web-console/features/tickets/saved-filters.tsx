@@ -20,6 +20,7 @@ import { useNavigate } from 'react-router';
 import type { SavedFilter, SavedFilterDraft } from '../../../src/contracts/tickets.ts';
 import { api } from '../../api.ts';
 import { copy as shell } from '../../copy.ts';
+import { useSession } from '../../session.tsx';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { FormFault, LoadFailed } from '../../shell/states.tsx';
@@ -113,6 +114,7 @@ function FilterList({ close }: { readonly close: () => void }) {
 function SavedRow({ filter, close }: { readonly filter: SavedFilter; readonly close: () => void }) {
   const { id, name, query, shared, mine } = filter;
   const navigate = useNavigate();
+  const { may } = useSession();
   const queries = useQueryClient();
   const remove = async (): Promise<void> => {
     close();
@@ -134,7 +136,7 @@ function SavedRow({ filter, close }: { readonly filter: SavedFilter; readonly cl
       >
         {name}
       </UnstyledButton>
-      {mine && (
+      {(mine || (shared && may('conversations.oversee'))) && (
         <ActionIcon
           variant="subtle"
           color="red"
