@@ -185,11 +185,11 @@ async function callHotline(): Promise<void> {
     const { startCall } = (await import(deskUrl('call.js').href)) as typeof import('./call/call.ts');
     await startCall({
       copy,
+      locale: preferences.locale,
       line: session.calls,
       place: callPlace,
       say: shell.say,
-      askForCallback: () =>
-        session.send({ text: copy.voice.callback, choice: choiceOfEntry(CALLBACK_ENTRY) }),
+      askForCallback: (text) => session.send({ text, choice: choiceOfEntry(CALLBACK_ENTRY) }),
     });
   } catch {
     // Without a network the file does not come either.

@@ -62,60 +62,7 @@ export const EN: Copy = {
 
   voice: {
     title: 'Call the hotline',
-    about: 'The call runs over the internet, right here: no telephone charges, only data.',
-    microphone:
-      'Next, your device asks whether the microphone may be used. Choose “Allow” so that the agent hears you.',
-    start: 'Call now',
-    notNow: 'Not now',
-    ringing: 'Calling the hotline…',
-    connecting: 'An agent has answered, connecting…',
-    talkingTo: (agent) => `Talking with ${agent}`,
-    unsteady: 'The network is unsteady, reconnecting…',
-    holding: 'You are holding the call',
-    held: 'The agent has put you on hold, one moment please',
-    mute: 'Mute',
-    unmute: 'Unmute',
-    hold: 'Hold',
-    unhold: 'Resume',
-    hangUp: 'Hang up',
-    levels: { good: 'Good signal', fair: 'Unsteady signal', poor: 'Poor signal' },
-    over: 'The call has ended.',
     notLoaded: 'The call could not be made. Check the network and try again.',
-    callback: 'Ask for a callback',
-    hindered: {
-      nobody: {
-        title: 'No agent is free',
-        text: 'Nobody can take the call right now. Leave your number and an agent will call you back.',
-      },
-      unanswered: {
-        title: 'Nobody answered',
-        text: 'All agents are busy. Leave your number and an agent will call you back.',
-      },
-      lost: {
-        title: 'The call broke off',
-        text: 'The network of one side is too weak. Call again later, or leave your number.',
-      },
-      offline: {
-        title: 'The call could not be made',
-        text: 'The hotline cannot be reached. Check the network and try again, or leave your number.',
-      },
-      refused: {
-        title: 'The microphone is blocked',
-        text: 'This page may not use the microphone. Allow it in the settings of your browser and call again, or leave your number.',
-      },
-      missing: {
-        title: 'No microphone found',
-        text: 'This device has no microphone, or it is not plugged in. Leave your number and an agent will call you back.',
-      },
-      busy: {
-        title: 'The microphone is in use',
-        text: 'Another app uses the microphone. Close it and call again, or leave your number.',
-      },
-      unsupported: {
-        title: 'This device cannot call',
-        text: 'This browser cannot make calls. Leave your number and an agent will call you back.',
-      },
-    },
   },
 
   conversation: 'Conversation',

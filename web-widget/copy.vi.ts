@@ -57,60 +57,7 @@ export const VI = {
 
   voice: {
     title: 'Gọi tổng đài',
-    about: 'Cuộc gọi đi qua mạng, ngay tại đây: không mất cước điện thoại, chỉ tốn dữ liệu mạng.',
-    microphone:
-      'Tiếp theo, máy sẽ hỏi quyền dùng micro. Anh/Chị chọn “Cho phép” để nhân viên nghe được tiếng của Anh/Chị.',
-    start: 'Gọi ngay',
-    notNow: 'Để sau',
-    ringing: 'Đang gọi tổng đài…',
-    connecting: 'Nhân viên đã nghe máy, đang nối tiếng…',
-    talkingTo: (agent: string): string => `Đang nói chuyện với ${agent}`,
-    unsteady: 'Mạng chập chờn, đang nối lại…',
-    holding: 'Anh/Chị đang giữ máy',
-    held: 'Nhân viên đang giữ máy, Anh/Chị chờ chút nhé',
-    mute: 'Tắt tiếng',
-    unmute: 'Bật tiếng',
-    hold: 'Giữ máy',
-    unhold: 'Nói tiếp',
-    hangUp: 'Kết thúc',
-    levels: { good: 'Tín hiệu tốt', fair: 'Tín hiệu chập chờn', poor: 'Tín hiệu kém' },
-    over: 'Cuộc gọi đã kết thúc.',
     notLoaded: 'Chưa gọi được. Anh/Chị kiểm tra mạng rồi thử lại nhé.',
-    callback: 'Hẹn gọi lại',
-    hindered: {
-      nobody: {
-        title: 'Chưa có nhân viên rảnh',
-        text: 'Hiện chưa có nhân viên nào nghe máy được. Anh/Chị để lại số, nhân viên sẽ gọi lại.',
-      },
-      unanswered: {
-        title: 'Chưa có người nghe máy',
-        text: 'Các nhân viên đang bận. Anh/Chị để lại số, nhân viên sẽ gọi lại.',
-      },
-      lost: {
-        title: 'Cuộc gọi bị gián đoạn',
-        text: 'Mạng của một trong hai bên quá yếu. Anh/Chị gọi lại sau, hoặc để lại số để nhân viên gọi.',
-      },
-      offline: {
-        title: 'Chưa gọi được',
-        text: 'Máy chưa kết nối được với tổng đài. Anh/Chị kiểm tra mạng rồi thử lại, hoặc để lại số.',
-      },
-      refused: {
-        title: 'Chưa được dùng micro',
-        text: 'Trang này chưa được phép dùng micro. Anh/Chị bật quyền micro trong cài đặt của trình duyệt rồi gọi lại, hoặc để lại số để nhân viên gọi.',
-      },
-      missing: {
-        title: 'Không tìm thấy micro',
-        text: 'Máy này không có micro, hoặc micro chưa được cắm. Anh/Chị để lại số, nhân viên sẽ gọi lại.',
-      },
-      busy: {
-        title: 'Micro đang bận',
-        text: 'Ứng dụng khác đang dùng micro. Anh/Chị đóng ứng dụng đó rồi gọi lại, hoặc để lại số.',
-      },
-      unsupported: {
-        title: 'Máy này chưa gọi được',
-        text: 'Trình duyệt này không gọi được qua mạng. Anh/Chị để lại số, nhân viên sẽ gọi lại.',
-      },
-    },
   },
 
   conversation: 'Cuộc trò chuyện',

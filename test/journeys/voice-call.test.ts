@@ -3,14 +3,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CallLogPage } from '../../src/contracts/calls.ts';
 import { callCopy } from '../../web-console/features/calls/copy.ts';
-import { VI } from '../../web-widget/copy.vi.ts';
+import { CALL_COPY } from '../../web-widget/call/call-copy.ts';
 import { type Chat, findFaults, START_WITHIN_MS } from '../support/chat-page.ts';
 import { FAKE_MICROPHONE } from '../support/chromium.ts';
 import { type LiveDesk, openLiveDesk, type Seat } from '../support/live-desk.ts';
 import type { StaffAccount } from '../support/staff-client.ts';
 
 const panel = callCopy.panel;
-const { voice } = VI;
+const voice = CALL_COPY.vi;
 
 let live: LiveDesk;
 let lan: StaffAccount;

@@ -1,9 +1,9 @@
 /** The call on screen: a strip below the header, so that reading and writing go on meanwhile. */
 import type { CallView } from '../../src/contracts/calls.ts';
 import type { VoiceState } from '../../web-sync/voice-call.ts';
-import type { Copy } from '../copy.vi.ts';
 import { button, element, icon } from '../element.ts';
 import { ICONS } from '../views/icons.ts';
+import type { CallCopy } from './call-copy.ts';
 
 export interface CallPanel {
   readonly box: HTMLElement;
@@ -18,7 +18,7 @@ export interface CallPanelActs {
   readonly setHeld: (held: boolean) => void;
 }
 
-export function createCallPanel({ voice: words }: Copy, acts: CallPanelActs): CallPanel {
+export function createCallPanel(words: CallCopy, acts: CallPanelActs): CallPanel {
   let call: CallView | null = null;
   let voice: VoiceState | null = null;
   let connectedAt: number | null = null;

@@ -10,16 +10,18 @@ import type { Copy } from '../copy.vi.ts';
 import { button, element } from '../element.ts';
 import type { CallLine } from '../sync/call-line.ts';
 import { openDialog } from '../views/dialogs.ts';
+import { CALL_COPY, type CallCopy } from './call-copy.ts';
 import { createCallPanel } from './call-panel.ts';
 
 export interface CallDeps {
   readonly copy: Copy;
+  readonly locale: keyof typeof CALL_COPY;
   readonly line: CallLine;
   /** Where the call is shown. */
   readonly place: HTMLElement;
   readonly say: (text: string) => void;
   /** Leaves a number, for somebody to call back. */
-  readonly askForCallback: () => void;
+  readonly askForCallback: (text: string) => void;
 }
 
 const PAGE_BYTES = 16;
@@ -36,24 +38,33 @@ export async function startCall(deps: CallDeps): Promise<void> {
     return;
   }
   isBusy = true;
+  dress();
   try {
     // Nobody is asked for the microphone in vain.
     const check = await deps.line.ask('call:check', {});
     if (!check?.ok) return hinder(deps, 'offline', check?.error.message);
     if (!check.data.available) return hinder(deps, 'nobody');
-    if (await agree(deps.copy)) await call(deps);
+    if (await agree(deps)) await call(deps);
   } finally {
     isBusy = false;
   }
 }
 
+const STYLES = 'call.css';
+
+/** Styles of the call come with it, too. They are there before anybody has agreed to call. */
+function dress(): void {
+  if (document.querySelector(`link[href="${STYLES}"]`) === null)
+    document.head.append(element('link', { rel: 'stylesheet', href: STYLES }));
+}
+
 /** What the browser is about to ask, before it asks. */
-function agree(copy: Copy): Promise<boolean> {
-  const { voice } = copy;
+function agree({ copy, locale }: CallDeps): Promise<boolean> {
+  const words = CALL_COPY[locale];
   return new Promise((resolve) => {
     openDialog(
       'confirm-dialog',
-      voice.title,
+      words.title,
       copy,
       (close) => {
         const choose = (agreed: boolean) => () => {
@@ -61,13 +72,13 @@ function agree(copy: Copy): Promise<boolean> {
           close();
         };
         return [
-          element('p', {}, voice.about),
-          element('p', {}, voice.microphone),
+          element('p', {}, words.about),
+          element('p', {}, words.microphone),
           element(
             'div',
             { class: 'dialog-actions' },
-            button('solid calm', voice.notNow, choose(false)),
-            button('solid', voice.start, choose(true)),
+            button('solid calm', words.notNow, choose(false)),
+            button('solid', words.start, choose(true)),
           ),
         ];
       },
@@ -77,24 +88,25 @@ function agree(copy: Copy): Promise<boolean> {
   });
 }
 
-function hinder({ copy, askForCallback }: CallDeps, why: Hindrance, said?: string): void {
-  const { voice } = copy;
-  openDialog('confirm-dialog', voice.hindered[why].title, copy, (close) => [
-    element('p', {}, said ?? voice.hindered[why].text),
+function hinder({ copy, locale, askForCallback }: CallDeps, why: Hindrance, said?: string): void {
+  const words = CALL_COPY[locale];
+  openDialog('confirm-dialog', words.hindered[why].title, copy, (close) => [
+    element('p', {}, said ?? words.hindered[why].text),
     element(
       'div',
       { class: 'dialog-actions' },
       button('solid calm', copy.dialogClose, close),
-      button('solid', voice.callback, () => {
+      button('solid', words.callback, () => {
         close();
-        askForCallback();
+        askForCallback(words.callback);
       }),
     ),
   ]);
 }
 
 async function call(deps: CallDeps): Promise<void> {
-  const { copy, line, place } = deps;
+  const { locale, line, place } = deps;
+  const words = CALL_COPY[locale];
   const opened = await openMicrophone();
   if ('failure' in opened) return hinder(deps, opened.failure);
   const page = randomName(PAGE_BYTES);
@@ -104,13 +116,14 @@ async function call(deps: CallDeps): Promise<void> {
     return started?.ok ? hinder(deps, 'nobody') : hinder(deps, 'offline', started?.error.message);
   }
   const { call: made, iceServers } = started.data;
-  const end = await talk({ copy, line, place, page, call: made, iceServers, microphone: opened.stream });
+  const end = await talk({ words, line, place, page, call: made, iceServers, microphone: opened.stream });
   if (end === 'missed') hinder(deps, 'unanswered');
   else if (end === 'failed') hinder(deps, 'lost');
-  else deps.say(copy.voice.over);
+  else deps.say(words.over);
 }
 
-interface Talk extends Pick<CallDeps, 'copy' | 'line' | 'place'> {
+interface Talk extends Pick<CallDeps, 'line' | 'place'> {
+  readonly words: CallCopy;
   readonly page: string;
   readonly call: CallView;
   readonly iceServers: readonly IceServer[];
@@ -118,10 +131,10 @@ interface Talk extends Pick<CallDeps, 'copy' | 'line' | 'place'> {
 }
 
 /** @returns how it ended */
-function talk({ copy, line, place, page, call, iceServers, microphone }: Talk): Promise<CallView['status']> {
+function talk({ words, line, place, page, call, iceServers, microphone }: Talk): Promise<CallView['status']> {
   return new Promise((resolve) => {
     const { id } = call;
-    const panel = createCallPanel(copy, {
+    const panel = createCallPanel(words, {
       hangUp: () => talking.hangUp(),
       setMuted: (muted) => talking.setMuted(muted),
       setHeld: (held) => talking.setHeld(held),
