@@ -67,8 +67,18 @@ test('the first admin signs in with the one-time password, and changes it before
   // At the address that was asked for.
   await heading(page, copy.accounts.title).waitFor();
   await page.getByText(copy.accounts.you, { exact: true }).waitFor();
-  const { inbox, tickets, board, canned, accounts, audit, settings } = copy.navigation;
-  expect(await destinations()).toEqual([inbox, tickets, board, canned, accounts, audit, settings]);
+  const { inbox, tickets, board, hotline, canned, offices, accounts, audit, settings } = copy.navigation;
+  expect(await destinations()).toEqual([
+    inbox,
+    tickets,
+    board,
+    hotline,
+    canned,
+    offices,
+    accounts,
+    audit,
+    settings,
+  ]);
 });
 
 describe('an invited agent', () => {
@@ -103,9 +113,9 @@ describe('an invited agent', () => {
     await press(page, copy.link.act);
     await page.getByRole('link', { name: copy.link.toSignIn }).click();
     await agent.signIn(AGENT);
-    const { inbox, tickets, canned, settings } = copy.navigation;
+    const { inbox, tickets, hotline, canned, offices, settings } = copy.navigation;
     await page.getByRole('link', { name: inbox }).waitFor();
-    expect(await agent.destinations()).toEqual([inbox, tickets, canned, settings]);
+    expect(await agent.destinations()).toEqual([inbox, tickets, hotline, canned, offices, settings]);
     for (const place of ['/accounts', '/audit', '/board']) {
       await agent.open(place);
       await heading(page, copy.forbidden.title).waitFor();
