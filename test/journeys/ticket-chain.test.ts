@@ -79,7 +79,6 @@ test('chat → receipt → answer in the console → mail → more information �
   await citizen.getByLabel(page.lookup.contact).fill(ADDRESS);
   await citizen.getByRole('button', { name: page.lookup.submit, exact: true }).click();
   await citizen.getByText(answer).waitFor();
-  await citizen.getByRole('button', { name: page.information.open, exact: true }).click();
   await citizen.getByLabel(page.information.text).fill('Bệnh viện huyện, khoa khám bệnh.');
   await citizen.getByRole('button', { name: page.information.submit, exact: true }).click();
   await citizen.locator('.entry-information').waitFor();
