@@ -3,71 +3,95 @@ import type { TicketFilter, TicketView } from '../contracts/tickets.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import { isOpen, isOverdue, type TicketSummary } from './ticket.ts';
 
-const folded = (text: string): string => searchWords(text).join(' ').slice(0, 100);
+function folded<Text extends string | undefined>(text: Text): Text {
+  return text === undefined ? text : (searchWords(text).join(' ').slice(0, 100) as Text);
+}
 
-/** The lists that a ticket stands in. */
+/** The lists that a ticket stands in: one for each of its marks, and for marks that are often asked for together. */
 export function termsOf(ticket: TicketSummary): string[] {
   const { status, kind, priority, source, assignee, category, office, tags } = ticket;
-  const holder = assignee?.id ?? 'none';
-  const always = ['all', `status:${status}`, `kind:${kind}`, `priority:${priority}`, `source:${source}`];
+  const holder = `assignee:${assignee?.id ?? 'none'}`;
+  const kept = category === null ? [] : [`category:${folded(category)}`];
+  const [ofStatus, ofKind, ofPriority] = [`status:${status}`, `kind:${kind}`, `priority:${priority}`];
+  const ofOpen = [ofKind, ofPriority, `source:${source}`, holder, ...kept];
   return [
-    ...always,
-    `assignee:${holder}`,
-    ...(category === null ? [] : [`category:${folded(category)}`]),
+    'all',
+    ofStatus,
+    ...ofOpen,
+    pair(ofStatus, ofKind),
+    pair(ofStatus, ofPriority),
+    pair(ofKind, ofPriority),
+    pair(pair(ofStatus, ofKind), ofPriority),
     ...(office === null ? [] : [`office:${folded(office)}`]),
     ...tags.map((tag) => `tag:${folded(tag)}`),
-    ...(isOpen(ticket) ? ['open', `open:kind:${kind}`, `open:assignee:${holder}`] : []),
+    ...(isOpen(ticket) ? ['open', ...ofOpen.map((term) => pair('open', term))] : []),
     ...(isOpen(ticket) && isOverdue(ticket) ? ['overdue'] : []),
   ];
 }
+
+const pair = (one: string, other: string): string => `${one} ${other}`;
 
 /** @param account whose tickets `mine` are */
 export function termOfView(view: TicketView, account: string): string {
   const terms: Readonly<Record<TicketView, string>> = {
     open: 'open',
-    mine: `open:assignee:${account}`,
-    unassigned: 'open:assignee:none',
+    mine: pair('open', `assignee:${account}`),
+    unassigned: pair('open', 'assignee:none'),
     overdue: 'overdue',
-    callbacks: 'open:kind:callback',
+    callbacks: pair('open', 'kind:callback'),
     all: 'all',
   };
   return terms[view];
 }
 
-export interface FilterTerms {
-  /** The narrowest list, to be walked. */
-  readonly main: string;
-  /** What else must be so: one of each. */
-  readonly others: readonly (readonly string[])[];
-}
-
-export function termsOfFilter(filter: TicketFilter, account: string): FilterTerms {
+/**
+ * Of each list what is asked for: a ticket must stand in one of each. Those that are likely to be short come first; where
+ * there is a list for several marks together, it stands for them all.
+ */
+export function listsOfFilter(filter: TicketFilter, account: string): readonly (readonly string[])[] {
   const { view, status, kind, priority, source, assignee, office, category, tag } = filter;
   const group = (name: string, values: readonly string[] | undefined): string[] =>
     (values ?? []).map((value) => `${name}:${value}`);
-  // The narrower ones first: few tickets have a certain tag, many a certain kind.
-  const groups = [
-    group('tag', tag === undefined ? [] : [folded(tag)]),
-    group('office', office === undefined ? [] : [folded(office)]),
-    group('assignee', assignee === undefined ? [] : [assignee]),
-    group('category', category === undefined ? [] : [folded(category)]),
-    group('status', status),
-    [termOfView(view, account)],
-    group('source', source === undefined ? [] : [source]),
-    group('priority', priority),
-    group('kind', kind),
-  ].filter((terms) => terms.length > 0);
-  const main = groups.find((terms) => terms.length === 1)!;
-  return { main: main[0]!, others: groups.filter((terms) => terms !== main) };
+  const only = (name: string, value: string | undefined): string[] =>
+    group(name, value === undefined ? [] : [value]);
+  const kinds = group('kind', kind);
+  const priorities = group('priority', priority);
+  const marks = combine([group('status', status), kinds, priorities]);
+  const few = [only('assignee', assignee), only('category', folded(category)), only('source', source)];
+  const fewest = [only('tag', folded(tag)), only('office', folded(office))];
+  if (view !== 'open') return given([...fewest, ...few, marks, [termOfView(view, account)]]);
+  // Those of which there is a list among the open ones.
+  const isPaired = marks === kinds || marks === priorities;
+  const among = given([...few, ...(isPaired ? [marks] : [])]).map((terms) => combine([['open'], terms]));
+  const open = among.length > 0 ? among : [['open']];
+  return given([...fewest, ...open, isPaired ? [] : marks]);
+}
+
+const given = (lists: readonly (readonly string[])[]) => lists.filter((terms) => terms.length > 0);
+
+/** One of each list, all ways of taking them; what is not asked for is left out. */
+function combine(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = given(lists);
+  return others.reduce((all, terms) => all.flatMap((one) => terms.map((term) => pair(one, term))), first);
 }
 
 const MOST_WORDS = 200;
 
-/** What a ticket is found by. A code is found by either half, too. */
-export function wordsOf({ code, content, name, phone, email }: TicketSummary): string[] {
+/**
+ * What a ticket is found by; open ones, which are few, a second time among themselves. A code is found by either half,
+ * too.
+ */
+export function wordsOf(ticket: TicketSummary): string[] {
+  const { code, content, name, phone, email } = ticket;
   const whole = code.replace('-', '');
-  const words = searchWords([code, whole, phone, name, email, content].join(' '));
-  return [...new Set([...words, ...(email === null ? [] : [email.toLowerCase()])])].slice(0, MOST_WORDS);
+  const all = searchWords([code, whole, phone, name, email, content].join(' '));
+  const words = [...new Set([...(email === null ? [] : [email.toLowerCase()]), ...all])].slice(0, MOST_WORDS);
+  return isOpen(ticket) ? [...words, ...words.map((word) => amongOpen(word, true))] : words;
+}
+
+/** A word as it stands in the index. */
+export function amongOpen(word: string, isOpenOnly: boolean): string {
+  return isOpenOnly ? `open ${word}` : word;
 }
 
 /** What is looked for: an address and a number are one word, however the number is grouped. */

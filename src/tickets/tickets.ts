@@ -19,6 +19,12 @@ import { applyChange } from './ticket-changes.ts';
 import { makeTicketCode } from './ticket-code.ts';
 import type { ChangeRules } from './ticket-steps.ts';
 
+export interface TicketListing {
+  readonly tickets: readonly TicketSummary[];
+  /** For the next page; null: there is none. */
+  readonly cursor: string | null;
+}
+
 export interface TicketsDeps {
   readonly store: {
     /** false: the key or the code is taken. */
@@ -43,11 +49,6 @@ export interface TicketsDeps {
   readonly settings: () => TicketSettings;
   readonly now?: () => Date;
   readonly randomBelow?: (bound: number) => number;
-}
-
-export interface TicketListing {
-  readonly tickets: readonly TicketSummary[];
-  readonly cursor: string | null;
 }
 
 export interface Tickets {

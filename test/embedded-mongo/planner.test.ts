@@ -83,7 +83,7 @@ const condition = fc.oneof(
   fc.record({ $exists: fc.boolean() }),
   fc.record({ $elemMatch: fc.record({ $gte: operand, $lt: operand }) }),
   fc.record({ $not: fc.record({ $gt: operand }) }),
-  fc.constantFrom({ $regex: '^a' }, /^ab?/, { $type: 'string' }),
+  fc.constantFrom({ $regex: '^a' }, { $regex: '^ab' }, /^ab/, /^ab?/, /^a|b/, { $type: 'string' }),
 );
 const paths = fc.constantFrom('a', 'b', 'c', 'd.x', 'd.y');
 const simple = fc.dictionary(paths, condition, { maxKeys: 3 });

@@ -109,10 +109,19 @@ function setLimit(
 }
 
 const LITERAL_PREFIX = /^\^([\p{L}\p{N} _:@/-]+)/u;
+/** Nothing but a beginning, short enough for an index to know all of it. */
+const ONLY_PREFIX = /^\^([\p{L}\p{N} _:@/-]{1,60})$/u;
 
 function readRegex(reading: Reading, field: string, regex: unknown): void {
-  reading.exact = false;
   const source = regex instanceof RegExp ? (regex.flags === '' ? regex.source : '') : String(regex);
+  const only = ONLY_PREFIX.exec(source)?.[1];
+  if (only !== undefined) {
+    const known = boundsOf(reading, field);
+    if (known.prefix !== undefined) reading.exact = false;
+    known.prefix ??= only;
+    return;
+  }
+  reading.exact = false;
   const prefix = LITERAL_PREFIX.exec(source)?.[1];
   // What follows may make the last character optional.
   if (prefix === undefined || prefix.length < 2 || source.includes('|')) return;

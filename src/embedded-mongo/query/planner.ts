@@ -76,9 +76,11 @@ function planWith(index: Index, prefix: Buffer, wanted: Wanted, sort: SortSpec):
     const places = [placeOf(limits.low, descending), placeOf(limits.high, descending)];
     const [low = prefix, high = prefix] = descending ? places.reverse() : places;
     ranges = heads.map((head) => ({ low: Buffer.concat([head, low]), high: Buffer.concat([head, high]) }));
+    const isPrefix = bounds.prefix !== undefined && bounds.low === undefined && bounds.high === undefined;
     if (
       same &&
-      !multikey &&
+      (!multikey || isPrefix) &&
+      (bounds.prefix === undefined || isPrefix) &&
       (bounds.low === undefined || bounds.high === undefined || bounds.low.key[0] === bounds.high.key[0])
     )
       exactFields++;
