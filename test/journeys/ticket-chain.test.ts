@@ -99,11 +99,11 @@ test('chat → receipt → answer in the console → mail → more information �
   await citizen.getByRole('radio', { name: page.rating.scores[5], exact: true }).check();
   await citizen.getByRole('button', { name: page.rating.submit, exact: true }).click();
   await citizen.getByText(page.rating.given(page.rating.scores[5])).waitFor();
-  await history.locator('[data-kind=rating]').waitFor();
+  await history.getByText(copy.entry.rating('5')).waitFor();
   await phone.close();
 
-  // Receipt, two answers; that the state moved along with an answer is no mail of its own.
-  expect(mails(ADDRESS).length).toBe(3);
-  expect(new Set(mails(ADDRESS).map(({ messageId }) => messageId)).size).toBe(3);
+  // Receipt, that it is being worked on, two answers; a state that moves with an answer is no mail of its own.
+  expect(mails(ADDRESS).length).toBe(4);
+  expect(new Set(mails(ADDRESS).map(({ messageId }) => messageId)).size).toBe(4);
   expect(seat.complaints).toEqual([]);
 });
