@@ -12,6 +12,15 @@ import { ATTACHMENT_FIELD, attachmentView } from '../contracts/attachments.ts';
 import { messageView } from '../contracts/chat.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
 import { officeList } from '../contracts/offices.ts';
+import {
+  citizenTicket,
+  ticketForm,
+  ticketFound,
+  ticketInformation,
+  ticketLookup,
+  ticketRating,
+  ticketReopening,
+} from '../contracts/tickets.ts';
 
 const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
   'application/json': {
@@ -35,6 +44,16 @@ const placeQuery = (name: string, description: string) => ({
 });
 const platformQuery = { name: 'platform', in: 'query', schema: { enum: platform.options } };
 
+const FILE_FORM = {
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      required: [ATTACHMENT_FIELD],
+      properties: { [ATTACHMENT_FIELD]: { type: 'string', format: 'binary' } },
+    },
+  },
+};
+
 /** An OpenAPI 3.1 document. */
 export function describeApi(): object {
   return {
@@ -51,6 +70,7 @@ export function describeApi(): object {
           scheme: 'bearer',
           description: "The device's token, or the JWT that the host app signed",
         },
+        ticket: { type: 'http', scheme: 'bearer', description: 'What looking a ticket up gave, for an hour' },
       },
     },
     paths: {
@@ -99,15 +119,7 @@ export function describeApi(): object {
           security: [{ contact: [] }],
           requestBody: {
             required: true,
-            content: {
-              'multipart/form-data': {
-                schema: {
-                  type: 'object',
-                  required: [ATTACHMENT_FIELD],
-                  properties: { [ATTACHMENT_FIELD]: { type: 'string', format: 'binary' } },
-                },
-              },
-            },
+            content: FILE_FORM,
           },
           responses: {
             ...created('Its id and address', attachmentView),
@@ -123,6 +135,87 @@ export function describeApi(): object {
           summary: 'A file that was sent; whoever knows its id may read it',
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
           responses: { '200': { description: 'The file' }, ...error(404) },
+        },
+      },
+      '/api/v1/tickets': {
+        post: {
+          summary: 'Send a complaint, feedback or a question as a ticket',
+          requestBody: { required: true, content: json(ticketForm, 'input') },
+          responses: {
+            ...created('The ticket, and a token for an hour', ticketFound),
+            ...error(400),
+            ...error(429),
+          },
+        },
+      },
+      '/api/v1/tickets/lookup': {
+        post: {
+          summary:
+            'A ticket, for whoever knows its code and the phone number or e-mail address given with it',
+          requestBody: { required: true, content: json(ticketLookup, 'input') },
+          responses: {
+            ...ok('The ticket, and a token for an hour', ticketFound),
+            ...error(400),
+            ...error(404),
+            ...error(429),
+          },
+        },
+      },
+      '/api/v1/tickets/mine': {
+        get: {
+          summary: 'The ticket that the token is for',
+          security: [{ ticket: [] }],
+          responses: { ...ok('The ticket', citizenTicket), ...error(401) },
+        },
+        delete: {
+          summary: 'Erase personal data of the ticket; what the law requires stays, anonymised',
+          security: [{ ticket: [] }],
+          responses: { '204': { description: 'Erased' }, ...error(401) },
+        },
+      },
+      '/api/v1/tickets/mine/information': {
+        post: {
+          summary: 'Add information to the ticket',
+          security: [{ ticket: [] }],
+          requestBody: { required: true, content: json(ticketInformation, 'input') },
+          responses: { ...ok('The ticket', citizenTicket), ...error(400), ...error(401), ...error(409) },
+        },
+      },
+      '/api/v1/tickets/mine/attachments': {
+        post: {
+          summary: 'Upload a picture or a PDF, to be sent with information',
+          security: [{ ticket: [] }],
+          requestBody: { required: true, content: FILE_FORM },
+          responses: {
+            ...created('Its id and address', attachmentView),
+            ...error(401),
+            ...error(413),
+            ...error(415),
+            ...error(429),
+          },
+        },
+      },
+      '/api/v1/tickets/mine/export': {
+        get: {
+          summary: 'Everything that is kept of the ticket, as a file',
+          security: [{ ticket: [] }],
+          responses: { '200': { description: 'JSON' }, ...error(401) },
+        },
+      },
+      '/api/v1/tickets/mine/satisfaction': {
+        post: {
+          summary: 'Rate how the ticket ended; may be changed',
+          security: [{ ticket: [] }],
+          requestBody: { required: true, content: json(ticketRating, 'input') },
+          responses: { ...ok('The ticket', citizenTicket), ...error(400), ...error(401), ...error(409) },
+        },
+      },
+      '/api/v1/tickets/mine/reopen': {
+        post: {
+          summary: 'Have the ticket taken up again; only for a time',
+          security: [{ ticket: [] }],
+          requestBody: { required: true, content: json(ticketReopening, 'input') },
+          responses: { ...ok('The ticket', citizenTicket), ...error(400), ...error(401), ...error(409) },
         },
       },
       '/api/v1/offices': {

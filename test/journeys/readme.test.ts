@@ -150,6 +150,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   // `npm test` runs a fourth of it.
   'npm run shift': () =>
     expectScript('shift', 'SHIFT_CONVERSATIONS=2000 vitest run --project unit test/agents/shift.test.ts'),
+  'npm run bench:tickets': () => expectScript('bench:tickets', 'tsx bench/tickets.ts'),
   'npm run bench:widget': () => expectScript('bench:widget', 'tsx bench/widget.ts'),
   // Takes minutes; `--quick` is its short form.
   'npm run bench:chat': () => expectScript('bench:chat', 'tsx bench/chat.ts'),
