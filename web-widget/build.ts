@@ -1,23 +1,16 @@
 /** Bundles the browser's programs into dist/web: `npm run build:web`, before every start. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { bundleChat, COMMON } from './bundle.ts';
 
 const folder = import.meta.dirname;
-const common = {
-  outdir: path.join(folder, '../dist/web'),
-  bundle: true,
-  minify: true,
-  charset: 'utf8',
-  // Phones of 2018 and later.
-  target: 'es2019',
-  logLevel: 'warning',
-} as const;
 
 await Promise.all([
+  writeChat(),
   build({
-    ...common,
+    ...COMMON,
     entryPoints: {
-      chat: path.join(folder, 'chat.ts'),
       call: path.join(folder, 'call/call.ts'),
       demo: path.join(folder, 'demo/demo.ts'),
       ticket: path.join(folder, 'ticket/ticket-page.ts'),
@@ -25,10 +18,20 @@ await Promise.all([
     format: 'esm',
   }),
   build({
-    ...common,
+    ...COMMON,
     entryPoints: { widget: path.join(folder, 'loader.ts') },
     format: 'iife',
     // It runs on pages of any encoding.
     charset: 'ascii',
   }),
 ]);
+
+async function writeChat(): Promise<void> {
+  const { chat, english } = await bundleChat();
+  const assets = path.dirname(english.path);
+  await mkdir(assets, { recursive: true });
+  await Promise.all([chat, english].map((file) => writeFile(file.path, file.contents)));
+  // Those of earlier builds go last: a desk that runs may be handing them out.
+  const old = (await readdir(assets)).filter((name) => name !== path.basename(english.path));
+  await Promise.all(old.map((name) => rm(path.join(assets, name), { force: true })));
+}

@@ -3,17 +3,18 @@ import type { FaqList } from '../src/contracts/answers.ts';
 import type { MessageView } from '../src/contracts/chat.ts';
 import { createBrowserStorage } from '../web-sync/browser-storage.ts';
 import { lastSeq } from '../web-sync/transcript.ts';
-import { EN } from './copy.en.ts';
-import { type Copy, VI } from './copy.vi.ts';
-import { askDesk, deskUrl, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
+import { type Copy, NO_ENGLISH, VI } from './copy.vi.ts';
+import { askDesk, fetchFaq, fetchTranscript, uploadFile } from './desk-api.ts';
 import { createChime } from './device/chime.ts';
 import { keepAboveKeyboard } from './device/keyboard-space.ts';
 import { guessPlatform, type Preferences, readPreferences, writePreferences } from './device/preferences.ts';
 import { saveTextFile } from './device/save-file.ts';
 import { shrinkPicture } from './device/shrink-picture.ts';
 import { element } from './element.ts';
+import { fetchEnglish } from './english.ts';
 import { connectHost, hasNativeHost } from './host/host.ts';
 import { keepIdentity, takeIdentityFromAddress } from './host/identity-address.ts';
+import { loadLater } from './load-later.ts';
 import { createChatSession } from './sync/chat-session.ts';
 import { answerProvisionally } from './sync/provisional.ts';
 import { createUploads } from './sync/uploads.ts';
@@ -43,8 +44,11 @@ let given: Preferences = {
   platform: guessPlatform(navigator.userAgent),
 };
 let preferences = readPreferences(storage, given);
+/** What the screen speaks. */
 let copy: Copy = VI;
 let identity: string | null = null;
+/** There is a screen. */
+let ready = false;
 let started = false;
 let shown = true;
 let unreadBefore = -1;
@@ -58,6 +62,7 @@ const host = connectHost(parameters.get('host'), {
   setLocale: (locale) => takeGiven({ locale }),
   show(now) {
     shown = now;
+    if (!ready) return;
     start();
     if (shown && document.hasFocus()) shell.focus();
     // A host page that opens the chat by itself keeps the focus until the contact comes over.
@@ -92,27 +97,31 @@ const uploads = createUploads({
   },
 });
 
-mount();
-session.store.subscribe((state) => {
-  shell.render(state);
-  look();
-  if (state.link === 'online' && faq === null) void loadFaq();
-});
-answerProvisionally(session.store, askDesk);
-keepAboveKeyboard();
-addEventListener('pointerdown', () => preferences.sound && chime.prepare());
-addEventListener('keydown', ({ key, isComposing }) => {
-  if (key === 'Escape' && !isComposing && host.embedded && !document.querySelector('dialog[open]'))
-    host.close();
-});
-document.addEventListener('visibilitychange', look);
-
 if (host.embedded) shown = false;
 else identity = takeIdentityFromAddress(identify);
-host.sayReady();
-void loadFaq();
-// The screen first, then the network.
-setTimeout(start, host.embedded ? HOST_SPEAKS_WITHIN_MS : 0);
+void speak().then(begin);
+
+/** All that needs the screen. */
+function begin(): void {
+  ready = true;
+  session.store.subscribe((state) => {
+    shell.render(state);
+    look();
+    if (state.link === 'online' && faq === null) void loadFaq();
+  });
+  answerProvisionally(session.store, askDesk);
+  keepAboveKeyboard();
+  addEventListener('pointerdown', () => preferences.sound && chime.prepare());
+  addEventListener('keydown', ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing && host.embedded && !document.querySelector('dialog[open]'))
+      host.close();
+  });
+  document.addEventListener('visibilitychange', look);
+  host.sayReady();
+  void loadFaq();
+  // The screen first, then the network.
+  setTimeout(start, host.embedded ? HOST_SPEAKS_WITHIN_MS : 0);
+}
 
 function start(): void {
   if (started) return;
@@ -128,29 +137,45 @@ function identify(next: string | null): void {
 
 function takeGiven(said: Partial<Preferences>): void {
   given = { ...given, ...said };
-  apply(readPreferences(storage, given));
+  void apply(readPreferences(storage, given));
 }
 
-function choose(chosen: Partial<Preferences>): void {
+async function choose(chosen: Partial<Preferences>): Promise<void> {
   writePreferences(storage, chosen);
-  apply({ ...preferences, ...chosen });
+  const applied = apply({ ...preferences, ...chosen });
   if (preferences.sound) chime.prepare();
   if (chosen.sound) chime.play();
-  if (chosen.locale) showSettings();
+  if ((await applied) && chosen.locale) showSettings();
 }
 
-function apply(next: Preferences): void {
+/** @returns whether all of it could be done */
+async function apply(next: Preferences): Promise<boolean> {
   const before = preferences;
   preferences = next;
   document.documentElement.classList.toggle('large', next.largeText);
-  if (next.locale !== before.locale) mount();
+  if (next.locale !== before.locale) return speak();
   // What was measured by the size of the letters is measured anew.
-  else dispatchEvent(new Event('resize'));
+  dispatchEvent(new Event('resize'));
+  return true;
 }
 
-/** Builds the screen in the language that is chosen, in place of the one that is there. */
-function mount(): void {
-  copy = preferences.locale === 'en' ? EN : VI;
+/** Shows the chosen language as soon as its words are here, or else Vietnamese. @returns whether it is the chosen one */
+async function speak(): Promise<boolean> {
+  const { locale } = preferences;
+  const words = locale === 'vi' ? VI : await fetchEnglish();
+  // Chosen otherwise meanwhile.
+  if (preferences.locale !== locale) return false;
+  // It stays chosen on the device: the next visit tries again.
+  if (words === null) preferences = { ...preferences, locale: 'vi' };
+  // A screen that is there already is Vietnamese, and somebody may be writing.
+  if (words !== null || !ready) mount(words ?? VI);
+  if (words === null) shell.say(NO_ENGLISH);
+  return words !== null;
+}
+
+/** Builds the screen in place of the one that is there. */
+function mount(words: Copy): void {
+  copy = words;
   document.documentElement.lang = preferences.locale;
   document.documentElement.classList.toggle('large', preferences.largeText);
   document.title = copy.title;
@@ -179,13 +204,12 @@ function mount(): void {
   shell.render(session.store.get());
 }
 
-/** Most people never call: what it takes is a file of its own (build.ts). */
 async function callHotline(): Promise<void> {
   try {
-    const { startCall } = (await import(deskUrl('call.js').href)) as typeof import('./call/call.ts');
+    const { startCall } = await loadLater<typeof import('./call/call.ts')>('call.js');
     await startCall({
       copy,
-      locale: preferences.locale,
+      locale: copy === VI ? 'vi' : 'en',
       line: session.calls,
       place: callPlace,
       say: shell.say,
@@ -237,7 +261,7 @@ function showSettings(): void {
   openSettings({
     copy,
     preferences,
-    change: choose,
+    change: (chosen) => void choose(chosen),
     download: () => void download(),
     erase: () =>
       openConfirmation(copy, copy.erase, async () => {

@@ -1,4 +1,4 @@
-/** The chat's own words in English. Answers stay Vietnamese: they come from the desk. */
+/** The chat's own words in English, in a file of their own (bundle.ts). Answers stay Vietnamese: they come from the desk. */
 import { writeDistance } from '../web-sync/place-links.ts';
 import type { Copy } from './copy.vi.ts';
 import type { CalendarDay } from './sync/days.ts';

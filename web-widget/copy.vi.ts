@@ -244,6 +244,9 @@ export const STATIC_COPY = {
   noscript: 'Trang này cần JavaScript. Anh/Chị bật JavaScript trong trình duyệt rồi tải lại trang nhé.',
 };
 
+/** Instead of the English words, where these could not be loaded. */
+export const NO_ENGLISH = 'Chưa tải được tiếng Anh. English could not be loaded, please try again later.';
+
 const MEGABYTE = 1024 * 1024;
 
 function onDay(day: CalendarDay, daysAhead: number): string {

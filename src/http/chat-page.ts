@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type RequestHandler, Router } from 'express';
 import { nameVersions } from './name-versions.ts';
+import { serveAssets } from './serve-assets.ts';
 
 export interface ChatPageDeps {
   /** The HTML file. */
@@ -13,6 +14,8 @@ export interface ChatPageDeps {
 
 /** The page itself is looked up again behind the one that is shown, at most a week old. */
 const PAGE_CACHE = 'public, max-age=0, stale-while-revalidate=604800';
+/** What the chat loads later (web-widget/bundle.ts). */
+const ASSETS = 'chat-assets';
 
 export function createChatPage({ page, staticFolders, allowedOrigins }: ChatPageDeps): Router {
   const routes = Router();
@@ -25,6 +28,7 @@ export function createChatPage({ page, staticFolders, allowedOrigins }: ChatPage
     response.set('cross-origin-resource-policy', 'cross-origin');
     next();
   });
+  routes.use(serveAssets(ASSETS, staticFolders));
   return routes;
 }
 

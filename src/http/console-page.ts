@@ -1,9 +1,9 @@
 /** The console of the staff at /console and every address below it, and the files of its screens. */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { forbidFrames } from './forbid-frames.ts';
-import { nameVersions, VERSIONED_CACHE } from './name-versions.ts';
+import { nameVersions } from './name-versions.ts';
+import { serveAssets } from './serve-assets.ts';
 
 export interface ConsolePageDeps {
   /** The HTML file. */
@@ -24,13 +24,7 @@ export function createConsolePage({ page, staticFolders }: ConsolePageDeps): Rou
     forbidFrames(response);
     response.set('cache-control', PAGE_CACHE).type('html').send(html);
   });
-  // Their names change with what is in them, or the page names their version.
-  for (const folder of staticFolders)
-    routes.use(
-      `/${ASSETS}`,
-      express.static(path.join(folder, ASSETS), {
-        setHeaders: (response) => response.set('cache-control', VERSIONED_CACHE),
-      }),
-    );
+  // Where the name stays, the page names the version.
+  routes.use(serveAssets(ASSETS, staticFolders));
   return routes;
 }

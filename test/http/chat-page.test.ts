@@ -1,7 +1,7 @@
 /** Who may show the chat, and what stays in caches. */
 
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpApp } from '../../src/http/http-app.ts';
+import { VERSIONED_CACHE } from '../../src/http/name-versions.ts';
 import { createLogger } from '../../src/kernel/logger.ts';
 
 let folder: string;
@@ -19,6 +20,8 @@ beforeAll(async () => {
   const page = path.join(folder, 'widget.html');
   await writeFile(page, '<link href="chat.css"><script src="/chat.js"></script><img src="gone.svg">');
   for (const name of ['chat.css', 'chat.js', 'widget.js']) await writeFile(path.join(folder, name), '/**/');
+  await mkdir(path.join(folder, 'chat-assets'));
+  await writeFile(path.join(folder, 'chat-assets', 'words-4F2A.js'), '/**/');
   server = createServer(
     createHttpApp({
       logger: createLogger('silent'),
@@ -69,6 +72,10 @@ describe('the chat page', () => {
     expect((await fetch(url + script)).headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${url}/chat.js`)).headers.get('cache-control')).toBe('public, max-age=300');
     expect((await fetch(`${url}/none.js?v=1`)).headers.get('cache-control')).toBe('no-store');
+    const later = await fetch(`${url}/chat-assets/words-4F2A.js`);
+    expect([later.status, later.headers.get('cache-control')]).toEqual([200, VERSIONED_CACHE]);
+    const gone = await fetch(`${url}/chat-assets/words-0000.js`);
+    expect([gone.status, gone.headers.get('cache-control')]).toEqual([404, 'no-store']);
   });
 });
 

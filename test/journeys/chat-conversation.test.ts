@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../src/contracts/error-codes.ts';
 import { EN } from '../../web-widget/copy.en.ts';
-import { VI } from '../../web-widget/copy.vi.ts';
+import { NO_ENGLISH, VI } from '../../web-widget/copy.vi.ts';
 import { connectChat } from '../support/chat-client.ts';
 import {
   type Chat,
@@ -39,6 +39,8 @@ async function visit(options: VisitOptions = {}): Promise<Chat> {
 
 /** A control character: the desk never takes it. */
 const BROKEN = 'quên\u0007 mật khẩu';
+/** The file that they come in. */
+const ENGLISH_WORDS = /\/chat-assets\/copy\.en-\w+\.js/;
 const openMenu = (page: Page) => page.getByRole('button', { name: VI.menu }).click();
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.id || document.activeElement?.className);
@@ -383,6 +385,48 @@ describe('the options', () => {
     await chat.page.getByText(EN.rating.question).waitFor();
     await chat.page.reload();
     await chat.page.getByRole('heading', { level: 1, name: EN.title }).waitFor();
+  });
+
+  test('show no Vietnamese screen to who reads English, however long the words take', async () => {
+    const seen: (boolean | null)[] = [];
+    const chat = await visit({
+      at: '?locale=en',
+      prepare: (page) =>
+        page.route(ENGLISH_WORDS, async (route) => {
+          seen.push(await page.evaluate(() => document.querySelector('#message') === null));
+          await route.continue();
+        }),
+    });
+    expect(seen).toEqual([true]);
+    await chat.page.getByRole('heading', { name: EN.welcome.greeting }).waitFor();
+    await chat.ask('quên mật khẩu');
+    expect(await chat.page.getAttribute('html', 'lang')).toBe('en');
+  });
+
+  test('leave the chat in Vietnamese when the English words do not come, at the start or later', async () => {
+    const chat = await visit({
+      at: '?locale=en',
+      prepare: (page) => page.route(ENGLISH_WORDS, (route) => route.abort()),
+    });
+    await chat.page.getByText(NO_ENGLISH).waitFor();
+    expect(await chat.page.getAttribute('html', 'lang')).toBe('vi');
+    await chat.ask('quên mật khẩu');
+    await chat.input.fill('còn dở');
+    await openMenu(chat.page);
+    expect(await chat.page.getByRole('radio', { name: 'Tiếng Việt' }).isChecked()).toBe(true);
+    const refused = chat.page.waitForEvent('requestfailed');
+    await chat.page.getByRole('radio', { name: 'English' }).click();
+    await refused;
+    expect(await chat.input.inputValue()).toBe('còn dở');
+    expect(await chat.page.getAttribute('html', 'lang')).toBe('vi');
+
+    await chat.page.unroute(ENGLISH_WORDS);
+    await openMenu(chat.page);
+    await chat.page.getByRole('radio', { name: 'English' }).check();
+    await chat.page.getByRole('heading', { name: EN.menu }).waitFor();
+    expect(await chat.page.getAttribute('html', 'lang')).toBe('en');
+    expect(await chat.input.inputValue()).toBe('còn dở');
+    expect(chat.complaints.splice(0)).toEqual(Array(2).fill(expect.stringContaining('net::ERR_FAILED')));
   });
 
   test('choose the phone that the answers are for', async () => {
