@@ -196,6 +196,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       domain: mailDesk.domain,
       site: publicUrl?.replace(/\/+$/, '') ?? null,
       findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
+      async sayInChat(conversation, name, text) {
+        if ((await conversations.find(conversation)) !== null)
+          await conversations.announce(conversation, name, text);
+      },
       async listSupervisors() {
         const accounts = await staff.accounts.list();
         return accounts.filter(({ role, disabled }) => role === 'supervisor' && !disabled);

@@ -1,4 +1,4 @@
-/** Mails about tickets: what happened to one, told to the citizen or to those of the staff whom it concerns. */
+/** What happened to a ticket, told to the citizen by mail and in chat, or to those of the staff whom it concerns. */
 
 import type { Person } from '../contracts/console.ts';
 import type { MailKind, MailVariable } from '../contracts/mail.ts';
@@ -16,6 +16,8 @@ export interface TicketNoticesDeps {
   /** Where people reach the desk, without a slash at its end; null: not known, and mails have no links. */
   readonly site: string | null;
   readonly findEmail: (account: string) => Promise<string | null>;
+  /** Says it in a conversation, once for a name. Does nothing where the conversation is gone. */
+  readonly sayInChat: (conversation: string, name: string, text: string) => Promise<void>;
   /** Who looks after what nobody has. */
   readonly listSupervisors: () => Promise<readonly (Person & { readonly email: string })[]>;
 }
@@ -76,7 +78,14 @@ export function createTicketNotices(
       await send(ticket, entry, kind, email, { nhan_vien: ticket.assignee.name, ...values });
   };
 
+  /** Without what was written: whoever holds the phone may not be who sent the ticket. */
+  const tellInChat = async ({ code, conversation }: Ticket, { id, kind }: TicketEntry): Promise<void> => {
+    if (kind === 'reply' && conversation !== null)
+      await deps.sayInChat(conversation, `ticket:${code}:${id}`, TICKET_WORDS.answeredInChat(code));
+  };
+
   return async (ticket, entry) => {
+    await tellInChat(ticket, entry);
     if (!mailDesk.isConfigured) return;
     switch (entry.kind) {
       case 'created': {

@@ -34,6 +34,7 @@ export const TICKET_WORDS = {
     callback: 'yêu cầu gọi lại',
     question: 'câu hỏi',
   },
+  answeredInChat: (code: string) => `Phiếu ${code} có trả lời mới. Anh/Chị nhắn “tra cứu phiếu” để xem.`,
   warnings: {
     'firstResponse.warned': 'sắp đến hạn trả lời lần đầu',
     'firstResponse.breached': 'đã quá hạn trả lời lần đầu',
