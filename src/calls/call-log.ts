@@ -237,12 +237,13 @@ const missing = (id: string): AppError => new AppError({ code: 'call_not_found',
 const placeOf = (id: string): string => `call ${id}`;
 
 function definedOf(notes: Omit<CallNoteChange, 'number'>): CallNotes {
-  const { contactName, outcome, note } = notes;
+  const { contactName, outcome, note, ticket } = notes;
   return {
     // An empty field is a name that is not known.
     ...(contactName === undefined ? {} : { contactName: contactName || null }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(note === undefined ? {} : { note }),
+    ...(ticket === undefined ? {} : { ticket }),
   };
 }
 
