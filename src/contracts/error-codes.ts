@@ -138,6 +138,10 @@ export const ERROR_CODES = {
     status: 409,
     message: 'Phiếu đã đóng và quá hạn mở lại. Anh/Chị gửi phiếu mới giúp em nhé.',
   },
+  ticket_other_person: {
+    status: 409,
+    message: 'Hai phiếu có số điện thoại và email khác nhau, có thể của hai người.',
+  },
   ticket_erased: { status: 409, message: 'Dữ liệu cá nhân của phiếu đã được xóa, phiếu không sửa được nữa.' },
   ticket_session_expired: {
     status: 401,

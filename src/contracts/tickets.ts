@@ -274,6 +274,8 @@ export const ticketChange = z.discriminatedUnion('kind', [
     kind: z.literal('call'),
     outcome: callOutcome,
     note: z.string().trim().max(2_000).default(''),
+    /** Of `later`: when to call instead, in words such as "9h sáng mai". */
+    callAt: z.string().trim().max(200).default(''),
   }),
   z.strictObject({ kind: z.literal('link'), conversation: z.string().regex(/^[0-9a-f]{24}$/) }),
 ]);
@@ -288,7 +290,8 @@ export const ticketReply = z.strictObject({
   next: z.enum(['waiting', 'resolved']).nullable().default(null),
 });
 export const ticketNote = z.strictObject({ key: z.string().regex(/^[\w-]{8,64}$/), text, attachments });
-export const ticketMerge = z.strictObject({ into: ticketCode });
+/** `anyway`: also where the two have other phone numbers and addresses, and may be of two persons. */
+export const ticketMerge = z.strictObject({ into: ticketCode, anyway: z.boolean().default(false) });
 
 /** The same change for many; each is judged for itself. */
 export const bulkChange = z.strictObject({
@@ -351,6 +354,10 @@ export const citizenTicket = z.object({
   status: ticketStatus,
   outcome: ticketOutcome.nullable(),
   reason: z.string().nullable().describe('Why it was not taken up'),
+  mergedInto: z
+    .string()
+    .nullable()
+    .describe('The ticket that it was merged into; null: it was not, or that one is not of the same person'),
   content: z.string(),
   office: z.string().nullable(),
   contact: z.object({

@@ -6,7 +6,7 @@ import { networkOf } from '../kernel/network.ts';
 import type { TicketOrigin } from './open-ticket.ts';
 import { presentForCitizen, reportOf, type TicketReport } from './present-for-citizen.ts';
 import { eraseTicket, type StaffTicketsDeps } from './staff-tickets.ts';
-import type { Ticket } from './ticket.ts';
+import { sharesContact, type Ticket } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
 
 type Taken = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number };
@@ -94,11 +94,20 @@ const CITIZEN = { kind: 'citizen' } as const;
 
 export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
   const { tickets, read, seal, limits, now = () => new Date() } = deps;
-  const present = (ticket: Ticket): CitizenTicket => presentForCitizen(ticket, deps.reopenWithinMs(), now());
+  /** The other one's code is told to whom it belongs as well. */
+  const findMerged = async (ticket: Ticket): Promise<string | null> => {
+    if (ticket.mergedInto === null) return null;
+    const main = await tickets.get(ticket.mergedInto);
+    return sharesContact(ticket, main) ? main.code : null;
+  };
+  const present = async (ticket: Ticket): Promise<CitizenTicket> => ({
+    ...presentForCitizen(ticket, deps.reopenWithinMs(), now()),
+    mergedInto: await findMerged(ticket),
+  });
   const report = (ticket: Ticket): TicketReport => reportOf(ticket, deps.reopenWithinMs(), now());
   const open = async (ticket: Ticket): Promise<Found> => {
     const until = now().getTime() + HOUR_MS;
-    return { ticket: present(ticket), token: await deps.sealToken(`${ticket.code} ${until}`) };
+    return { ticket: await present(ticket), token: await deps.sealToken(`${ticket.code} ${until}`) };
   };
   const create: CitizenTickets['create'] = async (key, draft, origin) => {
     const { text, sealable } = read(draft.content);
@@ -157,7 +166,13 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
     async export(code) {
       const ticket = await tickets.get(code);
       const { name, phone, email, callAt, createdAt, score } = ticket;
-      return { ...present(ticket), contact: { name, phone, email }, callAt, score, sentAt: createdAt };
+      return {
+        ...(await present(ticket)),
+        contact: { name, phone, email },
+        callAt,
+        score,
+        sentAt: createdAt,
+      };
     },
     async erase(code) {
       await eraseTicket(deps, code, CITIZEN);

@@ -34,6 +34,9 @@ export function openTicket(
   const { kind, callAt } = draft;
   const { source, by, priority = 'normal', attachments = [] } = origin;
   const { firstResponseMs, resolutionMs } = rules.limitsOf({ kind, priority });
+  const promised = kind === 'callback' ? readPromisedTime(callAt ?? '', now, rules.work) : null;
+  // Nobody is late before the time that the contact asked for.
+  const from = promised !== null && promised.from > now ? promised.from : now;
   return {
     ...draft,
     code,
@@ -49,14 +52,14 @@ export function openTicket(
     source,
     conversation: origin.conversation ?? null,
     waitingSince: origin.waitingSince ?? null,
-    promised: kind === 'callback' ? readPromisedTime(callAt ?? '', now, rules.work) : null,
+    promised,
     attempts: 0,
     satisfaction: null,
     createdAt: now,
     updatedAt: now,
     endedAt: null,
-    firstResponse: startClock(firstResponseMs, now, rules),
-    resolution: startClock(resolutionMs, now, rules),
+    firstResponse: startClock(firstResponseMs, from, rules),
+    resolution: startClock(resolutionMs, from, rules),
     unanswered: true,
     erasedAt: null,
     revision: 1,

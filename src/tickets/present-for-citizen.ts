@@ -4,7 +4,11 @@ import { maskContact } from '../kernel/mask.ts';
 import { isOpen, latestReplyOf, type Ticket, type TicketEntry } from './ticket.ts';
 import { mayCitizenReopen } from './ticket-status.ts';
 
-export function presentForCitizen(ticket: Ticket, reopenWithinMs: number, now: Date): CitizenTicket {
+export function presentForCitizen(
+  ticket: Ticket,
+  reopenWithinMs: number,
+  now: Date,
+): Omit<CitizenTicket, 'mergedInto'> {
   const mayReopen = mayCitizenReopen(ticket, reopenWithinMs, now);
   const { resolution } = ticket;
   return {

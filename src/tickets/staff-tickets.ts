@@ -51,7 +51,7 @@ export interface StaffTickets {
     by: StaffMember,
   ) => Promise<BulkResult>;
   readonly say: (code: string, said: SaidByStaff, by: StaffMember) => Promise<Ticket>;
-  readonly merge: (code: string, into: string, by: StaffMember) => Promise<Ticket>;
+  readonly merge: (code: string, into: string, anyway: boolean, by: StaffMember) => Promise<Ticket>;
   /** Numbers and addresses in the clear; logged. */
   readonly reveal: (code: string, by: StaffMember) => Promise<TicketContact>;
   readonly erase: (code: string, by: StaffMember) => Promise<Ticket>;
@@ -118,7 +118,7 @@ export function createStaffTickets(deps: StaffTicketsDeps): StaffTickets {
       const files = await claimFiles(attachments, code, `account:${by.id}`);
       return tickets.change(code, { ...said, attachments: files }, actorOf(by));
     },
-    merge: (code, into, by) => tickets.merge(code, into, actorOf(by)),
+    merge: (code, into, anyway, by) => tickets.merge(code, into, actorOf(by), anyway),
     async reveal(code, by) {
       const { name, phone, email } = await tickets.get(code);
       await note('ticket.revealed', `ticket:${code}`, {}, by);

@@ -26,7 +26,13 @@ export type TicketChange =
   | { readonly kind: 'start' | 'wait' | 'resolve' | 'close' }
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'reject'; readonly reason: string }
-  | { readonly kind: 'call'; readonly outcome: CallOutcome; readonly note: string }
+  | {
+      readonly kind: 'call';
+      readonly outcome: CallOutcome;
+      readonly note: string;
+      /** Of `later`: when to call instead; empty: not said. */
+      readonly callAt: string;
+    }
   | { readonly kind: 'link'; readonly conversation: string }
   | ({ readonly kind: 'reply'; readonly next: 'waiting' | 'resolved' | null } & Said)
   | ({ readonly kind: 'note' } & Said)

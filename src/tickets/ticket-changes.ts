@@ -1,7 +1,8 @@
 /** What may happen to a ticket. Pure: (ticket, change) → the ticket afterwards with its new history, or why not. */
 import type { TicketActor, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
-import { type Clock, meetClock, resetLimit, tickClock } from './deadlines.ts';
-import { isOpen, type Ticket } from './ticket.ts';
+import { type Clock, meetClock, resetLimit, startClock, tickClock } from './deadlines.ts';
+import { readPromisedTime } from './promised-time.ts';
+import { isOpen, sharesContact, type Ticket } from './ticket.ts';
 import type { Changed, TicketChange } from './ticket-change.ts';
 import { changeField } from './ticket-fields.ts';
 import { mayBecome, mayCitizenReopen } from './ticket-status.ts';
@@ -139,16 +140,27 @@ function inform(
 
 function noteCall(
   ticket: Ticket,
-  { outcome, note }: Extract<TicketChange, { kind: 'call' }>,
+  { outcome, note, callAt }: Extract<TicketChange, { kind: 'call' }>,
   by: TicketActor,
   now: Date,
   rules: ChangeRules,
 ): Changed {
   if (!isOpen(ticket)) return { refused: 'ticket_not_possible' };
   const noted: Ticket = {
-    ...write(begun(ticket, by, now, rules), { kind: 'call', to: outcome, text: note, via: 'phone' }, by, now),
+    ...write(
+      begun(ticket, by, now, rules),
+      {
+        kind: 'call',
+        to: outcome,
+        text: [note, callAt].filter((part) => part !== '').join(' · '),
+        via: 'phone',
+      },
+      by,
+      now,
+    ),
     attempts: ticket.attempts + 1,
   };
+  if (outcome === 'later' && callAt !== '') return { next: promise(noted, callAt, now, rules) };
   if (outcome !== 'reached') return { next: noted };
   const reached: Ticket = {
     ...noted,
@@ -159,6 +171,16 @@ function noteCall(
   return ticket.kind === 'callback'
     ? { next: become(reached, 'resolved', by, now, rules, { outcome: 'solved', text: '' }) }
     : { next: reached };
+}
+
+/** Another time was agreed upon: the clocks run from there. */
+function promise(ticket: Ticket, callAt: string, now: Date, rules: ChangeRules): Ticket {
+  const promised = readPromisedTime(callAt, now, rules.work);
+  const from = promised.from > now ? promised.from : now;
+  const again = (clock: Clock): Clock =>
+    clock.metAt === null ? startClock(clock.limitMs, from, rules) : clock;
+  const { firstResponse, resolution } = ticket;
+  return { ...ticket, callAt, promised, firstResponse: again(firstResponse), resolution: again(resolution) };
 }
 
 function rate(
@@ -192,13 +214,14 @@ function absorb(ticket: Ticket, from: Ticket, by: TicketActor, now: Date): Chang
   if (isThere) return { same: true };
   if (ticket.outcome === 'merged') return { refused: 'ticket_not_possible' };
   const step: Step = { kind: 'merge', from: from.code, text: from.content, attachments: from.attachments };
+  // Of the same person what is lacking here is taken from there; of another one nothing.
+  const isSame = sharesContact(ticket, from);
   return {
     next: {
       ...write(ticket, step, by, now),
-      // Whoever can be reached there can be reached here.
-      name: ticket.name ?? from.name,
-      phone: ticket.phone ?? from.phone,
-      email: ticket.email ?? from.email,
+      name: isSame ? (ticket.name ?? from.name) : ticket.name,
+      phone: isSame ? (ticket.phone ?? from.phone) : ticket.phone,
+      email: isSame ? (ticket.email ?? from.email) : ticket.email,
       tags: [...new Set([...ticket.tags, ...from.tags])],
     },
   };

@@ -75,6 +75,15 @@ export function isOpen({ status }: Pick<Ticket, 'status'>): boolean {
   return status !== 'resolved' && status !== 'closed';
 }
 
+/** Are they of the same person, as far as numbers and addresses say? */
+export function sharesContact(
+  one: Pick<TicketSummary, 'phone' | 'email'>,
+  other: Pick<TicketSummary, 'phone' | 'email'>,
+): boolean {
+  const isSameAddress = one.email !== null && one.email.toLowerCase() === other.email?.toLowerCase();
+  return (one.phone !== null && one.phone === other.phone) || isSameAddress;
+}
+
 /** A limit was used up before it was met. */
 export function isOverdue({ firstResponse, resolution }: TicketSummary): boolean {
   return [firstResponse, resolution].some(({ breachedAt, metAt }) => breachedAt !== null && metAt === null);

@@ -128,8 +128,8 @@ export function createTicketRoutes({ tickets, staffTickets, work }: TicketRoutes
       path: '/tickets/:code/merge',
       permission: 'tickets.handle',
       async handle(request, response, staff) {
-        const { into } = parseBody(ticketMerge, request);
-        send(response, await staffTickets.merge(codeOf(request.params), into, staff));
+        const { into, anyway } = parseBody(ticketMerge, request);
+        send(response, await staffTickets.merge(codeOf(request.params), into, anyway, staff));
       },
     },
     {

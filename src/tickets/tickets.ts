@@ -13,7 +13,7 @@ import type {
 import { AppError } from '../kernel/app-error.ts';
 import type { WorkingTime } from './deadlines.ts';
 import { openTicket, type TicketOrigin } from './open-ticket.ts';
-import type { Ticket, TicketSummary } from './ticket.ts';
+import { sharesContact, type Ticket, type TicketSummary } from './ticket.ts';
 import type { TicketChange } from './ticket-change.ts';
 import { applyChange } from './ticket-changes.ts';
 import { makeTicketCode } from './ticket-code.ts';
@@ -64,8 +64,11 @@ export interface Tickets {
    * @throws AppError `ticket_not_found`, or why the change is refused
    */
   readonly change: (code: string, change: TicketChange, by: TicketActor) => Promise<Ticket>;
-  /** Closes a ticket in favour of another one, which takes over what it brings. @returns the one that goes on */
-  readonly merge: (code: string, into: string, by: TicketActor) => Promise<Ticket>;
+  /**
+   * Closes a ticket in favour of another one, which takes over what it brings. @returns the one that goes on
+   * @param anyway also where they may be of two persons @throws AppError `ticket_other_person` without it
+   */
+  readonly merge: (code: string, into: string, by: TicketActor, anyway?: boolean) => Promise<Ticket>;
   /** The ticket, for whoever knows its code and the phone number or address given with it; else null. */
   readonly findFor: (code: string, contact: string) => Promise<Ticket | null>;
   readonly findByKey: TicketsDeps['store']['findByKey'];
@@ -155,10 +158,12 @@ export function createTickets(deps: TicketsDeps): Tickets {
         if (first !== null) return first;
       }
     },
-    async merge(code, into, by) {
+    async merge(code, into, by, anyway = false) {
       const [source, target] = [await get(code), await get(into)];
       if (source.code === target.code || target.outcome === 'merged')
         throw new AppError({ code: 'ticket_not_possible', message: `merge ${code} into ${into}` });
+      if (!anyway && !sharesContact(source, target))
+        throw new AppError({ code: 'ticket_other_person', message: `merge ${code} into ${into}` });
       // The one that goes on comes first: broken off in between, merging again brings both to their end.
       const merged = await change(into, { kind: 'absorb', from: source }, by);
       await change(code, { kind: 'merge', into }, by);

@@ -231,18 +231,36 @@ describe('a call', () => {
   it.each(['no-answer', 'busy', 'wrong-number', 'later'] as const)(
     'that came to %s is an attempt',
     (outcome) => {
-      const next = change(back(), { kind: 'call', outcome, note: '' });
+      const next = change(back(), { kind: 'call', outcome, note: '', callAt: '' });
       expect(next).toMatchObject({ attempts: 1, status: 'in_progress' });
       expect(next.firstResponse.metAt).toBeNull();
     },
   );
 
+  it('that is put off to another time is not late before then', () => {
+    const next = change(back(), {
+      kind: 'call',
+      outcome: 'later',
+      note: 'đang họp',
+      callAt: '9h sáng thứ tư',
+    });
+    const from = new Date('2026-12-02T08:45:00+07:00');
+    expect(next).toMatchObject({ callAt: '9h sáng thứ tư', promised: { from } });
+    expect(next.firstResponse).toMatchObject({ runningSince: from, breachedAt: null });
+    expect(next.entries.at(-1)).toMatchObject({
+      kind: 'call',
+      to: 'later',
+      text: 'đang họp · 9h sáng thứ tư',
+    });
+    expect(back().firstResponse.runningSince).toEqual(new Date('2026-11-30T13:30:00+07:00'));
+  });
+
   it('that reached the contact ends a call back, and no other ticket', () => {
-    expect(change(back(), { kind: 'call', outcome: 'reached', note: '' })).toMatchObject({
+    expect(change(back(), { kind: 'call', outcome: 'reached', note: '', callAt: '' })).toMatchObject({
       status: 'resolved',
       outcome: 'solved',
     });
-    const other = change(fresh(), { kind: 'call', outcome: 'reached', note: '' });
+    const other = change(fresh(), { kind: 'call', outcome: 'reached', note: '', callAt: '' });
     expect([other.status, other.firstResponse.metAt]).toEqual(['in_progress', since(HOUR)]);
   });
 });
@@ -281,6 +299,15 @@ describe('merging', () => {
     expect(next).toMatchObject({ name: 'Lê Văn An', phone: DRAFT.phone });
     expect(next.entries.at(-1)).toMatchObject({ kind: 'merge', from: source.code, text: source.content });
     expect(tryTo(next, { kind: 'absorb', from: source })).toEqual({ same: true });
+  });
+
+  it('takes no name, number or address of another person', () => {
+    const target = { ...fresh({ name: null }), code: 'PA-33333W', phone: null, email: 'b@example.vn' };
+    expect(change(target, { kind: 'absorb', from: fresh() })).toMatchObject({
+      name: null,
+      phone: null,
+      email: 'b@example.vn',
+    });
   });
 
   it('into itself is refused', () => {

@@ -135,6 +135,12 @@ describe('merging', () => {
     expect(await tickets.get(source.code)).toMatchObject({ status: 'closed', mergedInto: target.code });
     const { email, entries } = await tickets.get(target.code);
     expect([email, entries.filter(({ kind }) => kind === 'merge').length]).toEqual([DRAFT.email, 1]);
+    const other = await make({ phone: '0987654321', email: null });
+    await expect(tickets.merge(other.code, target.code, LAN)).rejects.toMatchObject({
+      code: 'ticket_other_person',
+    });
+    await tickets.merge(other.code, target.code, LAN, true);
+    expect(await tickets.findFor(target.code, '0987654321')).toBeNull();
     await expect(tickets.merge(target.code, source.code, LAN)).rejects.toMatchObject({
       code: 'ticket_not_possible',
     });

@@ -49,7 +49,7 @@ test('the first answer counts until it was given', () => {
 test('a working day is as long as the calendar says', () => {
   const { duty } = DEFAULT_SETTINGS;
   expect(workdayOf({ ...duty, enabled: true })).toBe(420);
-  expect(workdayOf(duty)).toBe(1_440);
+  expect(workdayOf(duty)).toBe(420);
   expect(workdayOf(undefined)).toBe(480);
 });
 

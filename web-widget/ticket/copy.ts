@@ -140,6 +140,8 @@ export const copy = {
         })[status ?? 'in_progress'],
     },
     done: 'Xong, đóng phiếu',
+    mergedInto: 'Việc này được xử lý tiếp trong phiếu',
+    openMain: 'Tra cứu phiếu này',
     data: 'Dữ liệu của Anh/Chị',
     download: 'Tải dữ liệu của phiếu',
     downloaded: 'Đã tải dữ liệu.',

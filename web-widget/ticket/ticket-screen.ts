@@ -50,6 +50,7 @@ export function createTicketScreen(context: Context, open: Open, note: string): 
         : []),
       status,
       ...(isNew ? [row, renderProgress(ticket)] : [renderProgress(ticket), row]),
+      ...(ticket.mergedInto === null ? [] : [renderMain(ticket.mergedInto, go)]),
       ...(waits ? [renderTimeline(ticket), ...more] : []),
       element(
         'section',
@@ -66,6 +67,18 @@ export function createTicketScreen(context: Context, open: Open, note: string): 
       button('wide', words.done, () => go.lookup()),
     ),
   };
+}
+
+/** The matter goes on under another code, which opens with the same number or address. */
+function renderMain(main: string, go: Context['go']): HTMLElement {
+  const { mergedInto, openMain } = words;
+  return element(
+    'section',
+    { class: 'card', 'aria-labelledby': 'main' },
+    element('h3', { id: 'main' }, mergedInto),
+    element('p', { class: 'new-code' }, element('strong', {}, main)),
+    button('plain', openMain, () => go.lookup(main)),
+  );
 }
 
 /** What the law lets everybody ask for. */

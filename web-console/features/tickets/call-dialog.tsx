@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CallOutcome, TicketRow } from '../../../src/contracts/tickets.ts';
 import { copy as shell } from '../../copy.ts';
@@ -27,13 +27,21 @@ function CallForm({ row, close }: { readonly row: TicketRow; readonly close: () 
   const { change, isBusy } = useTicketAct();
   const [outcome, setOutcome] = useState<CallOutcome | null>(null);
   const [note, setNote] = useState('');
+  const [callAt, setCallAt] = useState('');
   const [isMissing, setMissing] = useState(false);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setMissing(outcome === null);
     if (outcome === null) return;
-    if (await change(row.code, { kind: 'call', outcome, note: note.trim() }, words.stored)) close();
+    if (
+      await change(
+        row.code,
+        { kind: 'call', outcome, note: note.trim(), callAt: outcome === 'later' ? callAt.trim() : '' },
+        words.stored,
+      )
+    )
+      close();
   };
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -51,6 +59,15 @@ function CallForm({ row, close }: { readonly row: TicketRow; readonly close: () 
             ))}
           </Stack>
         </Radio.Group>
+        {outcome === 'later' && (
+          <TextInput
+            label={words.callAt}
+            description={words.callAtHint}
+            maxLength={200}
+            value={callAt}
+            onChange={(event) => setCallAt(event.currentTarget.value)}
+          />
+        )}
         <Textarea
           label={words.note}
           description={words.noteHint}

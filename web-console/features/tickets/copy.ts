@@ -204,7 +204,9 @@ export const copy = {
     outcome: 'Kết quả cuộc gọi',
     outcomeMissing: 'Chọn kết quả cuộc gọi.',
     note: 'Ghi chú',
-    noteHint: 'Nội dung trao đổi, hoặc hẹn gọi lại lúc nào. Chỉ nhân viên đọc được.',
+    noteHint: 'Nội dung trao đổi. Chỉ nhân viên đọc được.',
+    callAt: 'Hẹn gọi lại lúc',
+    callAtHint: 'Ví dụ: 9h sáng mai, chiều thứ sáu, 14h ngày 5/12. Để trống nếu chưa hẹn được.',
     save: 'Ghi lại',
     stored: 'Đã ghi cuộc gọi.',
     anytime: 'Lúc nào cũng được',
@@ -264,6 +266,10 @@ export const copy = {
     itself: 'Không gộp phiếu vào chính nó được.',
     text: (code: string) => `Phiếu ${code} sẽ đóng lại. Diễn biến vẫn xem được, và không tách ra lại được.`,
     act: 'Gộp phiếu',
+    otherTitle: 'Hai phiếu của hai người?',
+    otherText:
+      'Số điện thoại và email của hai phiếu khác nhau. Nếu gộp, người gửi phiếu này không xem được phiếu chính.',
+    anyway: 'Vẫn gộp',
     done: (into: string) => `Đã gộp vào ${into}.`,
   },
   erase: {

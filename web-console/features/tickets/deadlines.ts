@@ -95,7 +95,6 @@ export function shareOf({ usedMinutes, limitMinutes }: DeadlineView): number {
 /** Working minutes of a usual day, by the duty calendar. */
 export function workdayOf(duty: DeskSettings['duty'] | undefined): number {
   if (duty === undefined) return WORKDAY;
-  if (!duty.enabled) return DAY;
   const days = duty.week.map((shifts) =>
     shifts.reduce((sum, { from, to }) => sum + minuteOf(to) - minuteOf(from), 0),
   );

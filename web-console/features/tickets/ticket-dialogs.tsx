@@ -3,8 +3,9 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TicketDetail } from '../../../src/contracts/tickets.ts';
-import { api } from '../../api.ts';
+import { api, isApiError } from '../../api.ts';
 import { copy as shell } from '../../copy.ts';
+import { confirmAct } from '../../shell/confirm.tsx';
 import { copy } from './copy.ts';
 import { readCode } from './read-code.ts';
 import { useTicketAct } from './use-ticket-act.ts';
@@ -119,6 +120,19 @@ export function ReopenDialog({ ticket, isOpen, close }: DialogProps) {
   );
 }
 
+/** Tickets of two persons are merged only by somebody who says so. */
+async function merge(code: string, into: string): Promise<TicketDetail> {
+  const { otherTitle: title, otherText: text, anyway: act } = copy.merge;
+  const send = (anyway: boolean) => api.post<TicketDetail>(`tickets/${code}/merge`, { into, anyway });
+  try {
+    return await send(false);
+  } catch (error) {
+    const isOther = isApiError(error) && error.code === 'ticket_other_person';
+    if (!isOther || !(await confirmAct({ title, text, act }))) throw error;
+    return send(true);
+  }
+}
+
 export function MergeDialog({ ticket, isOpen, close }: DialogProps) {
   const words = copy.merge;
   const { run, isBusy } = useTicketAct();
@@ -129,10 +143,7 @@ export function MergeDialog({ ticket, isOpen, close }: DialogProps) {
     const into = readCode(typed);
     setFault(into === null ? words.malformed : into === ticket.code ? words.itself : null);
     if (into === null || into === ticket.code) return false;
-    const merged = await run(
-      () => api.post<TicketDetail>(`tickets/${ticket.code}/merge`, { into }),
-      words.done(into),
-    );
+    const merged = await run(() => merge(ticket.code, into), words.done(into));
     if (merged !== null) void navigate(`/tickets/${into}`);
     return merged !== null;
   };
