@@ -56,12 +56,13 @@ export function createTicketLists(
 
   /** The shortest first; of those that are long, the one that stands first. */
   const sortBySize = async (conditions: readonly Condition[]): Promise<readonly Condition[]> => {
-    let best: { readonly condition: Condition; readonly size: number } | null = null;
+    let best: { readonly condition: Condition; readonly cost: number } | null = null;
     for (const condition of conditions) {
       const size = await measure(condition);
       const isWalkable = condition.begins === undefined || size < FEW;
-      if (isWalkable && (best === null || size < best.size)) best = { condition, size };
-      if (best !== null && best.size < SHORT) break;
+      const cost = costOf(condition, size);
+      if (isWalkable && (best === null || cost < best.cost)) best = { condition, cost };
+      if (best !== null && best.cost < SHORT) break;
     }
     // Nothing gives an order: then all are walked, and most of them fit.
     const main = best?.condition ?? ALL;
@@ -138,6 +139,12 @@ export function createTicketLists(
       return conditions.length === 0 ? [] : read(conditions, newest, [], most);
     },
   };
+}
+
+/** In documents read: all of a stretch without order, of the others only as many as a page takes. */
+function costOf({ begins }: Condition, size: number): number {
+  if (begins) return size * 4;
+  return size < MEASURED ? size : MEASURED * 5;
 }
 
 function matching({ path, begins }: Condition, value: string): object {
