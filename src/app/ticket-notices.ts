@@ -79,9 +79,11 @@ export function createTicketNotices(
   };
 
   /** Without what was written: whoever holds the phone may not be who sent the ticket. */
-  const tellInChat = async ({ code, conversation }: Ticket, { id, kind }: TicketEntry): Promise<void> => {
-    if (kind === 'reply' && conversation !== null)
-      await deps.sayInChat(conversation, `ticket:${code}:${id}`, TICKET_WORDS.answeredInChat(code));
+  const tellInChat = async ({ code, conversation }: Ticket, { id, kind, by }: TicketEntry): Promise<void> => {
+    if (conversation === null || by.kind !== 'staff') return;
+    const text = { reply: TICKET_WORDS.answeredInChat(code), created: TICKET_WORDS.madeForChat(code) };
+    if (kind === 'reply' || kind === 'created')
+      await deps.sayInChat(conversation, `ticket:${code}:${id}`, text[kind]);
   };
 
   return async (ticket, entry) => {

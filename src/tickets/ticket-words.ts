@@ -35,6 +35,8 @@ export const TICKET_WORDS = {
     question: 'câu hỏi',
   },
   answeredInChat: (code: string) => `Phiếu ${code} có trả lời mới. Anh/Chị nhắn “tra cứu phiếu” để xem.`,
+  madeForChat: (code: string) =>
+    `Nhân viên đã lập phiếu ${code} cho việc này. Anh/Chị ghi lại mã phiếu để tra cứu.`,
   warnings: {
     'firstResponse.warned': 'sắp đến hạn trả lời lần đầu',
     'firstResponse.breached': 'đã quá hạn trả lời lần đầu',
