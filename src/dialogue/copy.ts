@@ -127,6 +127,11 @@ export const copy = {
     whyContact: 'Dạ, khớp số hoặc email đã khai thì em mới báo được, để giữ kín thông tin của người gửi ạ.',
     howLong: 'Dạ, em chưa biết trước mất bao lâu ạ.',
     phoneMissing: 'Dạ, em chưa thấy số điện thoại ạ. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
+    emailUnclear:
+      'Dạ, em chưa đọc rõ địa chỉ email này. Anh/Chị gõ lại liền nhau giúp em, ví dụ ten@gmail.com ạ.',
+    leftOut: (label: string) => `Dạ, em để trống phần ${label.toLowerCase()} rồi ạ.`,
+    noContactLeft:
+      'Không có số điện thoại hay email thì Anh/Chị chỉ giữ mã phiếu, không tra cứu phiếu được ạ.',
     officeLeftOut: 'Dạ, phần cơ quan em để trống nhé.',
     switching: (from: string, to: string) =>
       `Dạ, em đang làm dở phần ${from}. Anh/Chị muốn dừng để chuyển sang **${to}** không ạ?`,
@@ -315,6 +320,7 @@ export const copy = {
     noReply: 'Chưa có',
     notFound:
       'Dạ, em không tra được phiếu với mã và số điện thoại hoặc email này. Anh/Chị xem lại cả hai rồi nhập lại giúp em ạ.',
+    throttled: 'Dạ, phiếu này vừa được tra cứu nhiều lần quá. Anh/Chị đợi ít phút rồi tra cứu lại giúp em ạ.',
     tryAgain: 'Nhập lại mã phiếu',
   },
 

@@ -38,7 +38,7 @@ const SKIP =
 const CANCEL_CUES = words('huy thoi cancel stop thoat khoi');
 const CANCEL_WORDS =
   words(`huy bo thoi khong gui lam can nua toi minh em anh chi muon yeu cau phieu phan anh gop y khoi lai luon het cai nay
-  do viec ket thuc thoat cancel stop di a da nhe nha dung hoi tra cuu goi roi cho oi dep voi vay day tui con khai tim khieu nai kien nghi gi dau`);
+  do viec ket thuc thoat cancel stop di a da nhe nha dung hoi tra cuu goi roi cho oi dep voi vay day tui con khai tim khieu nai kien nghi gi dau sung them`);
 const CANCEL = set(
   `dung lai|dung lai di|dung gui|dung gui nua|bo di|ket thuc|quay lai|ve dau|bo|khong lam nua|khong gui nua|khong muon gui`,
 );

@@ -19,9 +19,10 @@ import { offering, speak } from '../reply.ts';
 import type { Said } from '../said.ts';
 import { MAX_CONTENT, type SlotName } from '../state.ts';
 import type { Turn, Understanding } from '../turn.ts';
-import { findCorrection } from './corrections.ts';
+import { findCorrection, findRemoval } from './corrections.ts';
 import { digress, isFreeText } from './digress.ts';
-import type { Slot } from './flow.ts';
+import { isEmailUnclear, looksLikeEmail } from './email-address.ts';
+import { isTold, type Slot } from './flow.ts';
 import {
   ask,
   askWhatToEdit,
@@ -125,6 +126,8 @@ function skip(now: Running, slot: Slot, sentence = ''): Turn {
 
 function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | null {
   const { said } = heard;
+  const emptied = isTold(now.at.step) ? null : leaveOut(now, said);
+  if (emptied !== null) return emptied;
   if (slot.optional && !slot.isSilent && isSkip(said)) return skip(now, slot);
   if (isCancel(said) || (slot.isSilent && isSkip(said))) return cancelFlow(now, scene);
   if (slot.without !== null && hasNoPhone(said))
@@ -142,6 +145,8 @@ function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | nu
   const isNoOffice = slot.name === 'office' && !namesOffice(said);
   const value = isNoOffice ? null : readAnswer(slot.name, said);
   if (value !== null) return accept(now, slot, value, said);
+  if ((slot.name === 'email' || slot.name === 'contact') && isEmailUnclear(said))
+    return repair(now, copy.flow.emailUnclear, slotOffer(slot, now.state));
   const between = isFreeText(now) && !isNoOffice ? null : digress(now, heard, scene, isNoOffice);
   if (between !== null) return between;
   const ahead = takeAhead(now, slot, said);
@@ -190,17 +195,35 @@ function correct(now: Running, said: Said): Turn | null {
   if (correction === null) return null;
   const slot = now.flow.slots.find(({ name }) => name === correction.slot);
   if (slot === undefined) return null;
-  if (correction.value === null) return ask({ ...now, at: without(now, slot.name) }, slot);
+  if (correction.value === null) {
+    const emptied = { ...now, at: { ...without(now, slot.name), repairs: 0 } };
+    const isUnreadable = (slot.name === 'email' || slot.name === 'contact') && looksLikeEmail(said);
+    if (!isUnreadable) return ask(emptied, slot);
+    const asked = { ...emptied, at: { ...emptied.at, step: slot.name } };
+    return repair(asked, copy.flow.emailUnclear, slotOffer(slot, now.state));
+  }
   const changed = copy.flow.changed(describe(slot.name, slot.label, correction.value));
   return proceed({ ...now, at: fill(now.at, slot.name, correction.value) }, [changed]);
+}
+
+/** "bỏ email", "không có số điện thoại": a slot that need not be filled is emptied. */
+function leaveOut(now: Running, said: Said): Turn | null {
+  const slot = findRemoval(now.flow, said);
+  if (slot === null) return null;
+  const at = without(now, slot.name);
+  const { phone, email } = at.slots;
+  const hadContact = now.at.slots.phone !== undefined || now.at.slots.email !== undefined;
+  const isLast = hadContact && phone === undefined && email === undefined;
+  const sentence = copy.flow.leftOut(slot.label);
+  return skip({ ...now, at }, slot, isLast ? `${sentence} ${copy.flow.noContactLeft}` : sentence);
 }
 
 function onConfirm(now: Running, heard: Heard, scene: Scene): Turn | null {
   const { said } = heard;
   if (now.at.step === 'confirm' && isYes(said)) return carryOut(now);
   if (isCancel(said)) return cancelFlow(now, scene);
-  const corrected = correct(now, said);
-  if (corrected !== null) return corrected;
+  const changed = leaveOut(now, said) ?? correct(now, said);
+  if (changed !== null) return changed;
   const longer = addToContent(now, said);
   if (longer !== null) return longer;
   if (now.at.step === 'edit' && isNo(said)) return proceed(now);

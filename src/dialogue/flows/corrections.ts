@@ -2,8 +2,9 @@
 import { listen, type Said } from '../said.ts';
 import type { FlowState, SlotName } from '../state.ts';
 import { findCallTime } from './call-times.ts';
-import type { Flow, Slot } from './flow.ts';
-import { findEmail, findPhone, readAhead, readAnswer } from './slot-values.ts';
+import { findEmail, isEmailUnclear, looksLikeEmail } from './email-address.ts';
+import { type Flow, isTold, type Slot } from './flow.ts';
+import { findPhone, readAhead, readAnswer } from './slot-values.ts';
 
 export interface Correction {
   readonly slot: SlotName;
@@ -40,15 +41,23 @@ export function findCorrection(flow: Flow, state: FlowState, said: Said): Correc
   );
   const isOpen =
     state.step === 'confirm' || state.step === 'edit' || state.step === 'failed' || state.step === 'missed';
-  if (!isMarked && !isRather && !isOpen) return findBare(given, state, said);
+  if (!isMarked && !isRather && !isOpen)
+    return findBare(given, state, said) ?? findUnreadable(flow, state, said);
   const rest = restOf(said);
-  const named = isMarked || isRather ? findNamed(given, said) : undefined;
+  // What is changed by its name may not have been asked for yet.
+  const askable = flow.slots.filter(({ name, isSilent }) => name !== state.step && !isSilent);
+  const named =
+    isMarked || isRather ? findNamed(isMarked && !isTold(state.step) ? askable : given, said) : undefined;
   if (named !== undefined) return { slot: named.name, value: readCorrected(named.name, said, rest) };
+  // "sửa email …" while the e-mail is asked for is the answer to it.
+  if (isMarked && isNamedStep(flow, state, said)) return null;
   const held = given.find(({ name }) => readHeld(name, said, flow) !== null);
   if (held !== undefined) {
     const value = readHeld(held.name, said, flow);
     return isMarked || isRather || value !== state.slots[held.name] ? { slot: held.name, value } : null;
   }
+  const address = given.find(({ name }) => name === 'email' || name === 'contact');
+  if (address !== undefined && isEmailUnclear(said)) return { slot: address.name, value: null };
   if (!isMarked || state.step === 'content') return null;
   const last = given.at(-1);
   if (last === undefined || isOpen) return null;
@@ -68,6 +77,34 @@ function findBare(given: readonly Slot[], state: FlowState, said: Said): Correct
   if (!isOffice || !given.some(({ name }) => name === 'office')) return null;
   return { slot: 'office', value: readAnswer('office', said) };
 }
+
+/** "bỏ số điện thoại", "không có email": what need not be given, and shall not be. */
+export function findRemoval(flow: Flow, { core }: Said): Slot | null {
+  const name = REMOVAL.exec(core)?.[1];
+  if (name === undefined) return null;
+  const named = flow.slots.find(({ names }) => names.exec(name)?.[0] === name);
+  return named?.optional && !named.isSilent ? named : null;
+}
+
+const REMOVAL =
+  /^(?:(?:thoi|a|o|da|u|toi|em|minh|tui|muon|cho|hay|nho|xin) )*(?:bo|xoa|go|bo qua|khong (?:co|dung|can|de lai|muon de lai|cho|muon cho)|khoi(?: de lai)?)(?: (?:di|luon|cai|phan|muc|dia chi))* (.+?)(?: (?:di|luon|ra|nhe|nha|cua|toi|em|minh|nua|dau|nao|ca|het|khoi phieu))*$/;
+
+const MANY_DIGITS = /(?:\d[\s.-]?){6,}/;
+
+/** "email hoa@gmail", while something else is asked for: the address is meant, and cannot be read. */
+function findUnreadable(flow: Flow, state: FlowState, said: Said): Correction | null {
+  if (isTold(state.step)) return null;
+  const slot = flow.slots.find(
+    ({ name, names }) =>
+      name !== state.step &&
+      ((name === 'email' && looksLikeEmail(said)) || (name === 'phone' && MANY_DIGITS.test(said.text))) &&
+      said.folded.search(names) === 0,
+  );
+  return slot !== undefined && readAnswer(slot.name, said) === null ? { slot: slot.name, value: null } : null;
+}
+
+const isNamedStep = (flow: Flow, state: FlowState, { folded }: Said): boolean =>
+  flow.slots.some(({ name, names }) => name === state.step && BY_FORM.includes(name) && names.test(folded));
 
 /** "tối nay 8h" is no matter to be helped with. */
 function isOnlyTime(said: Said): boolean {

@@ -9,7 +9,7 @@ import type { Turn } from '../turn.ts';
 import { topicChoices } from '../unsure.ts';
 import { FLOWS } from './all-flows.ts';
 import type { Flow, Slot } from './flow.ts';
-import { readAhead, readMatter, showValue } from './slot-values.ts';
+import { readAhead, readBackValue, readMatter, showValue } from './slot-values.ts';
 
 export interface Running {
   readonly state: DialogueState;
@@ -124,7 +124,7 @@ function readBack({ state, flow, at }: Running): Turn {
     const value = at.slots[name];
     return {
       label,
-      value: value === undefined ? copy.flow.notGiven : shorten(showValue(name, value), LONGEST_SHOWN),
+      value: value === undefined ? copy.flow.notGiven : shorten(readBackValue(name, value), LONGEST_SHOWN),
     };
   });
   return speak(

@@ -5,6 +5,7 @@ import { isQuestion } from '../expressions.ts';
 import { fold, listen, type Said } from '../said.ts';
 import { MAX_CONTENT, type SlotName } from '../state.ts';
 import { findCallTime, namesTime } from './call-times.ts';
+import { findEmail, isBehindPhone } from './email-address.ts';
 import type { Flow } from './flow.ts';
 
 const LONGEST_WORDS = 200;
@@ -94,20 +95,12 @@ function findOwnPhone(said: Said): string | null {
   return named.test(said.folded) ? findPhoneEntity(said) : null;
 }
 
-/** Also found by what an address must have, should a model have taken something else for one. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/;
-const LONGEST_EMAIL = 200;
-
-export function findEmail({ entities }: Said): string | null {
-  const isAddress = (value: string): boolean => value.length <= LONGEST_EMAIL && EMAIL.test(value);
-  return entities.find(({ type, value }) => type === 'email' && isAddress(value))?.value ?? null;
-}
-
 /** A complaint may be about somebody else's address: the contact's own is said to be. */
 function findOwnEmail(said: Said): string | null {
   const named =
     /\b(?:(?:email|mail|gmail|hop thu) (?:cua )?(?:toi|minh|em|tui)|lien he (?:voi |lai )?(?:toi|minh|em|tui)|(?<!(?:khong|chua|da) )(?:tra loi|phan hoi)(?: (?:giup|dum|lai|cho|toi|minh|em|tui)){0,4} (?:qua|vao|ve|den) (?:email|mail|gmail|dia chi|hop thu))\b/;
-  return named.test(said.folded) ? findEmail(said) : null;
+  const isOwn = named.test(said.folded) || (findOwnPhone(said) !== null && isBehindPhone(said));
+  return isOwn ? findEmail(said) : null;
 }
 
 const CODE = /(?<![a-z0-9])(pa|gy|gl|ch)[ -]?([2-9a-hjkmnp-z]{6})(?![a-z0-9])/i;
@@ -303,7 +296,11 @@ function trimWords(text: string): string {
     .trim();
 }
 
-/** A slot's value as it is read back. */
+/** A slot's value as it is to be checked before it is sent: the contact's own address in full. */
+export const readBackValue = (slot: SlotName, value: string): string =>
+  slot === 'email' ? value : showValue(slot, value);
+
+/** A slot's value as it is shown otherwise. */
 export function showValue(slot: SlotName, value: string): string {
   if (slot === 'phone') return maskPhone(value);
   if (slot === 'email') return maskEmail(value);
