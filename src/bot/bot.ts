@@ -13,6 +13,7 @@ import type { TicketDraft } from '../contracts/tickets.ts';
 import { toEntity } from '../dialogue/position.ts';
 import type { DialogueState } from '../dialogue/state.ts';
 import type { Dialogue, Effect, Faq, Outcome, TicketReport, Turn, Understanding } from '../dialogue/turn.ts';
+import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 
 export interface BotDeps {
@@ -173,6 +174,8 @@ export function createBot(deps: BotDeps): Bot {
       return await perform(effect, message, queue);
     } catch (error) {
       if (deps.isStoreAway(error)) throw error;
+      if (error instanceof AppError && error.code === 'ticket_lookup_throttled')
+        return { kind: 'lookupThrottled' };
       logger.error({ err: error, effect: effect.kind }, 'an effect of the dialogue failed');
       return { kind: 'failed', effect: effect.kind };
     }

@@ -21,6 +21,7 @@ import { advanceFlow } from './flows/advance-flow.ts';
 import { FLOWS, findFlow } from './flows/all-flows.ts';
 import type { Slot } from './flows/flow.ts';
 import { beginFlow, isLookupOver, resume, running } from './flows/run-flow.ts';
+import { readAddition } from './flows/slot-values.ts';
 import { answerForPlatform, followPlace, followPlatform, followTopic, namedPlatform } from './follow-ups.ts';
 import { onOutcome, statusChoice } from './outcomes.ts';
 import { findPosition } from './position.ts';
@@ -190,6 +191,7 @@ function onWords(state: DialogueState, said: Said, understanding: Understanding,
 
 /** What is said about the conversation itself. */
 function onExpression(state: DialogueState, said: Said, scene: Scene): Turn | null {
+  if (readAddition(said, null) !== null) return beginFlow(state, FLOWS['support.ticket-status'], said);
   if (isSendAgain(said) && state.lastCode !== null)
     return speak(state, [copy.talk.alreadySent(state.lastCode)], offering([]));
   if (isChangeOfSent(said) && state.lastCode !== null)

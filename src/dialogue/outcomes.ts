@@ -5,11 +5,12 @@ import { dayAt } from '../kernel/vietnam-time.ts';
 import type { Scene } from './answers.ts';
 import { agentChoice, flowChoice, intentChoice, locationChoice } from './choice-ids.ts';
 import { copy } from './copy.ts';
+import { FLOWS } from './flows/all-flows.ts';
 import { type Running, resume, running, sayFailed } from './flows/run-flow.ts';
 import { showValue } from './flows/slot-values.ts';
 import { sayLeft, sayNotLeft, sayNotRequested, sayRequested } from './queue.ts';
 import { act, offering, type Speech, saying, speak } from './reply.ts';
-import type { DialogueState } from './state.ts';
+import type { DialogueState, FlowState } from './state.ts';
 import type { Effect, Outcome, TicketReport, Turn } from './turn.ts';
 import { topicChoices } from './unsure.ts';
 
@@ -19,6 +20,8 @@ export function onOutcome(state: DialogueState, outcome: Outcome, scene: Scene):
       return sayCreated(state, outcome.code);
     case 'ticketFound':
       return outcome.ticket === null ? sayNoTicket(state) : sayTicket(state, outcome.ticket);
+    case 'lookupThrottled':
+      return sayThrottled(state);
     case 'informationAdded':
       return outcome.ticket === null ? sayNotAdded(state) : sayAdded(state, outcome.ticket);
     case 'officesFound':
@@ -91,14 +94,30 @@ function sayTicket(state: DialogueState, ticket: TicketReport): Turn {
       value: latestReply ?? copy.ticket.noReply,
     },
   ];
+  const card: Bubble = { kind: 'ticket', code, title: copy.ticket.title(kind), rows, url: pageOf(code) };
+  const { flow } = state;
+  const addition = flow?.id === 'support.ticket-status' ? flow.slots.addition : undefined;
+  if (flow !== null && addition !== undefined) return addAsTold(state, flow, ticket, card, addition);
   return speak(
     afterTicket(state, ticket),
-    [
-      { kind: 'ticket', code, title: copy.ticket.title(kind), rows, url: pageOf(code) },
-      status === 'waiting' && mayAdd ? copy.ticket.pleaseAdd : null,
-    ],
+    [card, status === 'waiting' && mayAdd ? copy.ticket.pleaseAdd : null],
     offering([mayAdd ? flowChoice('add') : null, agentChoice()]),
   );
+}
+
+/** What was told before the ticket was found. */
+function addAsTold(
+  state: DialogueState,
+  flow: FlowState,
+  ticket: TicketReport,
+  card: Bubble,
+  information: string,
+): Turn {
+  if (!ticket.mayAdd) return saying([card], sayNotAdded(state));
+  const { addition: _told, ...rest } = flow.slots;
+  const slots = { ...rest, information };
+  const effect = FLOWS[flow.id].toEffect(slots);
+  return act({ ...state, flow: { ...flow, slots, step: 'sending', repairs: 0 } }, effect, [card]);
 }
 
 /** Code and contact are kept only as long as something may be added with them. */
@@ -136,6 +155,13 @@ function sayNoTicket(state: DialogueState): Turn {
   const flow =
     state.flow?.id === 'support.ticket-status' ? { ...state.flow, step: 'missed' as const } : state.flow;
   return speak({ ...state, flow }, [copy.ticket.notFound], offering([again, agentChoice()]));
+}
+
+/** Trying again at once would only last longer. */
+function sayThrottled(state: DialogueState): Turn {
+  const flow =
+    state.flow?.id === 'support.ticket-status' ? { ...state.flow, step: 'failed' as const } : state.flow;
+  return speak({ ...state, flow }, [copy.ticket.throttled], offering([agentChoice()]));
 }
 
 const MOST_OFFICES = 3;

@@ -34,6 +34,8 @@ export const slotName = z.enum([
   'contact',
   /** What is added to a ticket. */
   'information',
+  /** The same, told before the ticket was found: it is added once it is. */
+  'addition',
   'place',
 ]);
 export type SlotName = z.infer<typeof slotName>;

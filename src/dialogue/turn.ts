@@ -74,6 +74,8 @@ export type Outcome =
   | { readonly kind: 'ticketCreated'; readonly code: string }
   /** null: no such ticket, or not with this contact; which of the two is not told. */
   | { readonly kind: 'ticketFound'; readonly ticket: TicketReport | null }
+  /** So many lookups were tried that no more are made for some minutes. */
+  | { readonly kind: 'lookupThrottled' }
   /** null: it is none of the contact's, or takes nothing more. */
   | { readonly kind: 'informationAdded'; readonly ticket: TicketReport | null }
   /** Best first. `isNearby`: they were looked for around a position. */

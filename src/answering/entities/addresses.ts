@@ -12,7 +12,7 @@ export function findAddresses(view: TextView, models: VietnameseModels): Candida
   const { folded } = view;
   const found: Candidate[] = [];
   const hasAt = folded.includes('@');
-  if (hasAt || /\ba (?:cong|moc) |\(at\)/.test(folded)) found.push(...findSpeltEmails(folded));
+  if (hasAt || /\ba (?:cong|moc) | at |\(at\)/.test(folded)) found.push(...findSpeltEmails(folded));
   if (!hasAt && !folded.includes('.')) return found;
   for (const { start, text } of readRuns(folded)) {
     if (text.includes('@')) found.push(...runModel(models.email, text, start, toEmail));
@@ -66,8 +66,8 @@ function toUrl(view: TextView, start: number, text: string): Candidate {
  * Only common providers and endings, so that "a còng" in ordinary speech is no address.
  */
 const SPELT_HOST =
-  /(?<=[a-z0-9]) ?(?:@|\(at\)| a cong | a moc ) ?((?:gmail|yahoo|hotmail|outlook|icloud|live|[a-z0-9-]{2,30}(?= ?(?:\.| cham ) ?(?:edu|gov|com|vn)))(?:(?: ?\. ?| cham )(?:com|net|org|vn|edu|gov)){1,3})(?![a-z0-9])/g;
-const LOCAL_PART = /[a-z0-9](?:[a-z0-9._+-]| cham |(?<=cham) )*$/;
+  /(?<=[a-z0-9]) ?(?:@|\(at\)| a cong | a moc | at ) ?((?:gmail|yahoo|hotmail|outlook|icloud|live|[a-z0-9-]{2,30}(?= ?(?:\.| cham | dot ) ?(?:edu|gov|com|vn)))(?:(?: ?\. ?| cham | dot )(?:com|net|org|vn|edu|gov)){1,3})(?![a-z0-9])/g;
+const LOCAL_PART = /[a-z0-9](?:[a-z0-9._+-]| (?:cham|dot) )*$/;
 const LONGEST_LOCAL = 64;
 
 function findSpeltEmails(folded: string): Candidate[] {
@@ -80,4 +80,4 @@ function findSpeltEmails(folded: string): Candidate[] {
   });
 }
 
-const plain = (spelt: string): string => spelt.replaceAll(' cham ', '.').replaceAll(' ', '');
+const plain = (spelt: string): string => spelt.replaceAll(/ (?:cham|dot) /g, '.').replaceAll(' ', '');

@@ -43,7 +43,7 @@ import {
   sayFailed,
   slotOffer,
 } from './run-flow.ts';
-import { namesOffice, readAnswer } from './slot-values.ts';
+import { namesOffice, readAddition, readAnswer } from './slot-values.ts';
 
 export interface Heard {
   readonly said: Said;
@@ -67,6 +67,8 @@ export function advanceFlow(now: Running, heard: Heard, scene: Scene): Turn | nu
 function onFound(now: Running, { tap, said }: Heard): Turn | null {
   const slot = now.flow.slots.find(({ name }) => name === 'information');
   if (slot === undefined) return null;
+  const text = tap === null ? readAddition(said, now.at.slots.code ?? null) : null;
+  if (text !== null) return carryOut({ ...now, at: fill(now.at, slot.name, text) });
   const isWish = tap === null ? wantsToAdd(said) : tap.kind === 'flow' && tap.act === 'add';
   return isWish ? ask({ ...now, at: without(now, slot.name) }, slot) : null;
 }
@@ -196,14 +198,17 @@ function correct(now: Running, said: Said): Turn | null {
   const slot = now.flow.slots.find(({ name }) => name === correction.slot);
   if (slot === undefined) return null;
   if (correction.value === null) {
+    if (slot.name === 'content' && !slot.names.test(said.folded)) return askWhatToEdit(now);
     const emptied = { ...now, at: { ...without(now, slot.name), repairs: 0 } };
     const isUnreadable = (slot.name === 'email' || slot.name === 'contact') && looksLikeEmail(said);
     if (!isUnreadable) return ask(emptied, slot);
     const asked = { ...emptied, at: { ...emptied.at, step: slot.name } };
     return repair(asked, copy.flow.emailUnclear, slotOffer(slot, now.state));
   }
-  const changed = copy.flow.changed(describe(slot.name, slot.label, correction.value));
-  return proceed({ ...now, at: fill(now.at, slot.name, correction.value) }, [changed]);
+  const shown = describe(slot.name, slot.label, correction.value);
+  const isFirst = now.at.slots[slot.name] === undefined && !now.at.skipped.includes(slot.name);
+  const sentence = isFirst ? copy.flow.noted([shown]) : copy.flow.changed(shown);
+  return proceed({ ...now, at: fill(now.at, slot.name, correction.value) }, [sentence]);
 }
 
 /** "bỏ email", "không có số điện thoại": a slot that need not be filled is emptied. */

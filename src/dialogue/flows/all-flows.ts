@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<SlotName, RegExp>> = {
   code: /\b(?:ma phieu|ma so phieu|ma|code)\b/,
   contact: /\b(?:so dien thoai|dien thoai|so may|so lien he|so phone|so|email|em mail|mail|gmail)\b/,
   information: /\b(?:thong tin bo sung|phan bo sung)\b/,
+  addition: /\b(?:thong tin bo sung|phan bo sung)\b/,
   place: /\b(?:noi can tim|noi|cho|quan|huyen|tinh|dia diem)\b/,
 };
 
@@ -147,6 +148,7 @@ export const FLOWS: Readonly<Record<FlowId, Flow>> = {
       slot('code', status.code, { choices: [agentChoice()] }),
       slot('contact', status.contact, { instead: [agentChoice(), flowChoice('cancel')] }),
       slot('information', status.information, { optional: true, isSilent: true }),
+      slot('addition', status.information, { optional: true, isSilent: true }),
     ],
     toEffect: ({ code = '', contact = '', information }) =>
       information === undefined

@@ -45,12 +45,10 @@ export function findCorrection(flow: Flow, state: FlowState, said: Said): Correc
     return findBare(given, state, said) ?? findUnreadable(flow, state, said);
   const rest = restOf(said);
   // What is changed by its name may not have been asked for yet.
-  const askable = flow.slots.filter(({ name, isSilent }) => name !== state.step && !isSilent);
+  const askable = flow.slots.filter(({ isSilent }) => !isSilent);
   const named =
     isMarked || isRather ? findNamed(isMarked && !isTold(state.step) ? askable : given, said) : undefined;
   if (named !== undefined) return { slot: named.name, value: readCorrected(named.name, said, rest) };
-  // "sửa email …" while the e-mail is asked for is the answer to it.
-  if (isMarked && isNamedStep(flow, state, said)) return null;
   const held = given.find(({ name }) => readHeld(name, said, flow) !== null);
   if (held !== undefined) {
     const value = readHeld(held.name, said, flow);
@@ -61,6 +59,8 @@ export function findCorrection(flow: Flow, state: FlowState, said: Said): Correc
   if (!isMarked || state.step === 'content') return null;
   const last = given.at(-1);
   if (last === undefined || isOpen) return null;
+  // A story is not replaced by what may be meant for something else.
+  if (last.name === 'content') return { slot: 'content', value: null };
   return { slot: last.name, value: rest === null ? null : readAnswer(last.name, rest) };
 }
 
@@ -102,9 +102,6 @@ function findUnreadable(flow: Flow, state: FlowState, said: Said): Correction | 
   );
   return slot !== undefined && readAnswer(slot.name, said) === null ? { slot: slot.name, value: null } : null;
 }
-
-const isNamedStep = (flow: Flow, state: FlowState, { folded }: Said): boolean =>
-  flow.slots.some(({ name, names }) => name === state.step && BY_FORM.includes(name) && names.test(folded));
 
 /** "tối nay 8h" is no matter to be helped with. */
 function isOnlyTime(said: Said): boolean {

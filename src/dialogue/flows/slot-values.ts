@@ -33,6 +33,8 @@ export function readAnswer(slot: SlotName, said: Said): string | null {
       return readContent(said);
     case 'information':
       return readInformation(said);
+    case 'addition':
+      return readAddition(said, null);
     case 'matter':
       return findMatterKind(said);
   }
@@ -59,6 +61,8 @@ export function readAhead(slot: SlotName, said: Said, flow: Flow): string | null
       return findPlace(said);
     case 'matter':
       return findMatterKind(said);
+    case 'addition':
+      return readAddition(said, null);
     case 'content':
     case 'information':
       return null;
@@ -234,6 +238,20 @@ const readInformation = ({ text }: Said): string | null =>
     ? null
     : text.trim().slice(0, MAX_CONTENT).trim();
 const FEWEST_CHARACTERS = 3;
+
+const ADDITION =
+  /^(?:(?:dạ|da|cho|tôi|toi|em|mình|minh|tui|muốn|muon|xin|cần|can|nhờ|nho)\s+)*(?:(?:bổ|bo)\s+sung|(?:gửi|gui|ghi|nhắn|nhan)\s+(?:thêm|them))(?<about>(?:\s+(?:thêm|them|cho|vào|vao|thông|thong|tin|nội|noi|dung|phiếu|phieu|mã|ma|số|so))*)(?:\s+(?<code>(?:pa|gy|gl|ch)[ -]?[2-9a-hjkmnp-z]{6}))?(?<mark>\s*[:,.–-]\s*|\s+(?:là|la|rằng|rang)\s+|\s+)(?<text>\S.*)$/isu;
+
+/**
+ * "bổ sung cho phiếu PA-7K3F9Q: …": what is to be added.
+ * @param shown the ticket that was shown: without naming it more may be told to it, behind a colon
+ */
+export function readAddition(said: Said, shown: string | null): string | null {
+  const { code, mark = '', text = '' } = ADDITION.exec(said.text)?.groups ?? {};
+  const named = code === undefined ? null : findCode(said);
+  const isMeant = shown === null ? named !== null : named === null ? mark.includes(':') : named === shown;
+  return isMeant ? readInformation({ ...said, text }) : null;
+}
 
 /** The matter in the message that began the flow, when it says more than that a flow is wanted. */
 export function readMatter(said: Said, flow: Flow): string | null {
