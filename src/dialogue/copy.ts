@@ -129,6 +129,8 @@ export const copy = {
     phoneMissing: 'Dạ, em chưa thấy số điện thoại ạ. Anh/Chị nhập đủ 10 số giúp em, ví dụ 0912 345 678.',
     emailUnclear:
       'Dạ, em chưa đọc rõ địa chỉ email này. Anh/Chị gõ lại liền nhau giúp em, ví dụ ten@gmail.com ạ.',
+    emailMeant: (email: string) =>
+      `Dạ, địa chỉ của Anh/Chị là **${email}** phải không ạ? Nếu không, Anh/Chị ghi lại địa chỉ giúp em.`,
     leftOut: (label: string) => `Dạ, em để trống phần ${label.toLowerCase()} rồi ạ.`,
     noContactLeft:
       'Không có số điện thoại hay email thì Anh/Chị chỉ giữ mã phiếu, không tra cứu phiếu được ạ.',

@@ -1,6 +1,8 @@
 /** What a message means while a flow runs: an answer, a correction, a way out, or something else in between. */
+
+import type { Choice } from '../../contracts/chat.ts';
 import type { Scene } from '../answers.ts';
-import type { Tap } from '../choice-ids.ts';
+import { setChoice, type Tap } from '../choice-ids.ts';
 import { copy } from '../copy.ts';
 import {
   asksHowLong,
@@ -21,7 +23,7 @@ import { MAX_CONTENT, type SlotName } from '../state.ts';
 import type { Turn, Understanding } from '../turn.ts';
 import { findCorrection, findRemoval } from './corrections.ts';
 import { digress, isFreeText } from './digress.ts';
-import { isEmailUnclear, looksLikeEmail } from './email-address.ts';
+import { isEmailUnclear, looksLikeEmail, suggestEmail } from './email-address.ts';
 import { isTold, type Slot } from './flow.ts';
 import {
   ask,
@@ -115,7 +117,8 @@ function without({ at }: Running, slot: SlotName): Running['at'] {
 
 function setByChoice(now: Running, name: SlotName, value: string): Turn {
   const slot = now.flow.slots.find((other) => other.name === name);
-  const offered = slot === undefined ? [] : slotOffer(slot, now.state).choices;
+  const offered =
+    slot === undefined ? [] : [...slotOffer(slot, now.state).choices, ...(now.state.offer?.choices ?? [])];
   const choice = offered.find(({ id }) => id === `flow:set:${name}:${value}`);
   if (choice === undefined) return resume(now);
   return proceed({ ...now, at: fill(now.at, name, name === 'score' ? value : choice.label) });
@@ -146,6 +149,8 @@ function onSlot(now: Running, slot: Slot, heard: Heard, scene: Scene): Turn | nu
   }
   const isNoOffice = slot.name === 'office' && !namesOffice(said);
   const value = isNoOffice ? null : readAnswer(slot.name, said);
+  const doubted = value === null ? null : doubtHost(now, slot, value);
+  if (doubted !== null) return doubted;
   if (value !== null) return accept(now, slot, value, said);
   if ((slot.name === 'email' || slot.name === 'contact') && isEmailUnclear(said))
     return repair(now, copy.flow.emailUnclear, slotOffer(slot, now.state));
@@ -186,6 +191,22 @@ function takeAhead({ at, flow }: Running, slot: Slot, said: Said): Running['at']
   return own.length === 0 ? ahead : { ...filled, repairs: at.repairs };
 }
 
+/** "@gmial.con": it is asked once whether a common host is meant; who writes the same again means it. */
+function doubtHost(now: Running, slot: Slot, value: string): Turn | null {
+  const isEmail = (slot.name === 'email' || slot.name === 'contact') && value.includes('@');
+  const meant = isEmail ? suggestEmail(value) : null;
+  if (meant === null) return null;
+  const choice = setChoice(slot.name, 'meant', meant);
+  if (choice.label !== meant || isOffered(now, choice)) return null;
+  const at = { ...without(now, slot.name), step: slot.name, repairs: 0 };
+  const { choices } = slotOffer(slot, now.state);
+  const offer = offering([choice, ...choices], { yes: choice.id, no: 'flow:continue' });
+  return speak({ ...now.state, flow: at }, [copy.flow.emailMeant(meant)], offer);
+}
+
+const isOffered = ({ state }: Running, { id, label }: Choice): boolean =>
+  state.offer?.choices.some((other) => other.id === id && other.label === label) ?? false;
+
 function accept(now: Running, slot: Slot, value: string, said: Said): Turn {
   const filled = fill(now.at, slot.name, value);
   const ahead = takeAhead({ ...now, at: filled }, slot, said);
@@ -205,6 +226,8 @@ function correct(now: Running, said: Said): Turn | null {
     const asked = { ...emptied, at: { ...emptied.at, step: slot.name } };
     return repair(asked, copy.flow.emailUnclear, slotOffer(slot, now.state));
   }
+  const doubted = doubtHost(now, slot, correction.value);
+  if (doubted !== null) return doubted;
   const shown = describe(slot.name, slot.label, correction.value);
   const isFirst = now.at.slots[slot.name] === undefined && !now.at.skipped.includes(slot.name);
   const sentence = isFirst ? copy.flow.noted([shown]) : copy.flow.changed(shown);

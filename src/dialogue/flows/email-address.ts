@@ -61,3 +61,41 @@ function isWhole(before: string, { entities }: Said): boolean {
     entities.some(({ type, text }) => type === 'place' && clause.endsWith(text))
   );
 }
+
+/** Written in haste, and no host of their own. */
+const SLIPS_OF_NAME: Readonly<Record<string, string>> = {
+  gmial: 'gmail',
+  gmal: 'gmail',
+  gmil: 'gmail',
+  gmai: 'gmail',
+  gamil: 'gmail',
+  gmaill: 'gmail',
+  gmaii: 'gmail',
+  gmall: 'gmail',
+  gimail: 'gmail',
+  gnail: 'gmail',
+  yaho: 'yahoo',
+  yahooo: 'yahoo',
+  yahho: 'yahoo',
+  hotmial: 'hotmail',
+  hotmai: 'hotmail',
+  hotmal: 'hotmail',
+  outlok: 'outlook',
+  outloook: 'outlook',
+  iclould: 'icloud',
+  iclod: 'icloud',
+};
+const PROVIDERS: ReadonlySet<string> = new Set(Object.values(SLIPS_OF_NAME));
+const SLIPS_OF_COM = /^(?:con|co|cm|cmo|om|vom|xom|comm|coom|cpm|ocm)$/;
+
+/** "hoa@gmial.con" → "hoa@gmail.com"; null: the host is spelt well, or is none of the common ones. */
+export function suggestEmail(email: string): string | null {
+  const [local = '', host = ''] = email.split('@');
+  const [typedName = '', ...ending] = host.split('.');
+  const name = SLIPS_OF_NAME[typedName] ?? typedName;
+  if (!PROVIDERS.has(name)) return null;
+  const typedEnd = ending.join('.');
+  const end = SLIPS_OF_COM.test(typedEnd) ? 'com' : typedEnd;
+  const meant = `${local}@${name}.${end}`;
+  return meant === email ? null : meant;
+}
