@@ -452,6 +452,7 @@ export const copy = {
     nobodyOnDuty: 'Không có nhân viên nào khác đang trực.',
     load: (load: number, capacity: number) => `${load}/${capacity} cuộc`,
     presence: { online: 'Đang trực', away: 'Tạm nghỉ', offline: 'Không trực' },
+    presenceLost: 'Mất kết nối',
     closeTitle: 'Đóng hội thoại',
     closeReason: 'Kết quả',
     closeTags: 'Nhãn',
@@ -633,6 +634,13 @@ export const copy = {
       waiting: 'Mất kết nối, đang thử lại. Lời nhắn được giữ và sẽ tự gửi.',
       offline: 'Máy không có mạng. Lời nhắn được giữ và sẽ tự gửi khi có mạng.',
       degraded: 'Hệ thống lưu trữ đang gián đoạn. Lời nhắn được giữ và sẽ tự gửi.',
+      /** Where nothing is kept to be sent later. */
+      elsewhere: {
+        connecting: 'Đang kết nối…',
+        waiting: 'Mất kết nối, đang thử lại. Thông tin đang hiện có thể đã cũ.',
+        offline: 'Máy không có mạng. Thông tin đang hiện có thể đã cũ.',
+        degraded: 'Hệ thống lưu trữ đang gián đoạn. Thay đổi có thể chưa lưu được.',
+      },
       retry: 'Thử ngay',
       unsent: (count: number) => `${count} lời nhắn chờ gửi`,
     },

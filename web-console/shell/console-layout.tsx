@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { copy } from '../copy.ts';
+import { LinkBanner } from '../features/conversations/link-banner.tsx';
 import { PresenceSwitch } from '../features/conversations/presence-switch.tsx';
 import { ShortcutSheet } from '../keyboard.tsx';
 import { useSession } from '../session.tsx';
@@ -47,6 +48,7 @@ export function ConsoleLayout() {
           </Suspense>
         </div>
       </section>
+      {may('conversations.read') && <LinkBanner />}
       <nav
         id="rail"
         className="console-rail"

@@ -10,7 +10,6 @@ import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { LoadFailed } from '../../shell/states.tsx';
 import { useDeskEvents } from '../../sync/use-desk.ts';
 import { formatTime } from '../conversations/clock.ts';
-import { LinkBanner } from '../conversations/link-banner.tsx';
 import { AgentLoads } from './agent-loads.tsx';
 import { BoardNumbers } from './board-numbers.tsx';
 import { HourChart } from './hour-chart.tsx';
@@ -30,14 +29,11 @@ export function BoardScreen() {
   });
   useRefreshOnFacts();
   return (
-    <>
-      <LinkBanner />
-      <Page title={words.title} actions={data && <Standing board={data} />}>
-        {isPending && <RowsSkeleton />}
-        {!isPending && data === undefined && <LoadFailed error={error} retry={() => void refetch()} />}
-        {data !== undefined && <Numbers board={data} />}
-      </Page>
-    </>
+    <Page title={words.title} actions={data && <Standing board={data} />}>
+      {isPending && <RowsSkeleton />}
+      {!isPending && data === undefined && <LoadFailed error={error} retry={() => void refetch()} />}
+      {data !== undefined && <Numbers board={data} />}
+    </Page>
   );
 }
 

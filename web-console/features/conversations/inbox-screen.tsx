@@ -7,7 +7,6 @@ import { lazily } from '../../shell/load-later.ts';
 import { usePageTitle } from '../../shell/page-title.ts';
 import { InboxList } from './inbox-list.tsx';
 import { InboxTools } from './inbox-tools.tsx';
-import { LinkBanner } from './link-banner.tsx';
 import { loadAhead, loadPane } from './load-ahead.ts';
 import { OpeningConversation } from './opening-conversation.tsx';
 import { useInboxAddress } from './use-inbox-address.ts';
@@ -29,7 +28,6 @@ export function InboxScreen() {
   return (
     <div className="inbox">
       <VisuallyHidden component="h1">{words.title}</VisuallyHidden>
-      <LinkBanner />
       <div className="inbox-panes" data-open={id !== undefined}>
         <section className="inbox-side" aria-label={words.viewsLabel}>
           <InboxTools address={address} />

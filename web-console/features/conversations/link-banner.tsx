@@ -1,43 +1,32 @@
-/** Says when the desk cannot be reached, and what becomes of what was written. */
-import { Button, Group, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+/** Says on every screen that the desk cannot be reached, and what becomes of what was written. */
+import { Button, Text } from '@mantine/core';
+import { useLocation } from 'react-router';
 import { copy } from '../../copy.ts';
 import { useDesk, useDeskState } from '../../sync/use-desk.ts';
+import { useLinkLost } from './use-link-lost.ts';
 
 const words = copy.conversations.link;
-/** A break this short is not worth a word. */
-const SILENT_MS = 1_500;
 
 export function LinkBanner() {
   const desk = useDesk();
-  const link = useDeskState((state) => state.link);
+  const lost = useLinkLost();
   const unsent = useDeskState((state) => state.pending).length;
-  const isBroken = link !== 'online';
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    if (!isBroken) return;
-    const timer = setTimeout(() => setLong(true), SILENT_MS);
-    return () => {
-      clearTimeout(timer);
-      setLong(false);
-    };
-  }, [isBroken]);
+  // Messages are kept and sent later; nothing else is.
+  const isInbox = /^\/inbox(\/|$)/.test(useLocation().pathname);
   return (
-    <div role="status" className="link-banner" data-shown={isBroken && isLong}>
-      {isBroken && isLong && (
-        <Group gap="sm" justify="center">
-          <Text size="sm">{words[link]}</Text>
-          {unsent > 0 && (
-            <Text size="sm" fw={600}>
-              {words.unsent(unsent)}
-            </Text>
-          )}
-          {link === 'waiting' && (
+    <div role="status" className="link-banner" data-shown={lost !== null}>
+      {lost !== null && (
+        <>
+          <Text size="sm">
+            {isInbox ? words[lost] : words.elsewhere[lost]}
+            {unsent > 0 && <strong> {words.unsent(unsent)}</strong>}
+          </Text>
+          {lost === 'waiting' && (
             <Button size="compact-sm" variant="white" color="dark" onClick={desk.retryNow}>
               {words.retry}
             </Button>
           )}
-        </Group>
+        </>
       )}
     </div>
   );

@@ -11,6 +11,7 @@ import { copy } from '../../copy.ts';
 import { sayFailed } from '../../shell/notices.ts';
 import { DeskContext, useDeskState } from '../../sync/use-desk.ts';
 import { useMuted } from './chime.ts';
+import { useLinkLost } from './use-link-lost.ts';
 
 const words = copy.conversations;
 export const PRESENCE_COLORS = { online: 'teal.7', away: 'yellow.7', offline: 'gray.5' } as const;
@@ -19,11 +20,15 @@ const CHOICES = ['online', 'away'] as const;
 export function PresenceSwitch() {
   const desk = useContext(DeskContext);
   const me = useDeskState((state) => state.me);
+  const lost = useLinkLost();
   const [muted, setMuted] = useMuted();
   const [permission, setPermission] = useState(() =>
     'Notification' in window ? Notification.permission : 'denied',
   );
   if (desk === null || me === null) return null;
+  // Nobody is handed a conversation whom the desk cannot reach.
+  const isReached = lost === null || lost === 'degraded';
+  const word = isReached ? words.presence[me.state] : words.presenceLost;
 
   const choose = async (state: (typeof CHOICES)[number]): Promise<void> => {
     const ack = await desk.ask('presence:set', { state });
@@ -41,7 +46,7 @@ export function PresenceSwitch() {
           leftSection={
             <Indicator
               inline
-              color={PRESENCE_COLORS[me.state]}
+              color={PRESENCE_COLORS[isReached ? me.state : 'offline']}
               position="middle-center"
               size={10}
               w={10}
@@ -49,15 +54,16 @@ export function PresenceSwitch() {
             />
           }
           rightSection={<IconChevronDown size={16} aria-hidden />}
-          aria-label={`${words.notices.menu}: ${words.presence[me.state]}`}
+          aria-label={`${words.notices.menu}: ${word}`}
         >
-          {words.presence[me.state]}
+          {word}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {CHOICES.map((state) => (
           <Menu.Item
             key={state}
+            disabled={!isReached}
             onClick={() => void choose(state)}
             leftSection={<IconCheck size={16} aria-hidden opacity={me.state === state ? 1 : 0} />}
           >
