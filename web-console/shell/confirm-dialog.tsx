@@ -22,7 +22,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       zIndex={400}
     >
       <Stack gap="lg">
-        <Text size="sm">{text}</Text>
+        <Text size="sm" className="console-lines">
+          {text}
+        </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => answer(false)} data-autofocus>
             {copy.actions.cancel}

@@ -1,4 +1,5 @@
 /** What is plainly wrong with a number or an address; the desk looks again. Pure. */
+import type { TicketRow } from '../../../src/contracts/tickets.ts';
 import { copy } from './copy.ts';
 
 const words = copy.form;
@@ -13,4 +14,9 @@ export function contactFaults(values: {
     ...(phone === '' || /^0\d{9,10}$/.test(phone) ? {} : { phone: words.phoneMalformed }),
     ...(email === '' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? {} : { email: words.emailMalformed }),
   };
+}
+
+/** Neither number nor address: the citizen hears of nothing unless they look. */
+export function isUnreachable({ contact }: Pick<TicketRow, 'contact'>): boolean {
+  return contact.phone === null && contact.email === null;
 }

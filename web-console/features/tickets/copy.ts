@@ -193,6 +193,11 @@ export const copy = {
     move: 'Chuyển sang…',
     moveOf: (code: string) => `Chuyển phiếu ${code} sang…`,
     moved: (code: string, status: string) => `${code}: ${status}.`,
+    resolve: (code: string) => ({
+      title: `Hoàn tất ${code}, không trả lời?`,
+      text: 'Người dân chỉ thấy trạng thái “Đã giải quyết”, không có nội dung để đọc. Muốn gửi kết quả, hãy mở phiếu.',
+      act: 'Hoàn tất không trả lời',
+    }),
     hint: 'Kéo thẻ sang cột khác, hoặc dùng nút “Chuyển sang…” trên thẻ.',
   },
 
@@ -245,6 +250,31 @@ export const copy = {
     erase: 'Xóa dữ liệu cá nhân',
     call: 'Ghi cuộc gọi',
   },
+  resolve: {
+    title: 'Gửi kết quả cho người dân',
+    reply: 'Nội dung trả lời',
+    hint: 'Người dân được báo là đã có kết quả và đọc phần này.',
+    unreachable: 'Phiếu không có số điện thoại và email: người dân chỉ đọc được khi tự tra cứu.',
+    missing: 'Ghi kết quả, hoặc chọn “Hoàn tất không trả lời”.',
+    act: 'Gửi và hoàn tất',
+    silently: 'Hoàn tất không trả lời',
+    silentlyHint:
+      'Nếu không trả lời, người dân chỉ thấy trạng thái “Đã giải quyết”, không có nội dung để đọc.',
+    done: 'Đã gửi kết quả.',
+    doneSilently: 'Đã hoàn tất, không gửi trả lời.',
+  },
+  unreachable: {
+    title: 'Người dân không để lại liên hệ',
+    text: 'Phiếu không có số điện thoại và email. Người dân chỉ biết phiếu đang chờ mình khi tự tra cứu phiếu. Vẫn chuyển sang chờ?',
+    act: 'Vẫn chờ người dân',
+  },
+  laterReply: {
+    title: (name: string) => `${name} vừa trả lời phiếu này`,
+    text: (reply: string) => `“${reply}”\n\nVẫn gửi thêm trả lời của bạn?`,
+    act: 'Vẫn gửi',
+  },
+  tooLong: (used: number, most: number) =>
+    `${used.toLocaleString('vi-VN')}/${most.toLocaleString('vi-VN')} ký tự. Hãy viết ngắn lại.`,
   reject: {
     title: (code: string) => `Từ chối phiếu ${code}?`,
     reason: 'Lý do',

@@ -16,6 +16,7 @@ import { useAttachments } from '../conversations/use-attachments.ts';
 import { useCannedList } from '../conversations/use-canned-list.ts';
 import { copy } from './copy.ts';
 import { isOver } from './transitions.ts';
+import { mayWaitFor, useReplyChecks } from './use-reply-checks.ts';
 import { useTicketAct } from './use-ticket-act.ts';
 import { type ComposerMode, useTicketDraft } from './use-ticket-draft.ts';
 
@@ -39,6 +40,7 @@ export function TicketComposer({ ref, ticket }: TicketComposerProps) {
   const [text, setText] = useTicketDraft(account.id, ticket.code, mode);
   const attachments = useAttachments();
   const { run, isBusy } = useTicketAct();
+  const checks = useReplyChecks(ticket);
   // Of what is written now: sent again after a break, it is said once.
   const key = useRef(randomName(KEY_BYTES));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -64,6 +66,8 @@ export function TicketComposer({ ref, ticket }: TicketComposerProps) {
   const canSend = text.trim() !== '' && !isTooLong && !isRefused && !attachments.isUploading;
   const send = async (next: Next = null): Promise<void> => {
     if (!canSend || isBusy) return;
+    if (isReply && !(await checks.maySend())) return;
+    if (next === 'waiting' && !(await mayWaitFor(ticket))) return;
     const body = {
       key: key.current,
       text: text.trim(),
@@ -121,7 +125,10 @@ export function TicketComposer({ ref, ticket }: TicketComposerProps) {
           maxRows={14}
           value={text}
           disabled={isRefused}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            if (text.trim() === '') checks.begin();
+            setText(event.currentTarget.value);
+          }}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             if (event.clipboardData.files.length === 0) return;

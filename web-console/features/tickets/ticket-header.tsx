@@ -15,13 +15,22 @@ import { CallDialog } from './call-dialog.tsx';
 import { copy } from './copy.ts';
 import { DeadlineBars } from './deadline-bars.tsx';
 import { type NextAct, nextActsOf } from './next-acts.ts';
+import { ResolveDialog } from './resolve-dialog.tsx';
 import { kindName, PriorityMark, StatusBadge } from './ticket-badges.tsx';
 import { MergeDialog, RejectDialog, ReopenDialog } from './ticket-dialogs.tsx';
+import { mayWaitFor } from './use-reply-checks.ts';
 import { type TicketAct, useTicketAct } from './use-ticket-act.ts';
 
 const words = copy.detail;
 
-export function TicketHeader({ ticket, backTo }: { readonly ticket: TicketDetail; readonly backTo: string }) {
+interface TicketHeaderProps {
+  readonly ticket: TicketDetail;
+  readonly backTo: string;
+  /** The reply that was being written has been sent from here. */
+  readonly draftSent: () => void;
+}
+
+export function TicketHeader({ ticket, backTo, draftSent }: TicketHeaderProps) {
   const { may } = useSession();
   const { code } = ticket;
   const copyCode = async (): Promise<void> => {
@@ -58,7 +67,7 @@ export function TicketHeader({ ticket, backTo }: { readonly ticket: TicketDetail
         <StatusBadge row={ticket} />
         <PriorityMark priority={ticket.priority} />
         <Group gap="xs" className="ticket-acts ticket-no-print">
-          {may('tickets.handle') ? <Acts ticket={ticket} /> : <PrintButton />}
+          {may('tickets.handle') ? <Acts ticket={ticket} draftSent={draftSent} /> : <PrintButton />}
         </Group>
       </div>
       <DeadlineBars row={ticket} />
@@ -66,17 +75,30 @@ export function TicketHeader({ ticket, backTo }: { readonly ticket: TicketDetail
   );
 }
 
-type Dialog = 'reject' | 'reopen' | 'merge' | 'call';
+type Dialog = 'resolve' | 'reject' | 'reopen' | 'merge' | 'call';
 
-function Acts({ ticket }: { readonly ticket: TicketDetail }) {
+function Acts({ ticket, draftSent }: Omit<TicketHeaderProps, 'backTo'>) {
   const { account, may } = useSession();
   const act = useTicketAct();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const { usual, seldom } = nextActsOf(ticket, account.id);
-  const perform = (name: NextAct): void => {
-    if (name === 'reject' || name === 'reopen' || name === 'merge' || name === 'call') setDialog(name);
-    else if (name === 'take') void act.change(ticket.code, { kind: 'assign', to: account.id });
-    else void act.change(ticket.code, { kind: name === 'resume' ? 'start' : name });
+  const perform = async (name: NextAct): Promise<void> => {
+    switch (name) {
+      case 'resolve':
+      case 'reject':
+      case 'reopen':
+      case 'merge':
+      case 'call':
+        return setDialog(name);
+      case 'take':
+        await act.change(ticket.code, { kind: 'assign', to: account.id });
+        return;
+      case 'wait':
+        if (await mayWaitFor(ticket)) await act.change(ticket.code, { kind: 'wait' });
+        return;
+      default:
+        await act.change(ticket.code, { kind: name === 'resume' ? 'start' : name });
+    }
   };
   const close = (): void => setDialog(null);
   return (
@@ -86,7 +108,7 @@ function Acts({ ticket }: { readonly ticket: TicketDetail }) {
           key={name}
           variant={place === 0 ? 'filled' : 'default'}
           disabled={act.isBusy}
-          onClick={() => perform(name)}
+          onClick={() => void perform(name)}
         >
           {copy.act[name]}
         </Button>
@@ -99,7 +121,7 @@ function Acts({ ticket }: { readonly ticket: TicketDetail }) {
         </Menu.Target>
         <Menu.Dropdown>
           {seldom.map((name) => (
-            <Menu.Item key={name} onClick={() => perform(name)}>
+            <Menu.Item key={name} onClick={() => void perform(name)}>
               {copy.act[name]}
             </Menu.Item>
           ))}
@@ -114,6 +136,7 @@ function Acts({ ticket }: { readonly ticket: TicketDetail }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      <ResolveDialog ticket={ticket} isOpen={dialog === 'resolve'} close={close} draftSent={draftSent} />
       <RejectDialog ticket={ticket} isOpen={dialog === 'reject'} close={close} />
       <ReopenDialog ticket={ticket} isOpen={dialog === 'reopen'} close={close} />
       <MergeDialog ticket={ticket} isOpen={dialog === 'merge'} close={close} />

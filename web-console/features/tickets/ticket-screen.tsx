@@ -1,7 +1,7 @@
 /** One ticket: what it is about, what happened, what is said next, and whom it is about. */
 import { Alert, Anchor, Box, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import type { TicketDetail } from '../../../src/contracts/tickets.ts';
 import { isApiError } from '../../api.ts';
@@ -53,6 +53,8 @@ function Ticket({ ticket, backTo }: { readonly ticket: TicketDetail; readonly ba
   const { may } = useSession();
   const navigate = useNavigate();
   const composer = useRef<TicketComposerHandle>(null);
+  // Another composer reads anew what is being written.
+  const [sentElsewhere, setSentElsewhere] = useState(0);
   const mayWrite = may('tickets.handle') && ticket.outcome !== 'erased';
   useShortcut({
     keys: 'r',
@@ -70,7 +72,7 @@ function Ticket({ ticket, backTo }: { readonly ticket: TicketDetail; readonly ba
 
   return (
     <div className="ticket">
-      <TicketHeader ticket={ticket} backTo={backTo} />
+      <TicketHeader ticket={ticket} backTo={backTo} draftSent={() => setSentElsewhere(sentElsewhere + 1)} />
       <PrintFacts ticket={ticket} />
       <div className="ticket-panes">
         <div className="ticket-main">
@@ -83,7 +85,7 @@ function Ticket({ ticket, backTo }: { readonly ticket: TicketDetail; readonly ba
             <FileList files={ticket.attachments} />
           </section>
           <TicketTimeline ticket={ticket} />
-          {mayWrite && <TicketComposer ref={composer} ticket={ticket} />}
+          {mayWrite && <TicketComposer key={sentElsewhere} ref={composer} ticket={ticket} />}
         </div>
         <aside className="ticket-aside" aria-label={words.facts}>
           <TicketFacts ticket={ticket} />

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketRow, TicketStatus } from '../../../src/contracts/tickets.ts';
 import { useSession } from '../../session.tsx';
+import { confirmAct } from '../../shell/confirm.tsx';
 import { Page } from '../../shell/page.tsx';
 import { BoardColumn } from './board-column.tsx';
 import { copy } from './copy.ts';
@@ -13,6 +14,7 @@ import { STATUSES } from './ticket-address.ts';
 import { fits } from './ticket-pages.ts';
 import { TicketTools } from './ticket-tools.tsx';
 import { changeTo } from './transitions.ts';
+import { mayWaitFor } from './use-reply-checks.ts';
 import { useTicketAct } from './use-ticket-act.ts';
 import { useTicketAddress } from './use-ticket-address.ts';
 import { useTicketFacts } from './use-ticket-facts.ts';
@@ -37,9 +39,12 @@ export function TicketsBoard() {
     onEntered: () => void queries.invalidateQueries({ queryKey: ['tickets', 'column'] }),
   });
 
-  const move = (row: TicketRow, to: TicketStatus): void => {
+  const move = async (row: TicketRow, to: TicketStatus): Promise<void> => {
     const request = changeTo(row, to);
-    if (request !== null) void change(row.code, request, words.moved(row.code, copy.statuses[to]));
+    if (request === null) return;
+    if (to === 'waiting' && !(await mayWaitFor(row))) return;
+    if (to === 'resolved' && !(await confirmAct(words.resolve(row.code)))) return;
+    await change(row.code, request, words.moved(row.code, copy.statuses[to]));
   };
   const mayMove = may('tickets.handle');
   return (
@@ -73,7 +78,7 @@ export function TicketsBoard() {
             address={address}
             dragged={dragged}
             setDragged={setDragged}
-            move={mayMove ? move : null}
+            move={mayMove ? (row, to) => void move(row, to) : null}
             here={addressing.here}
           />
         ))}
