@@ -1,5 +1,5 @@
 /** What the hotline reads over REST. */
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallerFound, CallLogPage, CallRow } from '../../../src/contracts/calls.ts';
 import type { AnswersFound } from '../../../src/contracts/console.ts';
 import { api } from '../../api.ts';
@@ -47,6 +47,21 @@ export function useCaller(number: string) {
   return { ...found, isWhole };
 }
 
+const typedNumberKey = (call: string) => ['typedNumber', call] as const;
+
+/**
+ * The number of a call as it was typed when its note was begun, so that what is known of it can be shown beside the
+ * note; null: the call was not begun on this page. It is nowhere but in memory.
+ */
+export function useTypedNumber(call: string): string | null {
+  const { data } = useQuery({
+    queryKey: typedNumberKey(call),
+    queryFn: skipToken as typeof skipToken | (() => string),
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? null;
+}
+
 export function useAnswerSearch(q: string) {
   return useQuery({
     queryKey: ['answers', q],
@@ -57,7 +72,10 @@ export function useAnswerSearch(q: string) {
 }
 
 /** Lists and open calls are as they are now. */
-export function useCallUpdates(): { readonly take: (call: CallRow) => void } {
+export function useCallUpdates(): {
+  readonly take: (call: CallRow) => void;
+  readonly keepNumber: (call: string, number: string) => void;
+} {
   const queries = useQueryClient();
   const take = (call: CallRow): void => {
     queries.setQueryData([CALL_KEY, call.id], call);
@@ -70,5 +88,5 @@ export function useCallUpdates(): { readonly take: (call: CallRow) => void } {
       void queries.invalidateQueries({ queryKey: [CALL_KEY] });
     }
   });
-  return { take };
+  return { take, keepNumber: (call, number) => void queries.setQueryData(typedNumberKey(call), number) };
 }

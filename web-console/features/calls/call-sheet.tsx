@@ -26,10 +26,11 @@ import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { LoadFailed } from '../../shell/states.tsx';
 import { useNow } from '../conversations/use-now.ts';
 import type { NewTicketValues } from '../tickets/new-ticket-form.tsx';
-import { useCall, useCallUpdates } from './call-queries.ts';
+import { useCall, useCaller, useCallUpdates, useTypedNumber } from './call-queries.ts';
 import { nameOfCaller, STATUS_COLORS, sayClock } from './call-words.ts';
 import { callCopy } from './copy.ts';
 import { FaqSearch } from './faq-search.tsx';
+import { KnownCaller } from './known-caller.tsx';
 import { useAutosave } from './use-autosave.ts';
 
 const NewTicketDrawer = lazily(
@@ -90,6 +91,7 @@ function CallNotes({ call }: { readonly call: CallRow }) {
   return (
     <Stack gap="md">
       <CallFacts call={call} />
+      <CallerFacts call={call.id} />
       {!isOwn && (
         <Text size="sm" c="dimmed">
           {words.others}
@@ -223,6 +225,15 @@ function CallFacts({ call }: { readonly call: CallRow }) {
       )}
     </Stack>
   );
+}
+
+/** What is known of whoever has the number, while their call is being noted. */
+function CallerFacts({ call }: { readonly call: string }) {
+  const { data } = useCaller(useTypedNumber(call) ?? '');
+  if (data === undefined) return null;
+  const { calls } = data;
+  // This call is not one of those before.
+  return <KnownCaller found={{ ...data, calls: calls.filter(({ id }) => id !== call) }} />;
 }
 
 function CallNumber({ call: { id, number } }: { readonly call: CallRow }) {

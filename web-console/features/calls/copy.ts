@@ -15,8 +15,8 @@ export const callCopy = {
     holding: 'Bạn đang giữ máy',
     held: 'Người gọi đang giữ máy',
     talking: 'Đang nói chuyện',
-    mute: 'Tắt tiếng',
-    unmute: 'Bật tiếng',
+    mute: 'Tắt mic',
+    unmute: 'Bật mic',
     hold: 'Giữ máy',
     unhold: 'Nói tiếp',
     hangUp: 'Kết thúc',
@@ -114,8 +114,8 @@ export const callCopy = {
     qualityFacts: (lost: number, jitterMs: number, roundTripMs: number | null) =>
       [
         `mất ${lost} gói`,
-        `dao động ${jitterMs} ms`,
-        ...(roundTripMs === null ? [] : [`khứ hồi ${roundTripMs} ms`]),
+        `dao động ${jitterMs.toLocaleString('vi-VN')} ms`,
+        ...(roundTripMs === null ? [] : [`khứ hồi ${roundTripMs.toLocaleString('vi-VN')} ms`]),
       ].join(', '),
     conversation: 'Mở hội thoại',
     others: 'Chỉ người phụ trách cuộc gọi và trưởng ca sửa được phần này.',

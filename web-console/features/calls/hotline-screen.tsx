@@ -23,7 +23,7 @@ export function HotlineScreen() {
   const { id } = useParams();
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const { take } = useCallUpdates();
+  const { take, keepNumber } = useCallUpdates();
   const [isRecording, setRecording] = useState(false);
   const log = useCallLog(filters);
   const own = useOwnNote();
@@ -38,6 +38,10 @@ export function HotlineScreen() {
     take(call);
     setRecording(false);
     open(call.id);
+  };
+  const beginKnowing = (call: CallRow, number: string): void => {
+    keepNumber(call.id, number);
+    begin(call);
   };
   const callBack = useMutation({
     mutationFn: (call: CallRow) => api.post<CallRow>('calls', { direction: 'outbound', calledBack: call.id }),
@@ -95,7 +99,7 @@ export function HotlineScreen() {
           </Button>
         </Center>
       )}
-      {isRecording && <RecordModal close={() => setRecording(false)} onStarted={begin} />}
+      {isRecording && <RecordModal close={() => setRecording(false)} onStarted={beginKnowing} />}
       {id !== undefined && <CallSheet key={id} id={id} close={() => open(null)} />}
     </Page>
   );

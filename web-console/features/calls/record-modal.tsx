@@ -14,7 +14,8 @@ const DIRECTIONS = Object.entries(callCopy.directions).map(([value, label]) => (
 
 interface RecordModalProps {
   readonly close: () => void;
-  readonly onStarted: (call: CallRow) => void;
+  /** The number as it was typed: what is known of it stays in view. */
+  readonly onStarted: (call: CallRow, number: string) => void;
 }
 
 /** Somebody is on the telephone: who, and in which direction. */
@@ -26,7 +27,7 @@ export function RecordModal({ close, onStarted }: RecordModalProps) {
 
   function start(event: FormEvent): void {
     event.preventDefault();
-    void submit(async () => onStarted(await api.post<CallRow>('calls', { direction, number })));
+    void submit(async () => onStarted(await api.post<CallRow>('calls', { direction, number }), number));
   }
   return (
     <Modal opened onClose={close} title={words.title} closeButtonProps={{ 'aria-label': copy.actions.close }}>
