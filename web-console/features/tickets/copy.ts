@@ -122,6 +122,7 @@ export const copy = {
   selectAll: 'Chọn tất cả phiếu đang hiện',
   unanswered: 'Người dân vừa viết',
   ago: (span: string) => `${span} trước`,
+  updatedAgo: (age: string) => `cập nhật ${age}`,
   justNow: 'vừa xong',
   more: 'Tải thêm',
   fresh: (count: number) => `${count} phiếu mới hoặc vừa đổi. Xem`,
@@ -133,6 +134,11 @@ export const copy = {
     callbacks: 'Không ai chờ gọi lại.',
     all: 'Chưa có phiếu nào.',
     found: 'Không có phiếu nào khớp. Thử từ khác hoặc bỏ bớt điều kiện lọc.',
+  },
+
+  elsewhere: {
+    all: 'Tìm trong Tất cả',
+    ticket: (code: string, status: string) => `Mở phiếu ${code} (${status})`,
   },
 
   deadline: {
@@ -293,6 +299,7 @@ export const copy = {
     into: 'Gộp vào phiếu',
     hint: 'Mã của phiếu chính, ví dụ PA-7K3F9Q.',
     malformed: 'Mã phiếu có dạng PA-7K3F9Q.',
+    unknown: 'Không có phiếu mang mã này.',
     itself: 'Không gộp phiếu vào chính nó được.',
     text: (code: string) => `Phiếu ${code} sẽ đóng lại. Diễn biến vẫn xem được, và không tách ra lại được.`,
     act: 'Gộp phiếu',

@@ -26,6 +26,7 @@ import { copy as shell } from '../../copy.ts';
 import { FormFault } from '../../shell/states.tsx';
 import { useSubmission } from '../../shell/submission.ts';
 import { useDeskSettings } from '../conversations/inbox-queries.ts';
+import { LONGEST_TEXT } from '../conversations/sending-rules.ts';
 import { contactFaults } from './contact-rules.ts';
 import { copy } from './copy.ts';
 import { OfficeField } from './office-field.tsx';
@@ -76,6 +77,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
     email_malformed: 'email',
     contact_required: 'phone',
   });
+  const isTooLong = values.content.length > LONGEST_TEXT;
   const set = (part: Partial<NewTicketValues>): void => setValues({ ...values, ...part });
   const text = (name: 'name' | 'phone' | 'email' | 'callAt') => ({
     value: values[name],
@@ -151,11 +153,10 @@ export function NewTicketForm(props: NewTicketFormProps) {
           label={words.content}
           value={values.content}
           onChange={(event) => set({ content: event.currentTarget.value })}
-          error={faults.content}
+          error={isTooLong ? copy.tooLong(values.content.length, LONGEST_TEXT) : faults.content}
           autosize
           minRows={4}
           maxRows={14}
-          maxLength={2_000}
           data-autofocus
         />
         <TextInput label={copy.contact.name} maxLength={100} {...text('name')} />
@@ -217,6 +218,7 @@ function faultsOf(values: NewTicketValues): Partial<Record<(typeof FIELDS)[numbe
   const { content, kind, phone } = values;
   return {
     ...(content.trim() === '' ? { content: words.contentMissing } : {}),
+    ...(content.length > LONGEST_TEXT ? { content: copy.tooLong(content.length, LONGEST_TEXT) } : {}),
     ...(kind === 'callback' && phone.trim() === '' ? { phone: words.phoneMissing } : {}),
     ...contactFaults(values),
   };

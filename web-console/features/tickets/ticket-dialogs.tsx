@@ -6,6 +6,7 @@ import type { TicketDetail } from '../../../src/contracts/tickets.ts';
 import { api, isApiError } from '../../api.ts';
 import { copy as shell } from '../../copy.ts';
 import { confirmAct } from '../../shell/confirm.tsx';
+import { LONGEST_TEXT } from '../conversations/sending-rules.ts';
 import { copy } from './copy.ts';
 import { readCode } from './read-code.ts';
 import { useTicketAct } from './use-ticket-act.ts';
@@ -73,9 +74,10 @@ export function RejectDialog({ ticket, isOpen, close }: DialogProps) {
   const { change, isBusy } = useTicketAct();
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
+  const isTooLong = reason.length > LONGEST_TEXT;
   const submit = async (): Promise<boolean> => {
     setMissing(reason.trim() === '');
-    if (reason.trim() === '') return false;
+    if (reason.trim() === '' || isTooLong) return false;
     return (await change(ticket.code, { kind: 'reject', reason: reason.trim() }, words.done)) !== null;
   };
   return (
@@ -86,10 +88,16 @@ export function RejectDialog({ ticket, isOpen, close }: DialogProps) {
           description={words.hint}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={isMissing && reason.trim() === '' ? words.missing : null}
+          error={
+            isTooLong
+              ? copy.tooLong(reason.length, LONGEST_TEXT)
+              : isMissing && reason.trim() === ''
+                ? words.missing
+                : null
+          }
           autosize
           minRows={3}
-          maxLength={2_000}
+          maxRows={14}
           data-autofocus
         />
       </Form>
@@ -143,7 +151,13 @@ export function MergeDialog({ ticket, isOpen, close }: DialogProps) {
     const into = readCode(typed);
     setFault(into === null ? words.malformed : into === ticket.code ? words.itself : null);
     if (into === null || into === ticket.code) return false;
-    const merged = await run(() => merge(ticket.code, into), words.done(into));
+    const request = () =>
+      merge(ticket.code, into).catch((error: unknown) => {
+        if (!isApiError(error) || error.code !== 'ticket_not_found') throw error;
+        setFault(words.unknown);
+        throw new Error(words.unknown, { cause: error });
+      });
+    const merged = await run(request, words.done(into));
     if (merged !== null) void navigate(`/tickets/${into}`);
     return merged !== null;
   };

@@ -10,6 +10,7 @@ import { Empty, LoadFailed } from '../../shell/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CallbackRows } from './callback-rows.tsx';
 import { copy } from './copy.ts';
+import { FoundElsewhere } from './found-elsewhere.tsx';
 import { piecesOf } from './ticket-address.ts';
 import { fits, rowsOf } from './ticket-pages.ts';
 import { LIST_KEY, useTicketList } from './ticket-queries.ts';
@@ -43,6 +44,7 @@ export function TicketList({ addressing: { address, here } }: { readonly address
     toggle,
     toggleAll: () => selection.setAll(codes.length === rows.length ? [] : shownCodes),
     here,
+    sort: address.sort,
   };
   const isNarrowed = address.q !== undefined || piecesOf(address).length > 0;
   return (
@@ -52,7 +54,11 @@ export function TicketList({ addressing: { address, here } }: { readonly address
           {copy.fresh(fresh.count)}
         </Button>
       )}
-      {rows.length === 0 && <Empty text={isNarrowed ? copy.nothing.found : copy.nothing[address.view]} />}
+      {rows.length === 0 && (
+        <Empty text={isNarrowed ? copy.nothing.found : copy.nothing[address.view]}>
+          {address.q !== undefined && <FoundElsewhere address={address} here={here} />}
+        </Empty>
+      )}
       {rows.length > 0 && (
         <div ref={place}>
           {address.view === 'callbacks' ? (

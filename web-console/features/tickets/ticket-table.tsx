@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import type { TicketRow } from '../../../src/contracts/tickets.ts';
 import { useNow } from '../conversations/use-now.ts';
 import { copy } from './copy.ts';
+import type { TicketSort } from './ticket-address.ts';
 import {
   AssigneeName,
   contactLine,
@@ -13,7 +14,7 @@ import {
   PriorityMark,
   StatusBadge,
 } from './ticket-badges.tsx';
-import { sayAge } from './ticket-times.ts';
+import { sayRowAge } from './ticket-times.ts';
 
 const words = copy.columns;
 
@@ -25,9 +26,10 @@ export interface RowsProps {
   readonly toggleAll: () => void;
   /** The address of the list, for the way back. */
   readonly here: string;
+  readonly sort: TicketSort;
 }
 
-export function TicketTable({ rows, selected, toggle, toggleAll, here }: RowsProps) {
+export function TicketTable({ rows, selected, toggle, toggleAll, here, sort }: RowsProps) {
   const isAll = rows.every(({ code }) => selected.has(code));
   return (
     <Table highlightOnHover layout="fixed" className="ticket-table">
@@ -59,6 +61,7 @@ export function TicketTable({ rows, selected, toggle, toggleAll, here }: RowsPro
             key={row.code}
             row={row}
             here={here}
+            sort={sort}
             isSelected={selected.has(row.code)}
             toggle={toggle}
           />
@@ -68,12 +71,12 @@ export function TicketTable({ rows, selected, toggle, toggleAll, here }: RowsPro
   );
 }
 
-interface OneRowProps extends Pick<RowsProps, 'toggle' | 'here'> {
+interface OneRowProps extends Pick<RowsProps, 'toggle' | 'here' | 'sort'> {
   readonly row: TicketRow;
   readonly isSelected: boolean;
 }
 
-function TableRow({ row, here, isSelected, toggle }: OneRowProps) {
+function TableRow({ row, here, sort, isSelected, toggle }: OneRowProps) {
   const navigate = useNavigate();
   const now = useNow();
   const { name, reach } = contactLine(row);
@@ -94,8 +97,8 @@ function TableRow({ row, here, isSelected, toggle }: OneRowProps) {
       )}
       <Table.Td>
         <CodeLink row={row} here={here} />
-        <Text size="xs" c="dimmed" className="console-nowrap">
-          {sayAge(row.createdAt, now)}
+        <Text size="xs" c="dimmed">
+          {sayRowAge(row, sort, now)}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -152,7 +155,7 @@ export function About({ row }: { readonly row: TicketRow }) {
   );
 }
 
-export function TicketCards({ rows, selected, toggle, here }: RowsProps) {
+export function TicketCards({ rows, selected, toggle, here, sort }: RowsProps) {
   return (
     <ul className="console-plain-list ticket-cards">
       {rows.map((row) => (
@@ -160,6 +163,7 @@ export function TicketCards({ rows, selected, toggle, here }: RowsProps) {
           key={row.code}
           row={row}
           here={here}
+          sort={sort}
           isSelected={selected.has(row.code)}
           toggle={toggle}
         />
@@ -168,7 +172,7 @@ export function TicketCards({ rows, selected, toggle, here }: RowsProps) {
   );
 }
 
-function TicketCard({ row, here, isSelected, toggle }: OneRowProps) {
+function TicketCard({ row, here, sort, isSelected, toggle }: OneRowProps) {
   const now = useNow();
   const { name, reach } = contactLine(row);
   return (
@@ -184,7 +188,7 @@ function TicketCard({ row, here, isSelected, toggle }: OneRowProps) {
         <CodeLink row={row} here={here} />
         <StatusBadge row={row} />
         <Text size="xs" c="dimmed" ml="auto">
-          {sayAge(row.createdAt, now)}
+          {sayRowAge(row, sort, now)}
         </Text>
       </div>
       <About row={row} />

@@ -1,6 +1,7 @@
 /** Times of tickets as they are read. */
 import { formatDayAndTime, formatSpan } from '../conversations/clock.ts';
 import { copy } from './copy.ts';
+import type { TicketSort } from './ticket-address.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,6 +12,15 @@ export function sayAge(at: string, now: number): string {
   if (ms < MINUTE_MS) return copy.justNow;
   // Minutes of an hour say nothing about a ticket.
   return copy.ago(formatSpan(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS)));
+}
+
+/** How old a row is, by the time that its list is sorted by. */
+export function sayRowAge(
+  { createdAt, updatedAt }: { readonly createdAt: string; readonly updatedAt: string },
+  sort: TicketSort,
+  now: number,
+): string {
+  return sort === 'updated' ? copy.updatedAgo(sayAge(updatedAt, now)) : sayAge(createdAt, now);
 }
 
 /** "30/11 08:00 – 11:30"; the day twice only where it is another. */
