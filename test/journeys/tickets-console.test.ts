@@ -101,6 +101,86 @@ test('a ticket is found, opened, answered and resolved, by the keyboard where th
   await page.waitForURL(/q=sao.*priority=high|priority=high.*q=sao/);
 });
 
+test('whoever resolves a ticket is asked for the result, and may say that there is nothing to read', async () => {
+  const [told, silent] = [
+    await make({ content: 'Chờ kết quả để đọc' }),
+    await make({ content: 'Đã trả lời qua điện thoại' }),
+  ];
+  await change(told, { kind: 'assign', to: lan.id });
+  await change(told, { kind: 'start' });
+  await change(silent, { kind: 'assign', to: lan.id });
+  await change(silent, { kind: 'start' });
+  const page = await visit(lan, `/tickets/${told}`);
+  const dialog = page.getByRole('dialog', { name: copy.resolve.title });
+  await page.getByLabel(copy.composer.placeholder.reply).fill('Đã cấp lại sổ');
+  await press(page, copy.act.resolve);
+  // What was being written goes on here.
+  const field = dialog.getByLabel(copy.resolve.reply);
+  expect(await field.inputValue()).toBe('Đã cấp lại sổ');
+  expect(await findFaults(page)).toEqual([]);
+  await field.fill('');
+  await dialog.getByRole('button', { name: copy.resolve.act }).click();
+  await dialog.getByText(copy.resolve.missing).waitFor();
+  await field.fill('Đã cấp lại sổ cho chị');
+  await dialog.getByRole('button', { name: copy.resolve.act }).click();
+  await history(page).locator('[data-kind=reply]', { hasText: 'Đã cấp lại sổ cho chị' }).waitFor();
+  await page.locator('.ticket-header').getByText(copy.statuses.resolved, { exact: true }).waitFor();
+  expect(await page.getByLabel(copy.composer.placeholder.reply).inputValue()).toBe('');
+
+  const other = await visit(lan, `/tickets/${silent}`);
+  await press(other, copy.act.resolve);
+  await press(other, copy.resolve.silently);
+  await other.locator('.ticket-header').getByText(copy.statuses.resolved, { exact: true }).waitFor();
+  expect(await history(other).locator('[data-kind=reply]').count()).toBe(0);
+});
+
+test('a colleague who was quicker is shown before another reply goes out', async () => {
+  const code = await make({ content: 'Hai người cùng trả lời' });
+  const [slow, quick] = [await visit(lan, `/tickets/${code}`), await visit(hoa, `/tickets/${code}`)];
+  await slow.getByLabel(copy.composer.placeholder.reply).fill('Lời của Lan');
+  await quick.getByLabel(copy.composer.placeholder.reply).fill('Lời của Hoa');
+  await press(quick, copy.composer.send);
+  await history(slow).locator('[data-kind=reply]', { hasText: 'Lời của Hoa' }).waitFor();
+  await press(slow, copy.composer.send);
+  const question = slow.getByRole('dialog', { name: copy.laterReply.title('Hoa') });
+  await question.getByText('Lời của Hoa').waitFor();
+  await question.getByRole('button', { name: copy.laterReply.act }).click();
+  await history(slow).locator('[data-kind=reply]', { hasText: 'Lời của Lan' }).waitFor();
+});
+
+test('a ticket is not left to wait for somebody who cannot be reached without a word', async () => {
+  const code = await make({ content: 'Không để lại số', phone: '' });
+  const page = await visit(lan, `/tickets/${code}`);
+  await page.getByLabel(copy.composer.placeholder.reply).fill('Cho biết thêm nhé');
+  await press(page, copy.composer.sendWaiting);
+  await page.getByRole('dialog', { name: copy.unreachable.title }).waitFor();
+  await press(page, copy.unreachable.act);
+  await page.locator('.ticket-header').getByText(copy.statuses.waiting, { exact: true }).waitFor();
+});
+
+test('without a connection every screen says so, and nobody is said to be on duty', async () => {
+  const code = await make({ content: 'Mất mạng giữa chừng' });
+  const page = await visit(lan, `/tickets/${code}`);
+  await history(page).waitFor();
+  const presence = (word: string) => page.getByRole('button', { name: word });
+  await page.context().setOffline(true);
+  await page.getByText(shell.conversations.link.elsewhere.offline).waitFor();
+  await presence(shell.conversations.presenceLost).waitFor();
+  expect(await findFaults(page)).toEqual([]);
+  await page.context().setOffline(false);
+  await page.locator('.link-banner[data-shown=false]').waitFor({ state: 'attached' });
+  expect(await presence(shell.conversations.presenceLost).count()).toBe(0);
+});
+
+test('a code that is over is found from the list of what is open', async () => {
+  const code = await make({ content: 'Đã xong từ lâu' });
+  await change(code, { kind: 'close' });
+  const page = await visit(lan, `/tickets?q=${code}`);
+  await page.getByRole('link', { name: copy.elsewhere.ticket(code, copy.statuses.closed) }).waitFor();
+  await page.getByRole('link', { name: copy.elsewhere.all }).click();
+  await row(page, code).waitFor();
+});
+
 test('two people at one ticket: the second sees at once what the first did', async () => {
   const code = await make({ content: 'Không nhận được mã OTP' });
   const [first, second] = [await visit(lan, `/tickets/${code}`), await visit(hoa, `/tickets/${code}`)];
@@ -273,6 +353,10 @@ test('a new ticket is objected to at its fields, then made; the list of a collea
   await drawer.getByRole('button', { name: copy.form.act }).click();
   await drawer.getByText(copy.form.contentMissing).waitFor();
   await drawer.getByText(copy.form.phoneMissing).waitFor();
+  await drawer.getByLabel(copy.form.content).fill('dài '.repeat(1_500));
+  await drawer.getByText(copy.tooLong(6_000, 2_000)).waitFor();
+  await drawer.getByRole('button', { name: copy.form.act }).click();
+  expect(await drawer.getByLabel(copy.form.content).inputValue()).toHaveLength(6_000);
   await drawer.getByLabel(copy.form.content).fill('Nhờ gọi lại về mất sổ');
   await drawer.getByLabel(copy.contact.phone).fill('0912 345 678');
   await drawer.getByRole('button', { name: copy.form.act }).click();
@@ -305,10 +389,16 @@ test('a ticket is refused with a reason, taken up again, put together with anoth
   await dialog.getByLabel(copy.merge.into).fill('nhầm');
   await press(page, copy.merge.act);
   await dialog.getByText(copy.merge.malformed).waitFor();
+  await dialog.getByLabel(copy.merge.into).fill('PA-222222');
+  await press(page, copy.merge.act);
+  await dialog.getByText(copy.merge.unknown).waitFor();
   await dialog.getByLabel(copy.merge.into).fill(main.toLowerCase().replace('-', ' '));
   await press(page, copy.merge.act);
   await page.getByRole('heading', { name: main, level: 1 }).waitFor();
   await history(page).getByText(copy.entry.absorb(copy.entry.you, code)).waitFor();
+  const merged = await visit(lan, `/tickets/${code}`);
+  await merged.getByRole('link', { name: copy.detail.openMerged }).click();
+  await merged.getByRole('heading', { name: main, level: 1 }).waitFor();
   await press(page, copy.detail.more);
   expect(await page.getByRole('menuitem', { name: copy.act.erase }).count()).toBe(0);
 
