@@ -170,6 +170,10 @@ test('without a connection every screen says so, and nobody is said to be on dut
   await page.context().setOffline(false);
   await page.locator('.link-banner[data-shown=false]').waitFor({ state: 'attached' });
   expect(await presence(shell.conversations.presenceLost).count()).toBe(0);
+  // The browser, too, says that it has no network.
+  const own = consoles[0]!.complaints;
+  expect(own.filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+  own.length = 0;
 });
 
 test('a code that is over is found from the list of what is open', async () => {

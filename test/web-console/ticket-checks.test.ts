@@ -57,5 +57,6 @@ test('a row says how old it is by the time that the list is sorted by', () => {
   const row = ticketRow({ createdAt: '2026-11-29T02:00:00.000Z', updatedAt: '2026-11-29T05:00:00.000Z' });
   const now = Date.parse('2026-11-29T05:10:00.000Z');
   expect(sayRowAge(row, 'updated', now)).toBe('cập nhật 10 phút trước');
+  expect(sayRowAge(row, 'updated', Date.parse(row.updatedAt))).toBe('vừa cập nhật');
   expect(sayRowAge(row, 'created', now)).toBe('3 giờ trước');
 });

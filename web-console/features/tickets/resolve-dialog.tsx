@@ -87,7 +87,7 @@ function ResolveForm({ ticket, close, draftSent }: Omit<ResolveDialogProps, 'isO
           data-autofocus
         />
         <Group justify="space-between" gap="sm">
-          <Button variant="subtle" disabled={isBusy || said !== ''} onClick={() => void resolveSilently()}>
+          <Button variant="default" disabled={isBusy || said !== ''} onClick={() => void resolveSilently()}>
             {words.silently}
           </Button>
           <Group gap="sm">

@@ -8,10 +8,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** "5 phút trước", "3 giờ trước". */
 export function sayAge(at: string, now: number): string {
-  const ms = now - Date.parse(at);
-  if (ms < MINUTE_MS) return copy.justNow;
-  // Minutes of an hour say nothing about a ticket.
-  return copy.ago(formatSpan(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS)));
+  const span = spanSince(at, now);
+  return span === null ? copy.justNow : copy.ago(span);
 }
 
 /** How old a row is, by the time that its list is sorted by. */
@@ -20,7 +18,17 @@ export function sayRowAge(
   sort: TicketSort,
   now: number,
 ): string {
-  return sort === 'updated' ? copy.updatedAgo(sayAge(updatedAt, now)) : sayAge(createdAt, now);
+  if (sort !== 'updated') return sayAge(createdAt, now);
+  const span = spanSince(updatedAt, now);
+  return span === null ? copy.updatedJustNow : copy.updatedAgo(span);
+}
+
+/** null: just now. */
+function spanSince(at: string, now: number): string | null {
+  const ms = now - Date.parse(at);
+  if (ms < MINUTE_MS) return null;
+  // Minutes of an hour say nothing about a ticket.
+  return formatSpan(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS));
 }
 
 /** "30/11 08:00 – 11:30"; the day twice only where it is another. */
