@@ -38,6 +38,9 @@ test('is looked up, noted, answered from the FAQ, and made a ticket in one form'
   await page.getByText(callCopy.record.unknown).waitFor();
   await press(page, callCopy.record.start);
 
+  // What is known of the number stays in view.
+  const sheet = page.getByRole('dialog', { name: callCopy.sheet.title(callCopy.directions.inbound) });
+  await sheet.getByText(callCopy.record.unknown).waitFor();
   await page.getByLabel(callCopy.sheet.name).fill('Bà Tư');
   await page.getByLabel(callCopy.sheet.note).fill(NOTE);
   await page.getByText(callCopy.sheet.saved, { exact: true }).waitFor();
