@@ -155,7 +155,7 @@ test('from chat to the receipt, more information, the reply, a rating, the data 
     attachments: [],
     next: 'waiting',
   });
-  await chat.page.getByText(`Phiếu ${code} có trả lời mới`).waitFor();
+  await chat.page.getByText(`Phiếu ${code} có trả lời mới`).first().waitFor();
   await press(page, copy.ticket.refresh);
   await page.getByText(copy.ticket.statuses.waiting).waitFor();
   expect(await page.locator('.entry-reply').textContent()).toContain('Nhân viên Trần Văn Hòa trả lời');
