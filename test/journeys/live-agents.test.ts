@@ -165,6 +165,7 @@ test('who else is writing is shown before it is sent', async () => {
   await supervisor.open('/inbox?view=all');
   await supervisor.rows.first().click();
   await supervisor.press(words.act.join);
+  await supervisor.field.waitFor();
   await live.desk.restart();
   await isOnline(chat, agent, supervisor);
 
