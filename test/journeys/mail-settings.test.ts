@@ -120,6 +120,8 @@ test('the admin sees whether mails arrive', async () => {
   await dovecot.deliver('From: an@example.com\r\nSubject: x\r\nMessage-ID: <x@example.com>\r\n\r\nChào\r\n');
   const readState = async () => (await callStaff<MailState>(desk.url, cookie, 'GET', '/mail')).body;
   await expect.poll(async () => (await readState()).incoming.receivedAt, { timeout: 30_000 }).not.toBeNull();
+  // The mail has become a ticket, whose receipt is on its way.
+  await expect.poll(async () => (await readState()).outgoing.waiting, { timeout: 30_000 }).toBe(0);
   expect(await readState()).toMatchObject({
     outgoing: { isConfigured: true, waiting: 0, lastFailure: null, failed: [] },
     incoming: { isConfigured: true, lastFailure: null },
