@@ -1,6 +1,4 @@
 /** A mailbox over IMAP: which mails are unread, one of them, and marking it. */
-import { ImapFlow } from 'imapflow';
-
 export interface UnreadMail {
   /** Of the mailbox, for good. */
   readonly uid: number;
@@ -58,6 +56,8 @@ export async function openInbox(
   { host, port, isSecure, user, password, folder }: MailboxAddress,
   onNews: () => void,
 ): Promise<Inbox> {
+  // Not before there is a mailbox: most desks start without one.
+  const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     host,
     port,

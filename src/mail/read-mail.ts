@@ -1,6 +1,6 @@
 /** The bytes of a mail → what it says, as plain text: no script, style or picture of a stranger gets further than here. */
 import { createHash } from 'node:crypto';
-import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import type { AddressObject, Attachment, ParsedMail, simpleParser } from 'mailparser';
 import { classifyMail } from './automatic-mail.ts';
 import { foldMail } from './fold-mail.ts';
 import type { IncomingMail } from './incoming-mail.ts';
@@ -52,7 +52,11 @@ export async function readMail(
 /** Pictures are not put into the text, and what it looks like as HTML is not wanted. */
 const OPTIONS = { skipImageLinks: true, skipTextToHtml: true, skipTextLinks: true } as const;
 
-function parse(source: Buffer | string): Promise<ParsedMail> {
+/** Read when the first mail comes: most desks start without a mailbox. */
+const loadParser = async (): Promise<typeof simpleParser> => (await import('mailparser')).simpleParser;
+
+async function parse(source: Buffer | string): Promise<ParsedMail> {
+  const simpleParser = await loadParser();
   // The page is turned into text below, where there is no other text.
   return simpleParser(source, { ...OPTIONS, skipHtmlToText: true });
 }
@@ -65,6 +69,7 @@ async function textOf({ text, html }: ParsedMail): Promise<string> {
     .replace(/<img\b[^>]{0,2000}>/gi, '')
     // A link is shown as its address: one that leads nowhere on the web would only look odd.
     .replace(/\bhref\s*=\s*(["']?)\s*(?!https?:|mailto:|tel:)[^"'>\s]{0,2000}\1/gi, '');
+  const simpleParser = await loadParser();
   const alone = await simpleParser(
     Buffer.from(`Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${page}`),
     OPTIONS,

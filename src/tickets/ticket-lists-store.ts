@@ -56,6 +56,7 @@ export function createTicketLists(
 
   /** The shortest first; of those that are long, the one that stands first. */
   const sortBySize = async (conditions: readonly Condition[]): Promise<readonly Condition[]> => {
+    if (conditions.length === 1 && conditions[0]?.begins === undefined) return conditions;
     let best: { readonly condition: Condition; readonly cost: number } | null = null;
     for (const condition of conditions) {
       const size = await measure(condition);
