@@ -176,7 +176,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
-    const { tickets } = ticketDesk;
     const mailFrom = options.mailFrom ?? 'VssID <no-reply@localhost>';
     const mailDesk = createMailDesk({
       smtpUrl: options.smtpUrl,
@@ -193,17 +192,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     const tellOfTicket = createTicketNotices({
       mailDesk,
       openSign: async () => (await openVault()).hash,
-      domain: mailDesk.domain,
       site: publicUrl?.replace(/\/+$/, '') ?? null,
-      findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
-      async sayInChat(conversation, name, text) {
-        if ((await conversations.find(conversation)) !== null)
-          await conversations.announce(conversation, name, text);
-      },
-      async listSupervisors() {
-        const accounts = await staff.accounts.list();
-        return accounts.filter(({ role, disabled }) => role === 'supervisor' && !disabled);
-      },
+      accounts: staff.accounts,
+      sayInChat: (...said) => conversations.announce(...said),
     });
     const presence = createPresence({
       store: presenceStore,
@@ -260,7 +251,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         const waiting = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
         const since = waiting?.queue?.queuedAt ?? waiting?.heldPlace?.queuedAt ?? null;
         const origin = { source: 'bot', by: { kind: 'citizen' }, conversation, waitingSince: since } as const;
-        return tickets.create(key, draft, origin);
+        return ticketDesk.tickets.create(key, draft, origin);
       },
       findTicket: ticketDesk.citizens.findFor,
       addInformation: (code, contact, key, text) => ticketDesk.citizens.addFor(code, contact, { key, text }),
@@ -278,7 +269,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       seal: sealedValues.keep,
       claimAttachments: attachments.claim,
       async forgetConversation(id) {
-        await tickets.forgetConversation(id);
+        await ticketDesk.tickets.forgetConversation(id);
         await proposalStore.forgetConversation(id);
         await attachments.removeOf(id);
         await sealedValues.removeOf(id);

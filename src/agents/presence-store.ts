@@ -1,6 +1,6 @@
 /** Who of the staff is there, and the lease of the one node that assigns, in the database. */
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicateKey } from '../storage/mongo-errors.ts';
+import { takeLease } from '../storage/lease.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { Presence } from './agent.ts';
 
@@ -66,20 +66,7 @@ export function createPresenceStore(connection: Connection): PresenceStore {
     },
     leave: (id) => update(id, { $set: { seenAt: new Date(0) } }),
     noteAssigned: (id, assignedAt) => update(id, { $set: { assignedAt } }),
-    async lease(name, owner, now, until) {
-      try {
-        const { matchedCount, upsertedCount } = await leases.updateOne(
-          { _id: name, $or: [{ owner }, { until: { $lte: now } }] } as never,
-          { $set: { owner, until } } as never,
-          { upsert: true },
-        );
-        return matchedCount + upsertedCount > 0;
-      } catch (error) {
-        // Somebody else has it: the upsert met it.
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
+    lease: (name, owner, now, until) => takeLease(leases, name, { owner, now, until }),
     async release(name, owner) {
       await leases.deleteOne({ _id: name, owner } as never);
     },

@@ -16,7 +16,7 @@ export interface HotlineDeps
     Pick<CallLogDeps, 'openVault' | 'audit'> {
   readonly callStore: CallStore;
   readonly contacts: Pick<Contacts, 'describe' | 'reveal'>;
-  readonly conversations: Pick<Conversations, 'find' | 'announce'>;
+  readonly conversations: Pick<Conversations, 'announce'>;
   /** As the inbox finds it. @param me the account that looks */
   readonly findByNumber: (
     number: string,
@@ -37,10 +37,7 @@ export function createHotline(deps: HotlineDeps): Hotline {
     ...deps,
     store,
     findContactName: async (contact) => (await contacts.describe([contact])).get(contact)?.name ?? null,
-    async tell(conversation, name, text) {
-      if ((await conversations.find(conversation)) !== null)
-        await conversations.announce(conversation, name, text);
-    },
+    tell: conversations.announce,
   });
   const sockets = createCallSockets({ ...deps, calls, openedBy });
   const log = createCallLog({

@@ -1,6 +1,6 @@
 /** What happened to a ticket, told to the citizen by mail and in chat, or to those of the staff whom it concerns. */
 
-import type { Person } from '../contracts/console.ts';
+import type { Staff } from '../auth/staff/staff.ts';
 import type { MailKind, MailVariable } from '../contracts/mail.ts';
 import { asInVietnam } from '../kernel/vietnam-time.ts';
 import type { MailDesk } from '../mail/mail-desk.ts';
@@ -9,24 +9,21 @@ import type { Ticket, TicketEntry } from '../tickets/ticket.ts';
 import { TICKET_WORDS } from '../tickets/ticket-words.ts';
 
 export interface TicketNoticesDeps {
-  readonly mailDesk: Pick<MailDesk, 'notify' | 'mayAnswer' | 'isConfigured'>;
+  readonly mailDesk: Pick<MailDesk, 'notify' | 'mayAnswer' | 'isConfigured' | 'domain'>;
   readonly openSign: () => Promise<Sign>;
-  /** Of the desk's own address. */
-  readonly domain: string;
   /** Where people reach the desk, without a slash at its end; null: not known, and mails have no links. */
   readonly site: string | null;
-  readonly findEmail: (account: string) => Promise<string | null>;
+  readonly accounts: Pick<Staff['accounts'], 'find' | 'list'>;
   /** Says it in a conversation, once for a name. Does nothing where the conversation is gone. */
   readonly sayInChat: (conversation: string, name: string, text: string) => Promise<void>;
-  /** Who looks after what nobody has. */
-  readonly listSupervisors: () => Promise<readonly (Person & { readonly email: string })[]>;
 }
 
 /** @returns tells one line of the history; may be repeated: by ticket and line a mail is sent once */
 export function createTicketNotices(
   deps: TicketNoticesDeps,
 ): (ticket: Ticket, entry: TicketEntry) => Promise<void> {
-  const { mailDesk, domain, site, findEmail } = deps;
+  const { mailDesk, site, accounts } = deps;
+  const { domain } = mailDesk;
 
   const send = async (
     ticket: Ticket,
@@ -69,12 +66,14 @@ export function createTicketNotices(
   ): Promise<void> => {
     if (ticket.assignee === null) {
       if (kind !== 'deadline') return;
-      for (const { name, email } of await deps.listSupervisors())
-        await send(ticket, entry, kind, email, { nhan_vien: name, ...values });
+      // Supervisors look after what nobody has.
+      for (const { name, email, role, disabled } of await accounts.list())
+        if (role === 'supervisor' && !disabled)
+          await send(ticket, entry, kind, email, { nhan_vien: name, ...values });
       return;
     }
-    const email = await findEmail(ticket.assignee.id);
-    if (email !== null)
+    const email = (await accounts.find(ticket.assignee.id))?.email;
+    if (email !== undefined)
       await send(ticket, entry, kind, email, { nhan_vien: ticket.assignee.name, ...values });
   };
 

@@ -7,6 +7,7 @@ import {
   type Call,
   isLive,
   maskNumber,
+  NEW_CALL,
   normalizeNumber,
   type SealedNumber,
 } from './call.ts';
@@ -136,8 +137,10 @@ export function createCallLog(deps: CallLogDeps): CallLog {
       const [before] = await store.list({ words: sealed.words }, null, 1);
       const at = now();
       const call: Call = {
-        ...NOTHING,
+        ...NEW_CALL,
         id,
+        kind: 'phone',
+        status: 'accepted',
         direction,
         conversation: source?.conversation ?? null,
         contactName: source?.contactName ?? before?.contactName ?? null,
@@ -206,30 +209,6 @@ export function createCallLog(deps: CallLogDeps): CallLog {
     },
   };
 }
-
-/** A telephone call of which nothing is noted yet. */
-const NOTHING: Omit<Call, 'id' | 'direction' | 'ringingAt'> = {
-  kind: 'phone',
-  status: 'accepted',
-  revision: 1,
-  contact: null,
-  conversation: null,
-  contactName: null,
-  number: null,
-  agent: null,
-  declinedBy: [],
-  pages: { contact: null, agent: null },
-  seenAt: { contact: null, agent: null },
-  acceptedAt: null,
-  endedAt: null,
-  endedBy: null,
-  outcome: null,
-  note: '',
-  ticket: null,
-  quality: { contact: null, agent: null },
-  calledBackAt: null,
-  untold: false,
-};
 
 const missing = (id: string): AppError => new AppError({ code: 'call_not_found', message: id });
 

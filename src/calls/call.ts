@@ -36,6 +36,28 @@ export interface Call {
   readonly untold: boolean;
 }
 
+/** Of a new call whatever its kind, nothing being known yet. */
+export const NEW_CALL: Omit<Call, 'id' | 'kind' | 'direction' | 'status' | 'ringingAt'> = {
+  revision: 1,
+  contact: null,
+  conversation: null,
+  contactName: null,
+  number: null,
+  agent: null,
+  declinedBy: [],
+  pages: { contact: null, agent: null },
+  seenAt: { contact: null, agent: null },
+  acceptedAt: null,
+  endedAt: null,
+  endedBy: null,
+  outcome: null,
+  note: '',
+  ticket: null,
+  quality: { contact: null, agent: null },
+  calledBackAt: null,
+  untold: false,
+};
+
 export interface SealedNumber {
   readonly sealed: string;
   /** "0912•••678". */

@@ -13,6 +13,7 @@ import {
   type Call,
   type CallChange,
   dueChange,
+  NEW_CALL,
   PAGE_GRACE_MS,
   type Side,
   writeCallNotice,
@@ -196,28 +197,16 @@ function makeVoiceCall(made: {
 }): Call {
   const { contact, conversation, contactName, page, at } = made;
   return {
+    ...NEW_CALL,
     id: newCallId(),
     kind: 'voice',
     direction: 'inbound',
     status: 'ringing',
-    revision: 1,
     contact,
     conversation,
     contactName,
-    number: null,
-    agent: null,
-    declinedBy: [],
     pages: { contact: page, agent: null },
     seenAt: { contact: at, agent: null },
     ringingAt: at,
-    acceptedAt: null,
-    endedAt: null,
-    endedBy: null,
-    outcome: null,
-    note: '',
-    ticket: null,
-    quality: { contact: null, agent: null },
-    calledBackAt: null,
-    untold: false,
   };
 }

@@ -29,8 +29,8 @@ export interface Transitions {
   /** The same in a job of the thread that is under way. */
   readonly changeIn: (thread: Thread, change: Change) => Promise<Conversation>;
   /**
-   * Says something in the desk's name, once for a name: whoever repeats it changes nothing.
-   * @throws AppError `not_open` when there is no such conversation
+   * Says something in the desk's name, once for a name: whoever repeats it changes nothing. Nor does it where the
+   * conversation is gone.
    */
   readonly announce: (id: string, name: string, text: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -117,11 +117,13 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   return {
     change: (id, change) => threads.run(id, (thread) => changeIn(thread, change)),
     changeIn,
-    announce: (id, name, text) =>
-      threads.run(id, async (thread) => {
+    async announce(id, name, text) {
+      if ((await conversations.find(id)) === null) return;
+      await threads.run(id, async (thread) => {
         if ((await messages.findByClientId(id, name)) !== null) return;
         await appendNotice(thread, { clientId: name, event: null, text, at: now() });
-      }),
+      });
+    },
     stop: sweeping.stop,
   };
 }

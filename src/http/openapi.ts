@@ -10,8 +10,6 @@ import {
 } from '../contracts/answers.ts';
 import { ATTACHMENT_FIELD, attachmentView } from '../contracts/attachments.ts';
 import { messageView } from '../contracts/chat.ts';
-import { ERROR_CODES } from '../contracts/error-codes.ts';
-import { officeList } from '../contracts/offices.ts';
 import {
   citizenTicket,
   ticketForm,
@@ -20,7 +18,9 @@ import {
   ticketLookup,
   ticketRating,
   ticketReopening,
-} from '../contracts/tickets.ts';
+} from '../contracts/citizen-tickets.ts';
+import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { officeList } from '../contracts/offices.ts';
 
 const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
   'application/json': {

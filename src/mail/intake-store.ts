@@ -1,6 +1,7 @@
 /** Which node reads the mailbox and how that goes, and how many answers a sender has had, in the database. */
 import { createHash } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
+import { takeLease } from '../storage/lease.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { IntakeDeps } from './intake.ts';
@@ -63,20 +64,7 @@ export function createIntakeStore(connection: Connection): IntakeDeps['store'] &
     return counted?.count ?? 1;
   };
   return {
-    async lease(owner, now, until) {
-      try {
-        const { matchedCount, upsertedCount } = await collection.updateOne(
-          { _id: THE_ONE, $or: [{ owner }, { until: { $lte: now } }] } as never,
-          { $set: { owner, until } } as never,
-          { upsert: true },
-        );
-        return matchedCount + upsertedCount > 0;
-      } catch (error) {
-        // Another node has it: the upsert met it.
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
+    lease: (owner, now, until) => takeLease(collection, THE_ONE, { owner, now, until }),
     async release(owner, now) {
       await collection.updateOne({ _id: THE_ONE, owner } as never, { $set: { until: now } } as never);
     },

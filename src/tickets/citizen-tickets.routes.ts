@@ -8,7 +8,7 @@ import {
   ticketLookup,
   ticketRating,
   ticketReopening,
-} from '../contracts/tickets.ts';
+} from '../contracts/citizen-tickets.ts';
 import { parseBody } from '../http/parse-request.ts';
 import { refuseMethod } from '../http/refuse-method.ts';
 import type { CitizenTickets } from './citizen-tickets.ts';

@@ -1,9 +1,11 @@
 /** What a citizen may do with a ticket: send one, look it up with what was given with it, add, rate, take data along. */
+
+import type { CitizenTicket, TicketForm } from '../contracts/citizen-tickets.ts';
 import { readTicketCode } from '../contracts/ticket-code.ts';
-import type { CitizenTicket, TicketDraft, TicketFile, TicketForm } from '../contracts/tickets.ts';
+import type { TicketDraft, TicketFile } from '../contracts/tickets.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { networkOf } from '../kernel/network.ts';
-import type { TicketOrigin } from './open-ticket.ts';
+import { draftOf, type TicketOrigin } from './open-ticket.ts';
 import { presentForCitizen, reportOf, type TicketReport } from './present-for-citizen.ts';
 import { eraseTicket, type StaffTicketsDeps } from './staff-tickets.ts';
 import { sharesContact, type Ticket } from './ticket.ts';
@@ -204,26 +206,4 @@ function refuseTooMany(taken: Taken, code: 'too_many_tickets' | 'ticket_lookup_t
 function readContact(typed: string): string {
   if (typed.includes('@')) return typed.trim();
   return typed.replace(/[\s.()-]/g, '').replace(/^\+?84(?=\d{9,10}$)/, '0');
-}
-
-function draftOf({
-  kind,
-  complaintType,
-  content,
-  name,
-  phone,
-  email,
-  office,
-}: Omit<TicketForm, 'key'>): TicketDraft {
-  return {
-    kind,
-    complaintType: kind === 'complaint' ? (complaintType ?? 'report') : null,
-    content,
-    office: office || null,
-    phone: phone || null,
-    email: email || null,
-    name: name || null,
-    callAt: null,
-    score: null,
-  };
 }

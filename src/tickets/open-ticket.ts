@@ -1,5 +1,6 @@
-/** A ticket as it is when it is made. Pure. */
+/** A form → a draft → a ticket as it is when it is made. Pure. */
 import type {
+  NewTicket,
   TicketActor,
   TicketDraft,
   TicketFile,
@@ -10,6 +11,12 @@ import { startClock } from './deadlines.ts';
 import { readPromisedTime } from './promised-time.ts';
 import type { Ticket } from './ticket.ts';
 import type { ChangeRules } from './ticket-steps.ts';
+
+/** The fields of a form. */
+type TicketFields = Pick<
+  NewTicket,
+  'kind' | 'complaintType' | 'content' | 'name' | 'phone' | 'email' | 'office'
+>;
 
 /** What may be known of a ticket when it is made, beside the draft. */
 export interface TicketOrigin {
@@ -24,6 +31,23 @@ export interface TicketOrigin {
   readonly attachments?: readonly TicketFile[];
 }
 
+/** What a form says, whoever fills it in: an empty field is one that is not given. */
+export function draftOf(form: TicketFields & { readonly callAt?: string }): TicketDraft {
+  const { kind, complaintType, content, name, phone, email, office, callAt = '' } = form;
+  return {
+    kind,
+    complaintType: kind === 'complaint' ? (complaintType ?? 'report') : null,
+    content,
+    office: office || null,
+    phone: phone || null,
+    email: email || null,
+    name: name || null,
+    callAt: callAt || null,
+    score: null,
+  };
+}
+
+/** A ticket as it is when it is made. */
 export function openTicket(
   draft: TicketDraft,
   { code, key }: { readonly code: string; readonly key: string },

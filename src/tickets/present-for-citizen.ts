@@ -1,5 +1,6 @@
 /** Ticket → contract, for the citizen: what is said in public, with numbers and addresses masked. */
-import type { CitizenTicket, TicketKind, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
+import type { CitizenTicket } from '../contracts/citizen-tickets.ts';
+import type { TicketKind, TicketOutcome, TicketStatus } from '../contracts/tickets.ts';
 import { maskContact } from '../kernel/mask.ts';
 import { isOpen, latestReplyOf, type Ticket, type TicketEntry } from './ticket.ts';
 import { mayCitizenReopen } from './ticket-status.ts';

@@ -13,6 +13,7 @@ import type {
   TicketPerson,
 } from '../contracts/tickets.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { draftOf } from './open-ticket.ts';
 import type { Ticket, TicketSummary } from './ticket.ts';
 import type { TicketChange } from './ticket-change.ts';
 import type { Tickets } from './tickets.ts';
@@ -84,21 +85,10 @@ export function createStaffTickets(deps: StaffTicketsDeps): StaffTickets {
 
   return {
     change,
-    create({ key, name, phone, email, office, callAt, complaintType, ...wanted }, by) {
-      const { kind, content, category, priority, tags, source, conversation } = wanted;
-      const draft = {
-        kind,
-        complaintType: kind === 'complaint' ? (complaintType ?? 'report') : null,
-        content,
-        office: office || null,
-        phone: phone || null,
-        email: email || null,
-        name: name || null,
-        callAt: callAt || null,
-        score: null,
-      };
+    create({ key, ...wanted }, by) {
+      const { category, priority, tags, source, conversation } = wanted;
       const origin = { source, by: actorOf(by), conversation, priority, category, tags };
-      return tickets.create(`staff:${by.id}:${key}`, draft, origin);
+      return tickets.create(`staff:${by.id}:${key}`, draftOf(wanted), origin);
     },
     async changeMany(codes, wanted, by) {
       const done: string[] = [];

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TicketFound } from '../../src/contracts/citizen-tickets.ts';
 import { isTicketCode } from '../../src/contracts/ticket-code.ts';
-import type { TicketFound } from '../../src/contracts/tickets.ts';
 import { makeTicketCode } from '../../src/tickets/ticket-code.ts';
 import { VI } from '../../web-widget/copy.vi.ts';
 import { copy } from '../../web-widget/ticket/copy.ts';

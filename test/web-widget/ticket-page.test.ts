@@ -4,13 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { MAX_TEXT_LENGTH } from '../../src/contracts/answers.ts';
-import {
-  complaintType,
-  ticketForm,
-  ticketKind,
-  ticketRating,
-  ticketStatus,
-} from '../../src/contracts/tickets.ts';
+import { ticketForm, ticketRating } from '../../src/contracts/citizen-tickets.ts';
+import { complaintType, ticketKind, ticketStatus } from '../../src/contracts/tickets.ts';
 import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
 import { copy, STATIC_COPY } from '../../web-widget/ticket/copy.ts';
 import { createDrafts } from '../../web-widget/ticket/drafts.ts';

@@ -1,6 +1,6 @@
 /** What the page asks of the desk. */
 import type { SatisfactionCommand } from '../../src/contracts/chat.ts';
-import type { CitizenTicket, TicketForm, TicketFound } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket, TicketForm, TicketFound } from '../../src/contracts/citizen-tickets.ts';
 import { deskUrl } from '../desk-api.ts';
 
 /** Why it did not work. */

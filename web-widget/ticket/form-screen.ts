@@ -1,5 +1,6 @@
 /** A new ticket, written here. What is typed is kept until the desk has it. */
-import type { ComplaintType, TicketForm } from '../../src/contracts/tickets.ts';
+import type { TicketForm } from '../../src/contracts/citizen-tickets.ts';
+import type { ComplaintType } from '../../src/contracts/tickets.ts';
 import { button, element } from '../element.ts';
 import { copy } from './copy.ts';
 import type { FormDraft } from './drafts.ts';

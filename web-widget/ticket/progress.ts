@@ -1,5 +1,5 @@
 /** How far a ticket is, as a line of steps. */
-import type { CitizenTicket } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket } from '../../src/contracts/citizen-tickets.ts';
 import { element, unseen } from '../element.ts';
 import { copy } from './copy.ts';
 import { dayOf } from './moments.ts';

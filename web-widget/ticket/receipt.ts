@@ -1,6 +1,6 @@
 /** The receipt as it is printed: the code, large, and the way back to the ticket. Nothing secret is in the QR code. */
 import { encode } from 'uqr';
-import type { CitizenTicket } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket } from '../../src/contracts/citizen-tickets.ts';
 import { deskUrl } from '../desk-api.ts';
 import { element, icon } from '../element.ts';
 import { copy } from './copy.ts';

@@ -1,5 +1,5 @@
 /** What a ticket says of itself, as labels and values. Numbers and addresses come masked. */
-import type { CitizenTicket } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket } from '../../src/contracts/citizen-tickets.ts';
 import { element } from '../element.ts';
 import { copy } from './copy.ts';
 import { momentOf } from './moments.ts';

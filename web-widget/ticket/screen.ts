@@ -1,5 +1,5 @@
 /** What every screen of the page is given, and what it is. */
-import type { CitizenTicket, TicketFound } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket, TicketFound } from '../../src/contracts/citizen-tickets.ts';
 import type { Uploads } from '../sync/uploads.ts';
 import type { CitizenApi, Failure } from './citizen-api.ts';
 import { copy } from './copy.ts';

@@ -1,5 +1,5 @@
 /** The citizen's page of tickets at /ticket: looks one up, shows it, takes a new one. */
-import type { CitizenTicket, TicketFound } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket, TicketFound } from '../../src/contracts/citizen-tickets.ts';
 import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
 import { randomName } from '../../web-sync/random-name.ts';
 import { deskUrl, uploadFile } from '../desk-api.ts';

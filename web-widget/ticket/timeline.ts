@@ -1,5 +1,5 @@
 /** What was said and done, oldest first: replies, what the citizen added, calls. */
-import type { CitizenTicket } from '../../src/contracts/tickets.ts';
+import type { CitizenTicket } from '../../src/contracts/citizen-tickets.ts';
 import { deskUrl } from '../desk-api.ts';
 import { element, icon, unseen } from '../element.ts';
 import { renderTyped } from '../render-text.ts';
