@@ -116,7 +116,8 @@ describe('numbers of persons', () => {
       subject: `conversation:${id}#${seq}`,
       actor: { id: lan.account.id },
     });
-    expect(JSON.stringify(entries.at(-1))).not.toMatch(/654/);
+    // Three digits alone stand in some hashes.
+    expect(JSON.stringify(entries.at(-1))).not.toMatch(/654\D*321/);
     const refused = refusedWith('not_yours', [lan.account.name]);
     await expect(hoa.command('value:reveal', { id, seq })).rejects.toMatchObject(refused);
     await expect(hoa.command('contact:reveal', { id })).rejects.toMatchObject(refused);
