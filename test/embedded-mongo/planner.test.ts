@@ -105,6 +105,23 @@ const key = fc
   .map((entries) => Object.fromEntries(entries) as IndexSpec['key']);
 
 describe('an index', () => {
+  it.each<[Document, number[]]>([
+    [{ a: { $regex: '^ab' } }, [1, 3, 4]],
+    [{ a: { $regex: '^a' } }, [0, 1, 2, 3, 4]],
+    [{ a: { $regex: '^ab?' } }, [0, 1, 2, 3, 4]],
+    [{ a: { $regex: '^ab' }, b: 1 }, [3]],
+    [{ $and: [{ a: { $regex: '^ab' } }, { a: { $regex: '^ax' } }] }, [4]],
+    // Of an array one element may lie above, another below; but both must be there.
+    [{ a: { $gt: 1, $lt: 3 } }, [5, 7]],
+  ])('over arrays holds what is asked for and no more: %j', async (query, ids) => {
+    const values = ['a', 'abc', ['a', 'x'], ['b', 'abd'], ['abe', 'abf', 'ax'], [0, 4], [4, 5], 2, 'b'];
+    const rows = values.map((value, _id) => ({ _id, a: value, b: _id === 3 ? 1 : 0 }) as Document);
+    const collection = await collectionOf(rows, [{ ...index({ a: 1 }), name: 'i0' }]);
+    // Without an order: else the index over _id would do.
+    const found = run(collection, { filter: query }).map(({ _id }) => Number(_id));
+    expect(found.toSorted()).toEqual(ids);
+  });
+
   it('never changes what is found, nor its order', async () => {
     await fc.assert(
       fc.asyncProperty(
