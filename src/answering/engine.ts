@@ -4,15 +4,28 @@
  */
 import { findSubject, type Judged, judge } from './decision.ts';
 import { createEntityExtractor, type Entity, type Place } from './entities/extract-entities.ts';
-import { type Classifier, type ClassifierOptions, QUICK, trainClassifier } from './model/classifier.ts';
+import {
+  type Classifier,
+  type ClassifierImage,
+  type ClassifierOptions,
+  openClassifier,
+  QUICK,
+  trainClassifier,
+} from './model/classifier.ts';
 import type { Calibration } from './model/confidence.ts';
-import { indexPhrases, type NearestPhrases } from './model/nearest-phrases.ts';
+import {
+  indexPhrases,
+  type NearestImage,
+  type NearestPhrases,
+  openNearestPhrases,
+} from './model/nearest-phrases.ts';
+import { doAtOnce, type Pieces } from './pieces.ts';
 import { NEAREST, type Ranking, rankIntents } from './ranking.ts';
-import { compileLexicon, type Lexicon } from './reading/lexicon.ts';
+import { type Lexicon, openLexicon } from './reading/lexicon.ts';
 import { createReader, readText } from './reading/read-text.ts';
 import { restoreAccents } from './reading/restore-accents.ts';
 import { splitQuestions } from './reading/split-questions.ts';
-import { buildVocabulary } from './reading/vocabulary.ts';
+import { countVocabulary, openVocabulary, type VocabularyImage } from './reading/vocabulary.ts';
 import { findRedactions, type Redaction, withoutCodes } from './redact.ts';
 import { type AskOptions, type Gates, NONE, type Platform, type TrainingSet } from './training-set.ts';
 
@@ -56,16 +69,41 @@ export interface Engine {
   readonly rank: (text: string, options?: AskOptions) => Ranking;
 }
 
-/** Trains an engine. Takes seconds; see `npm run bench` for how it grows. */
-export function trainEngine(training: TrainingSet, options: ClassifierOptions = QUICK): Engine {
-  const vocabulary = buildVocabulary(training.phrases.map((phrase) => phrase.text));
-  const reader = createReader(vocabulary, compileLexicon(training.lexicon));
+/** A trained engine as plain data, which can be kept, or handed to another thread. */
+export interface EngineImage {
+  readonly vocabulary: VocabularyImage;
+  readonly classifier: ClassifierImage;
+  readonly nearest: NearestImage;
+}
+
+/** Trains. Takes seconds; see `npm run bench` for how it grows. */
+export function trainImage(training: TrainingSet, options: ClassifierOptions = QUICK): EngineImage {
+  const vocabulary = countVocabulary(training.phrases.map((phrase) => phrase.text));
+  const reader = createReader(doAtOnce(openVocabulary(vocabulary)), doAtOnce(openLexicon(training.lexicon)));
   const readings = training.phrases.map((phrase) => readText(phrase.text, reader));
-  const classifier = trainClassifier(
-    readings.map((reading, at) => ({ question: reading, intent: training.phrases[at]!.intent })),
-    options,
-  );
-  const nearest = indexPhrases(readings.map((reading) => reading.concepts));
+  return {
+    vocabulary,
+    classifier: trainClassifier(
+      readings.map((reading, at) => ({ question: reading, intent: training.phrases[at]!.intent })),
+      options,
+    ),
+    nearest: indexPhrases(readings.map((reading) => reading.concepts)),
+  };
+}
+
+/** Trains an engine and makes it ready. */
+export function trainEngine(training: TrainingSet, options: ClassifierOptions = QUICK): Engine {
+  return doAtOnce(openEngine(trainImage(training, options), training));
+}
+
+/** Makes an image ready for questions. @param training what it was trained on */
+export function* openEngine(image: EngineImage, training: TrainingSet): Pieces<Engine> {
+  const vocabulary = yield* openVocabulary(image.vocabulary);
+  yield;
+  const reader = createReader(vocabulary, yield* openLexicon(training.lexicon));
+  const classifier = yield* openClassifier(image.classifier);
+  const nearest = yield* openNearestPhrases(image.nearest);
+  yield;
   const extractEntities = createEntityExtractor({ places: training.places });
 
   const rank = (text: string, asked: AskOptions): Ranking =>

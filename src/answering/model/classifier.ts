@@ -1,10 +1,17 @@
 /** From labelled readings to a classifier that gives every intent a probability. */
+import type { Pieces } from '../pieces.ts';
 import type { Question, ReadWord } from '../reading/reading.ts';
-import { createFeatureIndex } from './features.ts';
-import { trainLinearSvm } from './linear-svm.ts';
-import { type Perceptron, type PerceptronOptions, softmax, trainPerceptron } from './perceptron.ts';
+import { createFeatureIndex, type FeatureImage, openFeatureIndex } from './features.ts';
+import { createLinearSvm, type SvmImage, trainLinearSvm } from './linear-svm.ts';
+import {
+  createPerceptron,
+  type PerceptronImage,
+  type PerceptronOptions,
+  softmax,
+  trainPerceptron,
+} from './perceptron.ts';
 import { chooseRivals } from './rivals.ts';
-import { fitVectors, type SparseVector, toMatrix } from './sparse.ts';
+import { createVectoriser, fitScales, type SparseVector, toMatrix } from './sparse.ts';
 
 export interface LabelledQuestion {
   readonly question: Question;
@@ -47,6 +54,17 @@ export const QUICK: ClassifierOptions = {
 /** Takes four times as long; earns about half a point, more on large and skewed sets. */
 export const THOROUGH: ClassifierOptions = { ...QUICK, svmEpochs: 12, svmShare: 0.4, networks: 1 };
 
+/** A trained classifier as plain data. */
+export interface ClassifierImage {
+  readonly intents: readonly string[];
+  readonly features: FeatureImage;
+  readonly scales: Float32Array;
+  readonly svm: SvmImage;
+  readonly networks: readonly PerceptronImage[];
+  readonly sharpness: number;
+  readonly svmShare: number;
+}
+
 /**
  * Trains on readings. Each is used twice, as it stands and without accents, because half of all
  * messages come without.
@@ -54,7 +72,7 @@ export const THOROUGH: ClassifierOptions = { ...QUICK, svmEpochs: 12, svmShare: 
 export function trainClassifier(
   samples: readonly LabelledQuestion[],
   options: ClassifierOptions = QUICK,
-): Classifier {
+): ClassifierImage {
   const intents = [...new Set(samples.map((sample) => sample.intent))].sort();
   const numberOf = new Map(intents.map((intent, number) => [intent, number]));
   const index = createFeatureIndex();
@@ -66,17 +84,29 @@ export function trainClassifier(
     const label = numberOf.get(intent)!;
     labels.push(label, label);
   }
-  const vectorise = fitVectors(features, index);
-  const matrix = toMatrix(features.map(vectorise), index.size);
+  const scales = fitScales(features, index);
+  const matrix = toMatrix(features.map(createVectoriser(scales)), index.size);
   const target = Int32Array.from(labels);
   const svm = trainLinearSvm(matrix, target, intents.length, {
     cost: options.svmCost,
     maxEpochs: options.svmEpochs,
     rivals: chooseRivals(matrix, target, intents.length, options.svmVisits),
   });
-  const networks: Perceptron[] = Array.from({ length: options.networks }, (_, at) =>
+  const networks = Array.from({ length: options.networks }, (_, at) =>
     trainPerceptron(matrix, target, intents.length, { ...options.network, seed: at + 1 }),
   );
+  const { sharpness, svmShare } = options;
+  return { intents, features: index.toImage(), scales, svm, networks, sharpness, svmShare };
+}
+
+/** A classifier ready for questions. */
+export function* openClassifier(image: ClassifierImage): Pieces<Classifier> {
+  const { intents, sharpness, svmShare } = image;
+  const numberOf = new Map(intents.map((intent, number) => [intent, number]));
+  const index = yield* openFeatureIndex(image.features);
+  const vectorise = createVectoriser(image.scales);
+  const svm = createLinearSvm(image.svm);
+  const networks = image.networks.map(createPerceptron);
   const scratch = new Float32Array(intents.length);
 
   const toVector = (question: Question): SparseVector => vectorise(index.find(question));
@@ -87,11 +117,11 @@ export function trainClassifier(
       const vector = toVector(question);
       const mixed = new Float32Array(intents.length);
       svm.score(vector, mixed);
-      softmax(mixed, options.sharpness);
-      for (let at = 0; at < mixed.length; at++) mixed[at]! *= options.svmShare;
+      softmax(mixed, sharpness);
+      for (let at = 0; at < mixed.length; at++) mixed[at]! *= svmShare;
       for (const network of networks) {
         network.predict(vector, scratch);
-        const part = (1 - options.svmShare) / networks.length;
+        const part = (1 - svmShare) / networks.length;
         for (let at = 0; at < mixed.length; at++) mixed[at]! += part * scratch[at]!;
       }
       return mixed;

@@ -14,6 +14,14 @@ export interface LinearSvm {
   readonly weightOf: (feature: number, label: number) => number;
 }
 
+/** The machines as plain data: the weights of feature f stand from offsets[f] up to offsets[f + 1]. */
+export interface SvmImage {
+  readonly biases: Float32Array;
+  readonly offsets: Int32Array;
+  readonly labels: Uint16Array;
+  readonly weights: Float32Array;
+}
+
 export interface SvmOptions {
   /** Price of a training error. */
   readonly cost: number;
@@ -33,7 +41,7 @@ export function trainLinearSvm(
   labels: Int32Array,
   classes: number,
   options: SvmOptions,
-): LinearSvm {
+): SvmImage {
   const scratch = new Float32Array(matrix.columns + 1);
   const perFeature = new Int32Array(matrix.columns + 2);
   const biases = new Float32Array(classes);
@@ -49,7 +57,7 @@ export function trainLinearSvm(
     biases[label] = scratch[matrix.columns]!;
     kept.push(compact(scratch.subarray(0, matrix.columns), room, perFeature));
   }
-  return toMachine(kept, perFeature, biases, matrix.columns);
+  return layOut(kept, perFeature, biases, matrix.columns);
 }
 
 function trainOne(
@@ -121,12 +129,12 @@ function compact(
 }
 
 /** Lays the weights out by feature, so that a question touches only the rows of its own features. */
-function toMachine(
+function layOut(
   kept: readonly { features: Int32Array; weights: Float32Array }[],
   perFeature: Int32Array,
   biases: Float32Array,
   columns: number,
-): LinearSvm {
+): SvmImage {
   const offsets = perFeature.slice(0, columns + 1);
   for (let feature = 0; feature < columns; feature++) offsets[feature + 1]! += offsets[feature]!;
   const labels = new Uint16Array(offsets[columns]!);
@@ -140,6 +148,11 @@ function toMachine(
       next[feature] = place + 1;
     });
   });
+  return { biases, offsets, labels, weights };
+}
+
+/** Machines ready to score. */
+export function createLinearSvm({ biases, offsets, labels, weights }: SvmImage): LinearSvm {
   return {
     score({ ids, values }, scores) {
       for (let label = 0; label < biases.length; label++) scores[label]! += biases[label]!;

@@ -3,6 +3,7 @@
  * inverted index. An independent second view: where it disagrees with the classifier, the classifier is
  * less to be trusted.
  */
+import { PIECE, type Pieces, placesOf } from '../pieces.ts';
 
 export interface NearPhrase {
   /** Number of the phrase in the training set. */
@@ -19,41 +20,55 @@ export interface NearestPhrases {
 /** Phrases looked at for one question: its rarest terms first, until so many stand in their lists. */
 const MOST_LOOKED_AT = 600;
 
+/** An index as plain data: the terms of phrase p are terms[allTerms[k]], k from starts[p] up to starts[p + 1]. */
+export interface NearestImage {
+  readonly terms: readonly string[];
+  readonly starts: Int32Array;
+  readonly allTerms: Int32Array;
+}
+
 /** Builds the index over phrases whose words are folded and whose synonyms are replaced by their group's mark. */
-export function indexPhrases(phrases: readonly (readonly string[])[]): NearestPhrases {
-  const termNumbers = new Map<string, number>();
-  const phrasesOf: number[][] = [];
-  const termsOf = phrases.map((words, phrase) =>
-    namesOf(words).map((name) => {
-      let term = termNumbers.get(name);
-      if (term === undefined) {
-        term = termNumbers.size;
-        termNumbers.set(name, term);
-        phrasesOf.push([]);
-      }
-      phrasesOf[term]!.push(phrase);
-      return term;
-    }),
-  );
-  // All phrases' terms in one row of numbers: reading it through is most of the work of a question.
+export function indexPhrases(phrases: readonly (readonly string[])[]): NearestImage {
+  const numbers = new Map<string, number>();
   const starts = new Int32Array(phrases.length + 1);
-  termsOf.forEach((terms, phrase) => {
-    starts[phrase + 1] = starts[phrase]! + terms.length;
+  const allTerms: number[] = [];
+  phrases.forEach((words, phrase) => {
+    for (const name of namesOf(words)) {
+      const term = numbers.get(name) ?? numbers.size;
+      if (term === numbers.size) numbers.set(name, term);
+      allTerms.push(term);
+    }
+    starts[phrase + 1] = allTerms.length;
   });
-  const allTerms = new Int32Array(starts[phrases.length]!);
-  termsOf.forEach((terms, phrase) => {
-    allTerms.set(terms, starts[phrase]);
-  });
+  return { terms: [...numbers.keys()], starts, allTerms: Int32Array.from(allTerms) };
+}
+
+/** An index ready for questions. All phrases' terms stand in one row of numbers: reading it through is most of the work of a question. */
+export function* openNearestPhrases({
+  terms: names,
+  starts,
+  allTerms,
+}: NearestImage): Pieces<NearestPhrases> {
+  const count = starts.length - 1;
+  const termNumbers = yield* placesOf(names);
+  const phrasesOf: number[][] = names.map(() => []);
+  for (let phrase = 0; phrase < count; phrase++) {
+    if (phrase % PIECE === 0) yield;
+    for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++) phrasesOf[allTerms[at]!]!.push(phrase);
+  }
+  yield;
   /** Squared rarity: what a shared term adds to the dot product. */
-  const weights = Float64Array.from(phrasesOf, (list) => Math.log(1 + phrases.length / list.length) ** 2);
-  const unknownWeight = Math.log(1 + phrases.length) ** 2;
-  const lengths = Float64Array.from(termsOf, (terms) =>
-    Math.sqrt(terms.reduce((sum, term) => sum + weights[term]!, 0)),
-  );
+  const weights = Float64Array.from(phrasesOf, (list) => Math.log(1 + count / list.length) ** 2);
+  const unknownWeight = Math.log(1 + count) ** 2;
+  const lengths = Float64Array.from({ length: count }, (_, phrase) => {
+    let squares = 0;
+    for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++) squares += weights[allTerms[at]!]!;
+    return Math.sqrt(squares);
+  });
   /** The weight of the terms of the question at hand, 0 for all others. */
   const asked = new Float64Array(weights.length);
   /** Number of the last question that looked at a phrase, so that it is looked at once. */
-  const lookedAt = new Int32Array(phrases.length);
+  const lookedAt = new Int32Array(count);
   let question = 0;
 
   return {

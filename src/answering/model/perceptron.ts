@@ -11,6 +11,14 @@ export interface Perceptron {
   readonly predict: (vector: SparseVector, probabilities: Float32Array) => void;
 }
 
+/** A trained network as plain data. */
+export interface PerceptronImage {
+  readonly embeddings: Float32Array;
+  readonly hiddenBias: Float32Array;
+  readonly output: Float32Array;
+  readonly outputBias: Float32Array;
+}
+
 export interface PerceptronOptions {
   readonly hidden: number;
   readonly epochs: number;
@@ -39,7 +47,7 @@ export function trainPerceptron(
   labels: Int32Array,
   classes: number,
   options: PerceptronOptions,
-): Perceptron {
+): PerceptronImage {
   const { hidden, epochs, learningRate } = options;
   const random = seededRandom(options.seed);
   const embeddings = createLayer(matrix.columns * hidden, random, 0.05);
@@ -101,15 +109,32 @@ export function trainPerceptron(
   }
 
   return {
+    embeddings: embeddings.weights,
+    hiddenBias: hiddenBias.weights,
+    output: output.weights,
+    outputBias: outputBias.weights,
+  };
+}
+
+/** A network ready to predict. Not reentrant: its units are its own. */
+export function createPerceptron({
+  embeddings,
+  hiddenBias,
+  output,
+  outputBias,
+}: PerceptronImage): Perceptron {
+  const hidden = hiddenBias.length;
+  const units = new Float32Array(hidden);
+  return {
     predict({ ids, values }, probabilities) {
-      units.set(hiddenBias.weights);
+      units.set(hiddenBias);
       for (let k = 0; k < ids.length; k++) {
         const base = ids[k]! * hidden;
         const value = values[k]!;
-        for (let u = 0; u < hidden; u++) units[u]! += value * embeddings.weights[base + u]!;
+        for (let u = 0; u < hidden; u++) units[u]! += value * embeddings[base + u]!;
       }
       for (let u = 0; u < hidden; u++) if (units[u]! < 0) units[u] = 0;
-      scoreOutputs(units, output.weights, outputBias.weights, probabilities);
+      scoreOutputs(units, output, outputBias, probabilities);
       softmax(probabilities);
     },
   };

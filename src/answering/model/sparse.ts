@@ -21,11 +21,8 @@ export type ToVector = (features: readonly number[]) => SparseVector;
 /** Rare features count more; the power was measured best at 0.5 (docs/decisions/003-classifier.md). */
 const IDF_POWER = 0.5;
 
-/**
- * Learns how rare each feature is. Features of one sample only are kept: on small sets they matter.
- * The function returned is not reentrant: it counts in memory of its own.
- */
-export function fitVectors(samples: readonly (readonly number[])[], index: FeatureIndex): ToVector {
+/** Learns how much each feature counts, by how rare it is. Features of one sample only are kept: on small sets they matter. */
+export function fitScales(samples: readonly (readonly number[])[], index: FeatureIndex): Float32Array {
   const documents = new Int32Array(index.size);
   const lastSample = new Int32Array(index.size).fill(-1);
   samples.forEach((features, sample) => {
@@ -34,12 +31,16 @@ export function fitVectors(samples: readonly (readonly number[])[], index: Featu
       lastSample[feature] = sample;
     }
   });
-  const scales = Float32Array.from(
+  return Float32Array.from(
     documents,
     (count, feature) =>
       index.weightOf(feature) * (1 + Math.log((1 + samples.length) / (1 + count))) ** IDF_POWER,
   );
-  const counts = new Uint16Array(index.size);
+}
+
+/** Vectors by these scales. The function returned is not reentrant: it counts in memory of its own. */
+export function createVectoriser(scales: Float32Array): ToVector {
+  const counts = new Uint16Array(scales.length);
 
   return (features) => {
     let distinct = 0;

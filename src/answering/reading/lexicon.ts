@@ -1,5 +1,6 @@
 /** The chat lexicon: what people write instead of the word, as data that an editor can change. */
 import { groupBy } from '../../kernel/group-by.ts';
+import { mapInPieces, type Pieces } from '../pieces.ts';
 import { tokenise } from '../text/tokens.ts';
 import { compileConcepts, type ToConcepts } from './concepts.ts';
 import { type Courtesies, compileCourtesies } from './courtesies.ts';
@@ -36,14 +37,19 @@ export interface CompiledLexicon {
 const NONE: LexiconReading[] = [];
 
 /** Prepares a lexicon for look-up by the first typed token. */
-export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
-  const abbreviations = Object.entries(lexicon.abbreviations).flatMap(([form, meanings]) =>
-    meanings.map((meaning, rank) => toEntry(form, meaning, rank)),
-  );
-  const misspellings = Object.entries(lexicon.misspellings).flatMap(([word, forms]) =>
-    forms.map((form) => toEntry(form, word, 0)),
-  );
-  const byFirst = groupBy([...abbreviations, ...misspellings], ({ key }) => key[0]);
+export function* openLexicon(lexicon: Lexicon): Pieces<CompiledLexicon> {
+  const written = [
+    ...Object.entries(lexicon.abbreviations).flatMap(([form, meanings]) =>
+      meanings.map((meaning, rank) => ({ form, meaning, rank })),
+    ),
+    ...Object.entries(lexicon.misspellings).flatMap(([meaning, forms]) =>
+      forms.map((form) => ({ form, meaning, rank: 0 })),
+    ),
+  ];
+  const entries = yield* mapInPieces(written, ({ form, meaning, rank }) => toEntry(form, meaning, rank));
+  yield;
+  const byFirst = groupBy(entries, ({ key }) => key[0]);
+  yield;
   return {
     toConcepts: compileConcepts(lexicon.synonyms),
     courtesies: compileCourtesies(
