@@ -34,11 +34,13 @@ import { createInboxStore } from './conversations/inbox-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createNotesStore } from './conversations/notes-store.ts';
 import { createAnswerRoutes } from './corpus/answers.routes.ts';
+import { createEngineImageStore } from './corpus/engine-image-store.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
 import { readCorpus } from './corpus/load-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
 import { createReleaseStore } from './corpus/release-store.ts';
 import { createReleases } from './corpus/releases.ts';
+import { createWorkshop } from './corpus/workshop.ts';
 import { createPhraseProposalStore } from './curation/phrase-proposal-store.ts';
 import { createQuestionLog } from './curation/question-log.ts';
 import { createQuestionLogStore } from './curation/question-log-store.ts';
@@ -128,6 +130,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const { connection, isUp: isStoreUp } = storage;
     const releases = createReleases({ store: createReleaseStore(connection) });
+    const engineImages = createEngineImageStore(connection);
+    const workshop = createWorkshop();
     const questionStore = createQuestionLogStore(connection);
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
@@ -235,7 +239,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (isStoreUp()) await announceFirstAdmin(staff, options);
     storage.events.on('up', welcome);
 
-    const corpus = await openLiveCorpus({ releases, readFiles: () => files, isStoreUp, logger });
+    const corpus = await openLiveCorpus({
+      releases,
+      images: engineImages,
+      workshop,
+      readFiles: () => files,
+      isStoreUp,
+      logger,
+    });
     const questions = createQuestionLog({ store: questionStore, isStoreUp, logger });
     const noteAsked: Parameters<typeof createAnswerRoutes>[0]['noteAnswered'] = (text, decided) => {
       const { redactions, platform = null, decision, intent, confidence, candidates } = decided;
@@ -371,7 +382,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         sockets.engine.close();
       },
       async close() {
-        corpus.stop();
+        await corpus.stop();
         await staffDesk.stop();
         await ticketDesk.stop();
         await mailDesk.stop();

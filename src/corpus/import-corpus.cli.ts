@@ -6,7 +6,7 @@ import { createLogger } from '../kernel/logger.ts';
 import { createStorage } from '../storage/storage.ts';
 import { readCorpus } from './load-corpus.ts';
 import { createReleaseStore } from './release-store.ts';
-import { createReleases } from './releases.ts';
+import { createReleases, fromFiles } from './releases.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A person is waiting at a terminal. */
@@ -27,7 +27,10 @@ async function main(): Promise<string> {
       const message = `${storage.name} cannot be reached. Start it, or correct MONGODB_URI.`;
       throw new AppError({ code: 'no_store', message });
     }
-    const { number, published } = await releases.publish(corpus, 'imported from intents/ and faq/');
+    const { number, published } = await releases.publish(
+      corpus,
+      fromFiles('imported from intents/ and faq/'),
+    );
     return published
       ? `release ${number} is live: ${corpus.faq.length} entries. A running desk takes it within seconds.`
       : `nothing to do: the live release ${number} is the same as the files`;

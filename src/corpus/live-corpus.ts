@@ -1,17 +1,31 @@
 /** The corpus that answers: the live release, or the files while the store cannot be read. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { openEngine, trainImage } from '../answering/engine.ts';
+import { doAtOnce } from '../answering/pieces.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { type AnswerBook, createAnswerBook } from './answer-book.ts';
 import type { Corpus } from './corpus.ts';
-import { checksumOf, type Release } from './release.ts';
+import { imageKeyOf, packImage, unpackEngine } from './engine-image.ts';
+import type { EngineImageStore } from './engine-image-store.ts';
+import { checksumOf, type LiveRelease, type Release } from './release.ts';
 import type { Releases } from './releases.ts';
-import { trainCorpus } from './train-corpus.ts';
+import { toTrainingSet } from './train-corpus.ts';
+import type { Workshop } from './workshop.ts';
 
-/** How soon a release that went live elsewhere is taken over: a few seconds, for one read of a tiny document. */
-const LOOK_EVERY_MS = 2_000;
+/** How soon a release that goes live elsewhere is seen: half a second, for one read of a tiny document. */
+const LOOK_EVERY_MS = 500;
+/** How often a node says that it is there. */
+const REPORT_EVERY_MS = 5_000;
+/** The live release and the one before it: going back takes no time. About 60 MB each. */
+const MOST_KEPT = 2;
 
 export interface LiveCorpusDeps {
   readonly releases: Releases;
+  readonly images: EngineImageStore;
+  readonly workshop: Workshop;
   /** Reads and checks intents/ and faq/. @throws AppError `bad_corpus` */
   readonly readFiles: () => Promise<Corpus>;
   readonly isStoreUp: () => boolean;
@@ -23,8 +37,18 @@ export interface LiveCorpus {
   readonly book: () => AnswerBook;
   /** Which release answers; null: the files, not yet known to be one. */
   readonly release: () => number | null;
+  readonly events: EventEmitter<{ readonly released: [release: number] }>;
+  /** Looks at once, instead of in half a second. */
+  readonly look: () => Promise<void>;
   /** Follows the live release no longer. */
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** What can answer. */
+interface Ready {
+  readonly book: AnswerBook;
+  readonly release: number | null;
+  readonly checksum: string;
 }
 
 /**
@@ -33,28 +57,30 @@ export interface LiveCorpus {
  * @throws AppError `bad_corpus` when there is neither a live release nor a corpus in the files
  */
 export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> {
-  const { releases, readFiles, isStoreUp, logger, lookEveryMs = LOOK_EVERY_MS } = deps;
+  const { releases, images, workshop, readFiles, isStoreUp, logger, lookEveryMs = LOOK_EVERY_MS } = deps;
+  const node = randomUUID();
+  const events: LiveCorpus['events'] = new EventEmitter();
   const files = await readFiles().catch((error: unknown) => error);
   const filesChecksum = isCorpus(files) ? checksumOf(files) : null;
-  /** A release that could not be used: said once, not at every look. */
-  let unusable: number | null = null;
+  /** Releases that could not be used: said once, not at every look. */
+  const unusable = new Set<number>();
 
-  const findLive = async (): Promise<number | null> => {
-    const number = await releases.findLiveNumber();
-    return number ?? (isCorpus(files) ? releases.seed(files) : null);
+  const findLive = async (): Promise<LiveRelease | null> => {
+    const live = await releases.findLive();
+    if (live !== null || !isCorpus(files)) return live;
+    await releases.seed(files);
+    return releases.findLive();
   };
 
-  const getLive = async (number: number): Promise<Release | null> => {
+  const getRelease = async (number: number): Promise<Release | null> => {
     try {
-      const release = await releases.get(number);
-      unusable = null;
-      return release;
+      return await releases.get(number);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      unusable = number;
+      unusable.add(number);
       logger.error(
         { release: number },
-        `${error.message} What answered before goes on answering. To put the files in its place: npm run corpus:import`,
+        `${error.message} What answered before goes on answering. To put the files in its place: npm run corpus:import -- --publish`,
       );
       return null;
     }
@@ -67,7 +93,7 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     } else if (filesChecksum !== checksum) {
       logger.warn(
         { release: number },
-        `The files in intents/ and faq/ differ from the live release ${number}, which answers. To publish them: npm run corpus:import`,
+        `The files in intents/ and faq/ differ from the live release ${number}, which answers. To bring them in as a draft: npm run corpus:import. To write the release into the files: npm run corpus:export`,
       );
     }
   };
@@ -75,75 +101,160 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
   const findFirst = async (): Promise<Release | null> => {
     if (!isStoreUp()) return null;
     try {
-      const number = await findLive();
-      return number === null ? null : await getLive(number);
+      const live = await findLive();
+      return live === null ? null : await getRelease(live.number);
     } catch (error) {
       logger.warn({ reason: (error as Error).message }, 'the live release cannot be read yet');
       return null;
     }
   };
 
+  const say = ({ corpus, release, startedAt, how }: Opened): void => {
+    const phrases = corpus.intents.reduce((sum, intent) => sum + intent.phrases.length, 0);
+    const tookMs = Math.round(performance.now() - startedAt);
+    logger.info({ release, entries: corpus.faq.length, phrases, tookMs, how }, 'corpus ready');
+  };
+
+  /** A trained engine that was kept; null: there is none, or none that can be used. */
+  const openKept = async (corpus: Corpus, checksum: string) => {
+    const bytes = await images.find(imageKeyOf(checksum));
+    if (bytes === null) return null;
+    try {
+      return await unpackEngine(bytes, corpus);
+    } catch (error) {
+      logger.warn({ reason: (error as Error).message }, 'a kept engine cannot be used: it is trained again');
+      return null;
+    }
+  };
+
+  /** At the start nothing else is to be done: training in this thread is the quickest. */
+  const openFirst = async (release: Release | null): Promise<Ready> => {
+    const startedAt = performance.now();
+    const corpus = release?.corpus ?? (files as Corpus);
+    const checksum = release?.checksum ?? (filesChecksum as string);
+    const number = release?.number ?? null;
+    const kept = number === null ? null : await openKept(corpus, checksum).catch(() => null);
+    const image = kept === null ? trainImage(toTrainingSet(corpus)) : null;
+    const engine = kept ?? doAtOnce(openEngine(image!, toTrainingSet(corpus)));
+    say({ corpus, release: number, startedAt, how: kept === null ? 'trained' : 'kept' });
+    if (image !== null && number !== null) {
+      saving = packImage(image)
+        .then((bytes) => images.save(imageKeyOf(checksum), bytes, new Date()))
+        .catch((error: Error) => logger.warn({ reason: error.message }, 'the engine cannot be kept now'));
+    }
+    return { book: createAnswerBook(corpus, engine), release: number, checksum };
+  };
+
+  /** Makes a release ready while another one answers. */
+  const open = async ({ number, checksum, corpus }: Release): Promise<Ready> => {
+    const startedAt = performance.now();
+    let engine = await openKept(corpus, checksum);
+    const how = engine === null ? 'trained' : 'kept';
+    if (engine === null) {
+      const bytes = await workshop.run('train', { corpus });
+      await images.save(imageKeyOf(checksum), bytes, new Date());
+      engine = await unpackEngine(bytes, corpus);
+    }
+    say({ corpus, release: number, startedAt, how });
+    return { book: createAnswerBook(corpus, engine), release: number, checksum };
+  };
+
+  let saving: Promise<void> = Promise.resolve();
   const first = await findFirst();
   if (first === null && !isCorpus(files)) throw files;
   if (first === null) logger.warn('the files in intents/ and faq/ answer until the live release can be read');
   else compareFiles(first);
+  let current = await openFirst(first);
+  /** Newest first. */
+  let kept: readonly Ready[] = [current];
+  let saidReady = '';
+  let saidAt = 0;
 
-  let current = train(first?.corpus ?? (files as Corpus), first, logger);
+  const keep = (ready: Ready): Ready => {
+    kept = [ready, ...kept.filter(({ release }) => release !== ready.release && release !== null)];
+    // What answers stays, whatever is made ready beside it.
+    kept = kept.filter((one, at) => at < MOST_KEPT || one === current);
+    return ready;
+  };
 
-  /** Goes over to the live release when another one answers. Training holds everything else up for seconds. */
-  const refresh = async (): Promise<void> => {
-    const number = await findLive();
-    if (number === null || number === current.release || number === unusable) return;
-    const release = await getLive(number);
-    if (release === null) return;
+  const makeReady = async (number: number): Promise<Ready | null> => {
+    const known = kept.find(({ release }) => release === number);
+    if (known !== undefined) return known;
+    if (unusable.has(number)) return null;
+    const release = await getRelease(number);
+    if (release === null) return null;
     if (current.release === null) compareFiles(release);
-    const same = release.checksum === (current.checksum ?? filesChecksum);
-    if (same) current = { ...current, release: number, checksum: release.checksum };
-    else current = train(release.corpus, release, logger);
-    logger.info({ release: number }, 'the live release answers');
+    const same = kept.find(({ checksum }) => checksum === release.checksum);
+    return keep(same === undefined ? await open(release) : { ...same, release: number });
   };
 
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const look = async (): Promise<void> => {
-    try {
-      if (isStoreUp()) await refresh();
-    } catch (error) {
-      if (!stopped) logger.warn({ reason: (error as Error).message }, 'the live release cannot be looked up');
-    }
-    if (!stopped) timer = setTimeout(look, lookEveryMs).unref();
+  const report = async (): Promise<void> => {
+    const numbers = kept.flatMap(({ release }) => (release === null ? [] : [release]));
+    const words = numbers.join();
+    if (words === saidReady && Date.now() - saidAt < REPORT_EVERY_MS) return;
+    await releases.reportReady(node, numbers);
+    saidReady = words;
+    saidAt = Date.now();
   };
-  timer = setTimeout(look, lookEveryMs).unref();
+
+  /** Makes ready what is to come, and goes over to the live release when its time has come. */
+  const look = async (): Promise<void> => {
+    const live = await findLive();
+    if (live === null) return;
+    if (live.next !== null) await makeReady(live.next);
+    if (live.number !== current.release) {
+      const ready = await makeReady(live.number);
+      await report();
+      if (ready === null) return;
+      await until(live.at);
+      current = ready;
+      keep(ready);
+      logger.info({ release: live.number }, 'the live release answers');
+      events.emit('released', live.number);
+    }
+    await report();
+  };
+
+  /** One look at a time. */
+  let looking: Promise<void> = Promise.resolve();
+  const lookInTurn = (): Promise<void> => {
+    looking = looking.catch(() => undefined).then(look);
+    return looking;
+  };
+  const following = repeat(async () => (isStoreUp() ? lookInTurn() : undefined), {
+    everyMs: lookEveryMs,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'the live release cannot be looked up'),
+  });
+  if (isStoreUp()) await report().catch(() => undefined);
 
   return {
     book: () => current.book,
     release: () => current.release,
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
+    events,
+    look: lookInTurn,
+    async stop() {
+      await workshop.stop();
+      await following.stop();
+      await looking.catch(() => undefined);
+      await saving;
+      if (isStoreUp()) await releases.leave(node).catch(() => undefined);
     },
   };
 }
 
-interface Trained {
-  readonly book: AnswerBook;
+interface Opened {
+  readonly corpus: Corpus;
   readonly release: number | null;
-  readonly checksum: string | null;
+  readonly startedAt: number;
+  readonly how: 'trained' | 'kept';
 }
 
-function train(corpus: Corpus, release: Release | null, logger: Logger): Trained {
-  const startedAt = performance.now();
-  const book = createAnswerBook(corpus, trainCorpus(corpus));
-  logger.info(
-    {
-      release: release?.number ?? null,
-      entries: corpus.faq.length,
-      phrases: corpus.intents.reduce((sum, intent) => sum + intent.phrases.length, 0),
-      trainMs: Math.round(performance.now() - startedAt),
-    },
-    'corpus ready',
-  );
-  return { book, release: release?.number ?? null, checksum: release?.checksum ?? null };
+/** A clock that runs behind ends no wait early by more than that; one far ahead holds nothing up. */
+const LONGEST_WAIT_MS = 5_000;
+
+async function until(at: Date): Promise<void> {
+  const ms = Math.min(at.getTime() - Date.now(), LONGEST_WAIT_MS);
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function isCorpus(files: unknown): files is Corpus {

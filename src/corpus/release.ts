@@ -1,6 +1,7 @@
 /** A release: an immutable, numbered snapshot of the corpus. The type, its stored content and its rules; pure. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { OutcomeTotals } from '../contracts/corpus-releases.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Corpus } from './corpus.ts';
 import {
@@ -21,6 +22,30 @@ export interface Release {
   readonly note: string;
   readonly checksum: string;
   readonly corpus: Corpus;
+}
+
+/** Which release answers, from when on, and which one is to be made ready. */
+export interface LiveRelease {
+  readonly number: number;
+  /** May lie ahead for a moment: all nodes go over at the same time. */
+  readonly at: Date;
+  readonly next: number | null;
+}
+
+/** What lists show of a release, and how it came about. */
+export interface ReleaseSummary {
+  readonly at: Date;
+  /** Who published it; null: the desk itself, from files. */
+  readonly by: string | null;
+  readonly notes: string;
+  readonly entries: number;
+  readonly phrases: number;
+  /** That it was made of. */
+  readonly draft: string | null;
+  /** Who answered for questions that it loses. */
+  readonly answeredFor: string | null;
+  /** How the regression questions fared. */
+  readonly totals: OutcomeTotals | null;
 }
 
 /** Lists of pairs where the corpus has maps: words and ids hold dots, which a database does not take for keys. */

@@ -1,9 +1,11 @@
 import { type Connection, createConnection } from 'mongoose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Corpus } from '../../src/corpus/corpus.ts';
+import { createEngineImageStore } from '../../src/corpus/engine-image-store.ts';
 import { type LiveCorpus, type LiveCorpusDeps, openLiveCorpus } from '../../src/corpus/live-corpus.ts';
 import { createReleaseStore } from '../../src/corpus/release-store.ts';
-import { createReleases, type Releases } from '../../src/corpus/releases.ts';
+import { createReleases, fromFiles, type Releases } from '../../src/corpus/releases.ts';
+import { createWorkshop } from '../../src/corpus/workshop.ts';
 import { AppError } from '../../src/kernel/app-error.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { createReadableLog } from '../support/log.ts';
@@ -30,7 +32,7 @@ beforeEach(async () => {
   releases = createReleases({ store: createReleaseStore(connection) });
 });
 afterEach(async () => {
-  for (const one of opened) one.stop();
+  for (const one of opened) await one.stop();
   opened = [];
   await database.client.db().dropDatabase();
   await connection.destroy();
@@ -39,6 +41,8 @@ afterEach(async () => {
 async function open(options: Partial<LiveCorpusDeps> = {}): Promise<LiveCorpus> {
   const live = await openLiveCorpus({
     releases,
+    images: createEngineImageStore(connection),
+    workshop: createWorkshop(),
     readFiles: async () => corpus,
     isStoreUp: () => true,
     logger: log.logger,
@@ -67,13 +71,13 @@ it('answers from the live release, not from the files, and says how to publish t
   const live = await open();
   expect(shown(live)).toBe('Từ kho');
   expect(log.text()).toMatch(
-    /differ from the live release 1, which answers\. To publish them: npm run corpus:import/,
+    /differ from the live release 1, which answers\. To bring them in as a draft: npm run corpus:import/,
   );
 });
 
 it('goes over to another release within a look, without a restart', async () => {
   const live = await open();
-  await releases.publish(changed('Mới'), 'test');
+  await releases.publish(changed('Mới'), fromFiles('test'));
   await expect.poll(() => shown(live), WAIT).toBe('Mới');
   expect(live.release()).toBe(2);
   await database.client
@@ -126,18 +130,18 @@ it('falls back to the files when the live release is damaged, and says so loudly
   const live = await open();
   expect(live.release()).toBeNull();
   expect(live.book().ask({ text: 'quên mật khẩu' }).shown?.entry.id).toBe('password.forgot');
-  await releases.publish(changed('Lành'), 'repair');
+  await releases.publish(changed('Lành'), fromFiles('repair'));
   await expect.poll(() => shown(live), WAIT).toBe('Lành');
   expect(log.lines().filter(({ level }) => level === 50)).toEqual([
     expect.objectContaining({
-      msg: expect.stringMatching(/^Release 1 cannot be used: .*npm run corpus:import$/),
+      msg: expect.stringMatching(/^Release 1 cannot be used: .*npm run corpus:import -- --publish$/),
     }),
   ]);
 });
 
 it('goes on answering from the release before when the next one is damaged', async () => {
   const live = await open();
-  await releases.publish(changed('Mới'), 'test');
+  await releases.publish(changed('Mới'), fromFiles('test'));
   await expect.poll(() => live.release(), WAIT).toBe(2);
   await database.client
     .db()
@@ -156,4 +160,42 @@ it('answers from the live release when the files are wrong, and names what is wr
 
 it('does not start with wrong files and no release', async () => {
   await expect(open({ readFiles: broken })).rejects.toMatchObject({ code: 'bad_corpus' });
+});
+
+it('keeps the trained engine: the next start takes it over, and answers the same', async () => {
+  const before = await open();
+  const said = before.book().ask({ text: 'quen mk vssid' }).decision;
+  await before.stop();
+  const next = await open();
+  expect(log.lines().flatMap(({ how }) => how ?? [])).toEqual(['trained', 'kept']);
+  expect(next.book().ask({ text: 'quen mk vssid' }).decision).toEqual(said);
+});
+
+it('trains again when the kept engine is damaged', async () => {
+  await (await open()).stop();
+  await database.client
+    .db()
+    .collection('corpus_engine_parts')
+    .updateMany({}, { $set: { data: Buffer.from('hỏng') } });
+  const next = await open();
+  expect(next.book().ask({ text: 'quên mật khẩu' }).shown?.entry.id).toBe('password.forgot');
+  expect(log.lines().flatMap(({ how }) => how ?? [])).toEqual(['trained', 'trained']);
+  expect(log.text()).toContain('a kept engine cannot be used');
+});
+
+it('has the next release ready on every node before any of them answers with it, and goes back without training', async () => {
+  const nodes = [await open(), await open()];
+  await releases.publish(changed('Mới'), fromFiles('test'));
+  const seen: (readonly (number | null)[])[] = [];
+  for (const node of nodes) node.events.on('released', () => seen.push(nodes.map((one) => one.release())));
+  await expect.poll(() => nodes.map((one) => one.release()), WAIT).toEqual([2, 2]);
+  expect(await Promise.all(atSwitch)).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  const trainings = (): number => log.lines().filter(({ msg }) => msg === 'corpus ready').length;
+  const before = trainings();
+  await releases.goLive(2, 1);
+  await expect.poll(() => nodes.map((one) => one.release()), WAIT).toEqual([1, 1]);
+  expect(trainings()).toBe(before);
 });

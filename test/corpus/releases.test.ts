@@ -4,7 +4,7 @@ import type { Corpus } from '../../src/corpus/corpus.ts';
 import { readCorpus } from '../../src/corpus/load-corpus.ts';
 import { checksumOf, parseRelease, toRecord } from '../../src/corpus/release.ts';
 import { createReleaseStore } from '../../src/corpus/release-store.ts';
-import { createReleases, type Releases } from '../../src/corpus/releases.ts';
+import { createReleases, fromFiles, type Releases } from '../../src/corpus/releases.ts';
 import { ROOT } from '../support/corpus.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { readTinyCorpus, withAnswer } from '../support/tiny-corpus.ts';
@@ -99,7 +99,7 @@ describe('a release', () => {
 
 describe('an empty store', () => {
   it('has no live release', async () => {
-    expect(await node().findLiveNumber()).toBeNull();
+    expect(await node().findLive()).toBeNull();
   });
 
   it('gets exactly one release 1, also when several nodes seed it with different files at once', async () => {
@@ -115,7 +115,7 @@ describe('an empty store', () => {
     await node().seed(corpus);
     await live().deleteMany({});
     expect(await node(1).seed(withAnswer(corpus, 'card.view', 'Khác'))).toBe(1);
-    expect(await node(1).findLiveNumber()).toBe(1);
+    expect((await node(1).findLive())?.number).toBe(1);
     expect((await node(1).get(1)).checksum).toBe(checksumOf(corpus));
   });
 });
@@ -125,8 +125,11 @@ describe('publishing', () => {
 
   it('stores the next release and makes it live', async () => {
     await node().seed(corpus);
-    expect(await node().publish(changed('Mới'), 'by hand')).toEqual({ number: 2, published: true });
-    expect(await node(1).findLiveNumber()).toBe(2);
+    expect(await node().publish(changed('Mới'), fromFiles('by hand'))).toEqual({
+      number: 2,
+      published: true,
+    });
+    expect((await node(1).findLive())?.number).toBe(2);
     expect(await node(1).get(2)).toMatchObject({
       number: 2,
       note: 'by hand',
@@ -137,40 +140,43 @@ describe('publishing', () => {
 
   it('makes no release of what is live already', async () => {
     await node().seed(corpus);
-    expect(await node().publish(corpus, 'again')).toEqual({ number: 1, published: false });
+    expect(await node().publish(corpus, fromFiles('again'))).toEqual({ number: 1, published: false });
     expect(await stored().countDocuments()).toBe(1);
   });
 
   it('seeds an empty store', async () => {
-    expect(await node().publish(corpus, 'first')).toEqual({ number: 1, published: true });
+    expect(await node().publish(corpus, fromFiles('first'))).toEqual({ number: 1, published: true });
   });
 
   it('goes on where it broke off, without a second release of the same', async () => {
     await node().seed(corpus);
-    await node().publish(changed('Mới'), 'first try');
+    await node().publish(changed('Mới'), fromFiles('first try'));
     await live().updateOne({ _id: 'live' }, { $set: { release: 1 } });
-    expect(await node().publish(changed('Mới'), 'second try')).toEqual({ number: 2, published: true });
+    expect(await node().publish(changed('Mới'), fromFiles('second try'))).toEqual({
+      number: 2,
+      published: true,
+    });
     expect(await stored().countDocuments()).toBe(2);
   });
 
   it('replaces a live release that is damaged, also by the same files', async () => {
     await node().seed(corpus);
     await stored().updateOne({ _id: 1 }, { $set: { content: {} } });
-    expect(await node().publish(corpus, 'repair')).toEqual({ number: 2, published: true });
+    expect(await node().publish(corpus, fromFiles('repair'))).toEqual({ number: 2, published: true });
     expect((await node().get(2)).checksum).toBe(checksumOf(corpus));
   });
 
   it('of several at once leaves one live, numbers none twice and tells the others', async () => {
     await node().seed(corpus);
     const outcomes = await Promise.allSettled(
-      nodes.map((one, at) => one.publish(changed(`Bản ${at}`), 'race')),
+      nodes.map((one, at) => one.publish(changed(`Bản ${at}`), fromFiles('race'))),
     );
     const won = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value.number] : []));
     const lost = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
     // A slow one may begin when another is live already; then both go live, one after the other.
     expect(won.length).toBeGreaterThan(0);
     expect(new Set(lost)).toEqual(new Set(lost.length > 0 ? ['release_conflict'] : []));
-    expect(won).toContain(await node().findLiveNumber());
+    expect(won).toContain((await node().findLive())?.number);
     const numbers = (await stored().find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
     expect(numbers).toEqual(numbers.map((_, at) => at + 1));
     expect(numbers).toHaveLength(NODES + 1);
@@ -178,7 +184,7 @@ describe('publishing', () => {
 
   it('of the same by several at once makes one release', async () => {
     await node().seed(corpus);
-    const outcomes = await Promise.all(nodes.map((one) => one.publish(changed('Mới'), 'race')));
+    const outcomes = await Promise.all(nodes.map((one) => one.publish(changed('Mới'), fromFiles('race'))));
     expect(outcomes.map(({ number }) => number)).toEqual(nodes.map(() => 2));
     expect(await stored().countDocuments()).toBe(2);
   });

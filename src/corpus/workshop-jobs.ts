@@ -1,0 +1,24 @@
+/** What the workshop can do. Input and output cross a thread's border: plain data only. */
+import { trainImage } from '../answering/engine.ts';
+import { type Checked, type CheckInput, checkRelease } from './check-release.ts';
+import type { Corpus } from './corpus.ts';
+import { packImage } from './engine-image.ts';
+import { toTrainingSet } from './train-corpus.ts';
+
+export interface Progress {
+  readonly step: 'training' | 'asking' | 'calibrating';
+  /** Of the whole job, 0..1. */
+  readonly share: number;
+}
+type OnProgress = (progress: Progress) => void;
+
+export const JOBS = {
+  async train({ corpus }: { readonly corpus: Corpus }, _onProgress: OnProgress): Promise<Uint8Array> {
+    return packImage(trainImage(toTrainingSet(corpus)));
+  },
+  check: (input: CheckInput, onProgress: OnProgress): Promise<Checked> => checkRelease(input, onProgress),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobInput<N extends JobName> = Parameters<(typeof JOBS)[N]>[0];
+export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof JOBS)[N]>>;
