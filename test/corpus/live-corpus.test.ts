@@ -185,9 +185,11 @@ it('trains again when the kept engine is damaged', async () => {
 
 it('has the next release ready on every node before any of them answers with it, and goes back without training', async () => {
   const nodes = [await open(), await open()];
+  const atSwitch: Promise<unknown>[] = [];
+  const said = database.client.db().collection('corpus_nodes');
+  const readyOf = async () => (await said.find().toArray()).map(({ ready }) => ready.includes(2));
+  for (const { events } of nodes) events.once('released', () => atSwitch.push(readyOf()));
   await releases.publish(changed('Mới'), fromFiles('test'));
-  const seen: (readonly (number | null)[])[] = [];
-  for (const node of nodes) node.events.on('released', () => seen.push(nodes.map((one) => one.release())));
   await expect.poll(() => nodes.map((one) => one.release()), WAIT).toEqual([2, 2]);
   expect(await Promise.all(atSwitch)).toEqual([
     [true, true],
