@@ -248,6 +248,8 @@ export const copy = {
       'office.changed': 'Sửa cơ quan BHXH',
       'offices.imported': 'Nhập danh bạ cơ quan',
       'phrase.proposed': 'Đề xuất cách nói',
+      'release.published': 'Phát hành bộ trả lời',
+      'release.wentLive': 'Chuyển bản phát hành đang dùng',
       'settings.changed': 'Sửa cài đặt',
       'conversation.takenOver': 'Tiếp quản hội thoại',
       'conversation.joined': 'Tham gia hội thoại',

@@ -18,6 +18,8 @@ export const auditAction = z.enum([
   'office.changed',
   'offices.imported',
   'phrase.proposed',
+  'release.published',
+  'release.wentLive',
   'settings.changed',
   'conversation.takenOver',
   'conversation.joined',

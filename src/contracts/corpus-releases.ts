@@ -88,6 +88,7 @@ export const publishRequest = z.strictObject({
   /** An admin's own name, typed, where the check found losses. */
   answersFor: z.string().trim().max(100).optional(),
 });
+export type PublishRequest = z.infer<typeof publishRequest>;
 export type Published = { readonly release: number };
 
 export interface ReleaseRow {

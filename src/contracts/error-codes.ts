@@ -176,6 +176,27 @@ export const ERROR_CODES = {
   },
   in_a_call: { status: 409, message: 'Bạn đang có một cuộc gọi khác. Hãy kết thúc cuộc gọi đó trước.' },
   number_unknown: { status: 404, message: 'Chưa biết số điện thoại của người này.' },
+  check_needed: {
+    status: 409,
+    message: 'Bản nháp chưa được kiểm tra ở trạng thái này. Hãy bấm Kiểm tra rồi phát hành lại.',
+  },
+  publish_blocked: {
+    status: 409,
+    message: 'Kiểm tra cho thấy bot trả lời kém hơn. Chỉ quản trị viên ký tên mới phát hành được.',
+  },
+  admin_needed: { status: 403, message: 'Chỉ quản trị viên mới được ký tên phát hành bản kém hơn.' },
+  name_differs: { status: 400, message: 'Họ tên gõ vào không trùng với họ tên của bạn.' },
+  draft_conflicts: {
+    status: 409,
+    message: 'Có mục đã được người khác phát hành bản khác. Hãy chọn giữ bản nào rồi phát hành lại.',
+  },
+  draft_has_problems: { status: 409, message: 'Bản nháp còn lỗi phải sửa trước khi phát hành.' },
+  approval_needed: { status: 409, message: 'Bản nháp cần một người khác duyệt trước khi phát hành.' },
+  release_conflict: {
+    status: 409,
+    message: 'Vừa có bản khác được phát hành. Hãy xem lại bản đang dùng rồi thử lại.',
+  },
+  release_not_found: { status: 404, message: 'Không có bản phát hành này, hoặc bản đó đã hỏng.' },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

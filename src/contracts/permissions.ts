@@ -28,6 +28,10 @@ export const PERMISSIONS = {
   /** Propose a wording to the editors. */
   'phrases.propose': ['agent', 'supervisor', 'editor', 'admin'],
   'phrases.review': ['editor', 'admin'],
+  /** Drafts of the corpus: see them, change them, make one live. */
+  'corpus.read': ['supervisor', 'editor', 'admin'],
+  'corpus.edit': ['editor', 'admin'],
+  'corpus.publish': ['editor', 'admin'],
   'settings.read': ['agent', 'supervisor', 'editor', 'admin'],
   'settings.edit': ['supervisor', 'admin'],
   /** How sending and receiving of mail stand. */

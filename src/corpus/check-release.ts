@@ -29,7 +29,7 @@ export interface CheckInput {
   readonly live: Corpus;
   readonly candidate: Corpus;
   readonly questions: readonly RegressionQuestion[];
-  /** Measure anew what the candidate's scores are worth. */
+  /** Measure anew what the candidate's scores are worth, also where few phrases changed. */
   readonly calibrate: boolean;
 }
 
@@ -44,6 +44,7 @@ export interface Checked {
   /** What was measured anew; null: the candidate's own stands. */
   readonly measured: { readonly calibration: Calibration; readonly gates: Gates } | null;
   readonly trainMs: number;
+  readonly isWorse: boolean;
   /** The candidate's trained engine (`packImage`). */
   readonly image: Uint8Array;
 }
@@ -56,8 +57,9 @@ const WITH_CALIBRATING = { calibrated: 0.7, liveTrained: 0.84, trained: 0.97 };
 
 /** Trains both, asks both the same questions, and tells what differs. */
 export async function checkRelease(input: CheckInput, onProgress: OnProgress): Promise<Checked> {
-  const steps = input.calibrate ? WITH_CALIBRATING : WITHOUT_CALIBRATING;
-  const measured = input.calibrate ? measure(input.candidate, steps.calibrated, onProgress) : null;
+  const isMeasured = input.calibrate || changedShare(input) >= CALIBRATE_FROM;
+  const steps = isMeasured ? WITH_CALIBRATING : WITHOUT_CALIBRATING;
+  const measured = isMeasured ? measure(input.candidate, steps.calibrated, onProgress) : null;
   const candidate: Corpus = measured === null ? input.candidate : { ...input.candidate, ...measured };
 
   onProgress({ step: 'training', share: steps.calibrated });
@@ -75,13 +77,16 @@ export async function checkRelease(input: CheckInput, onProgress: OnProgress): P
   const before = questions.map((question) => judge(question, live));
   const after = questions.map((question) => judge(question, engine));
   onProgress({ step: 'asking', share: 1 });
+  const totals = { before: totalsOf(before), after: totalsOf(after) };
+  const moves = questions.flatMap((question, at) => moveOf(question, before[at]!, after[at]!) ?? []);
   return {
-    totals: { before: totalsOf(before), after: totalsOf(after) },
-    moves: questions.flatMap((question, at) => moveOf(question, before[at]!, after[at]!) ?? []),
+    totals,
+    moves,
     calibration: { before: calibrationOf(before), after: calibrationOf(after) },
     leftOut: input.questions.length - questions.length,
     measured,
     trainMs,
+    isWorse: isWorse({ totals, moves }),
     image: await packImage(image),
   };
 }
@@ -121,6 +126,19 @@ export function isWorse({ totals, moves }: Pick<Checked, 'totals' | 'moves'>): b
     after.wrong > before.wrong ||
     moves.some(({ move, source }) => move === 'lost' && source === 'staff')
   );
+}
+
+/** With so many phrases other than before, what the scores were worth then says little. */
+const CALIBRATE_FROM = 0.05;
+
+/** Phrases added and taken out, of all. */
+function changedShare({ live, candidate }: CheckInput): number {
+  const keysOf = ({ intents }: Corpus): Set<string> =>
+    new Set(intents.flatMap(({ intent, phrases }) => phrases.map((phrase) => `${intent}\n${phrase}`)));
+  const [before, after] = [keysOf(live), keysOf(candidate)];
+  const gone = [...before].filter((key) => !after.has(key)).length;
+  const come = [...after].filter((key) => !before.has(key)).length;
+  return (gone + come) / Math.max(1, before.size);
 }
 
 function measure(
