@@ -20,6 +20,8 @@ export const auditAction = z.enum([
   'phrase.proposed',
   'release.published',
   'release.wentLive',
+  'draft.approved',
+  'draft.discarded',
   'settings.changed',
   'conversation.takenOver',
   'conversation.joined',

@@ -56,6 +56,11 @@ export const ticketSettings = z.strictObject({
 });
 export type TicketSettings = z.infer<typeof ticketSettings>;
 
+export const curationSettings = z.strictObject({
+  /** A draft of the corpus is published only when somebody else than its last editor has approved it. */
+  secondPairOfEyes: z.boolean(),
+});
+
 export const deskSettings = z.strictObject({
   assignment: z.enum(['manual', 'automatic']),
   /** How long an agent may be gone before the conversations go back to the queue. */
@@ -71,6 +76,7 @@ export const deskSettings = z.strictObject({
   duty: dutySettings,
   tickets: ticketSettings,
   mail: mailSettings,
+  curation: curationSettings,
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 /** `revision`: whoever saves names the one that was read; another one means that somebody was quicker. */
@@ -130,6 +136,7 @@ export const DEFAULT_SETTINGS: DeskSettings = {
     ],
   },
   mail: DEFAULT_MAIL_SETTINGS,
+  curation: { secondPairOfEyes: false },
 };
 
 /** Days as a table of text: `2027-02-13;working;Làm bù Tết;5`. They are read, not saved. */

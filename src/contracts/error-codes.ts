@@ -197,6 +197,33 @@ export const ERROR_CODES = {
     message: 'Vừa có bản khác được phát hành. Hãy xem lại bản đang dùng rồi thử lại.',
   },
   release_not_found: { status: 404, message: 'Không có bản phát hành này, hoặc bản đó đã hỏng.' },
+  draft_not_found: { status: 404, message: 'Không có bản nháp này.' },
+  draft_closed: {
+    status: 409,
+    message: 'Bản nháp này đã phát hành hoặc đã bỏ nên không sửa được nữa. Hãy mở bản nháp khác.',
+  },
+  edited_meanwhile: {
+    status: 409,
+    message: 'Có người vừa sửa mục này. Hãy xem bản mới rồi sửa tiếp; nội dung bạn đang gõ vẫn còn.',
+  },
+  phrase_taken: {
+    status: 409,
+    message: 'Câu này đang thuộc một ý định khác. Hãy chuyển câu sang đây nếu đúng hơn.',
+  },
+  own_changes: {
+    status: 409,
+    message: 'Bạn là người sửa bản nháp này gần nhất. Hãy nhờ một người khác duyệt.',
+  },
+  word_exists: { status: 409, message: 'Từ này đã có trong từ điển. Hãy sửa mục đang có.' },
+  phrase_table_too_large: { status: 413, message: 'Tệp lớn quá 5 MB. Hãy chia thành nhiều tệp nhỏ.' },
+  phrase_table_malformed: {
+    status: 400,
+    message: 'Không đọc được bảng này. Hãy lưu dưới dạng CSV UTF-8 hoặc XLSX rồi thử lại.',
+  },
+  draft_too_large: {
+    status: 413,
+    message: 'Bản nháp đã có quá nhiều thay đổi. Hãy phát hành bớt rồi làm tiếp trong bản nháp mới.',
+  },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

@@ -23,6 +23,8 @@ export interface AnswerBook {
   readonly titleOf: (id: string) => string;
   /** "BHXH Quận 6, Hướng dẫn cài đặt VssID (2021)", one for each source of the entry. */
   readonly sourcesOf: (entry: FaqEntry) => string[];
+  /** Without those that are archived. */
+  readonly relatedOf: (entry: FaqEntry) => { id: string; title: string }[];
   readonly topics: () => { topic: string; entries: readonly FaqEntry[] }[];
   /** The FAQ as dialogues see it. */
   readonly faq: DialogueFaq;
@@ -45,9 +47,14 @@ export interface DialogueFaq {
   } | null;
 }
 
-/** Puts a trained engine and its corpus together. The intents of both must be the same. */
+/**
+ * Puts a trained engine and its corpus together. The intents of both must be the same. Of archived entries
+ * nothing but the title is known any more.
+ */
 export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
-  const entries = new Map(corpus.faq.map((entry) => [entry.id, entry]));
+  const titles = new Map(corpus.faq.map(({ id, title }) => [id, title]));
+  const inUse = corpus.faq.filter(({ archived }) => archived !== true);
+  const entries = new Map(inUse.map((entry) => [entry.id, entry]));
 
   const find = (id: string, platform?: Platform): Shown | null => {
     const entry = entries.get(id);
@@ -56,7 +63,9 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     return { entry, markdown: variant ?? entry.markdown };
   };
 
-  const titleOf = (id: string): string => entries.get(id)?.title ?? id;
+  const titleOf = (id: string): string => titles.get(id) ?? id;
+  const relatedOf = (entry: FaqEntry) =>
+    entry.related.filter((id) => entries.has(id)).map((id) => ({ id, title: titleOf(id) }));
   const sourcesOf = (entry: FaqEntry): string[] =>
     entry.sources.map(({ doc, date }) => {
       const document = corpus.documents.get(doc);
@@ -75,7 +84,7 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
           kind: entry.kind,
           markdown,
           sources: sourcesOf(entry),
-          related: entry.related.map((id) => ({ id, title: titleOf(id) })),
+          related: relatedOf(entry),
           variesByPlatform: Object.keys(entry.variants).length > 0,
           onlyFor: entry.platform ?? null,
           handsOver: entry.handover ?? false,
@@ -88,10 +97,11 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
     },
     titleOf,
     sourcesOf,
+    relatedOf,
     topics: () =>
       [...corpus.topics].map(([topic, title]) => ({
         topic: title,
-        entries: corpus.faq.filter((entry) => topicOf(entry.id) === topic),
+        entries: inUse.filter((entry) => topicOf(entry.id) === topic),
       })),
   };
 }

@@ -1,7 +1,7 @@
-/** The rules that hold between corpus files: every intent answered, no phrase twice, no dead link. Pure. */
+/** The rules that hold between the parts of a corpus: every intent answered, no phrase twice, no dead link. Pure. */
 import { foldAccents } from '../answering/text/syllables.ts';
 import { NONE } from '../answering/training-set.ts';
-import type { ContentProblem, Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
+import type { Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 
 /** Where the images of answers are; `/media/` on the web. */
 export const PICTURES_FOLDER = 'web-widget/public/media';
@@ -9,114 +9,115 @@ export const PICTURES_FOLDER = 'web-widget/public/media';
 const IMAGES = /!\[[^[\]]*\]\([^()\s]*\)/g;
 const IMAGE_ALONE = /^!\[([^[\]]*)\]\(([^()\s]+)\)$/;
 
-/** A value with the file it came from and the lines its parts stand on. */
-export interface Located<T> {
-  readonly value: T;
-  readonly file: string;
-  readonly lineOf: (path: readonly PropertyKey[]) => number;
+/** A rule that is broken; each surface has its own words for it. */
+export type FaultKind =
+  | 'topic-unknown'
+  | 'untaught'
+  | 'related-unknown'
+  | 'document-unknown'
+  | 'without-source'
+  | 'without-answer'
+  | 'heading'
+  | 'html'
+  | 'code'
+  | 'bold-open'
+  | 'bad-link'
+  | 'image-not-alone'
+  | 'image-without-words'
+  | 'bad-image'
+  | 'image-missing'
+  | 'unanswered'
+  | 'intent-twice'
+  | 'phrase-twice';
+
+/** The place of a part: which of the corpus's entries or intents, and what of it. */
+interface FaultPlace {
+  readonly list: 'faq' | 'intents';
+  readonly index: number;
+  readonly path: readonly PropertyKey[];
+}
+export interface CorpusFault extends FaultPlace {
+  readonly kind: FaultKind;
+  /** What the words are about: the unknown topic, the bad address, the phrase … */
+  readonly value: string;
+  /** Of what stands twice: where it stood first. */
+  readonly first?: FaultPlace & { readonly intent: string };
 }
 
 /**
  * @param pictures names of the files in `PICTURES_FOLDER`
- * @returns every rule that is broken, in the order of the files
+ * @returns every rule that is broken, in the order of the corpus
  */
-export function checkCorpus(
+export function findFaults(corpus: Corpus, pictures: ReadonlySet<string>): CorpusFault[] {
+  return [
+    ...corpus.faq.flatMap((entry, index) => checkEntry(corpus, entry, index, pictures)),
+    ...checkIntents(corpus),
+    ...checkPhrases(corpus.intents),
+  ];
+}
+
+function checkEntry(
   corpus: Corpus,
-  intents: readonly Located<IntentPhrases>[],
-  faq: readonly Located<FaqEntry>[],
+  entry: FaqEntry,
+  index: number,
   pictures: ReadonlySet<string>,
-): ContentProblem[] {
-  return [...checkEntries(corpus, faq, pictures), ...checkIntents(corpus, intents), ...checkPhrases(intents)];
-}
-
-function checkEntries(
-  corpus: Corpus,
-  faq: readonly Located<FaqEntry>[],
-  pictures: ReadonlySet<string>,
-): ContentProblem[] {
-  const problems: ContentProblem[] = [];
-  const ids = new Set(faq.map(({ value }) => value.id));
-  const taught = new Set(corpus.intents.map(({ intent }) => intent));
-  for (const { value: entry, file, lineOf } of faq) {
-    const say = (at: readonly PropertyKey[], message: string, remedy: string): void => {
-      problems.push({ file, line: lineOf(at), message, remedy });
-    };
-    if (file !== `faq/${entry.id}.md`)
-      say(['id'], `the id ${entry.id} is not the file's name`, `name the file ${entry.id}.md`);
-    if (!corpus.topics.has(topicOf(entry.id))) {
-      say(['id'], `the topic ${topicOf(entry.id)} is unknown`, 'add it to faq/topics.yaml or correct the id');
-    }
-    if (!taught.has(entry.id))
-      say(['id'], `no phrase leads to ${entry.id}`, 'add an intent with phrases to intents/');
-    entry.related.forEach((id, index) => {
-      if (!ids.has(id) || id === entry.id) {
-        say(['related', index], `related names no other entry: ${id}`, 'use the id of another file in faq/');
-      }
-    });
-    entry.sources.forEach(({ doc }, index) => {
-      if (!corpus.documents.has(doc)) {
-        say(
-          ['sources', index],
-          `the document ${doc} is unknown`,
-          'add it to faq/sources.yaml or correct the letter',
-        );
-      }
-    });
-    if (entry.kind === 'answer' && entry.sources.length === 0) {
-      say(['sources'], 'an answer needs a source', 'name the document that the answer rests on');
-    }
-    if (entry.markdown === '')
-      say(['markdown'], 'the answer is empty', 'write the answer under the front matter');
-    for (const text of [entry.markdown, ...Object.values(entry.variants)]) {
-      for (const fault of [...findMarkdownFaults(text), ...findImageFaults(text, pictures)])
-        say(['markdown'], fault.message, fault.remedy);
-    }
+): CorpusFault[] {
+  const faults: CorpusFault[] = [];
+  const say = (path: readonly PropertyKey[], kind: FaultKind, value = entry.id): void => {
+    faults.push({ list: 'faq', index, path, kind, value });
+  };
+  if (!corpus.topics.has(topicOf(entry.id))) say(['id'], 'topic-unknown', topicOf(entry.id));
+  const taught = corpus.intents.some(({ intent }) => intent === entry.id);
+  if (!taught && entry.archived !== true) say(['id'], 'untaught');
+  entry.related.forEach((id, at) => {
+    const isOther = id !== entry.id && corpus.faq.some((other) => other.id === id);
+    if (!isOther) say(['related', at], 'related-unknown', id);
+  });
+  entry.sources.forEach(({ doc }, at) => {
+    if (!corpus.documents.has(doc)) say(['sources', at], 'document-unknown', doc);
+  });
+  if (entry.kind === 'answer' && entry.sources.length === 0) say(['sources'], 'without-source');
+  if (entry.markdown === '') say(['markdown'], 'without-answer');
+  for (const text of [entry.markdown, ...Object.values(entry.variants)]) {
+    for (const { kind, value } of [...findMarkdownFaults(text), ...findImageFaults(text, pictures)])
+      say(['markdown'], kind, value);
   }
-  return problems;
+  return faults;
 }
 
-function checkIntents(corpus: Corpus, intents: readonly Located<IntentPhrases>[]): ContentProblem[] {
-  const problems: ContentProblem[] = [];
-  const ids = new Set(corpus.faq.map(({ id }) => id));
-  const seen = new Map<string, string>();
-  for (const { value, file, lineOf } of intents) {
-    const line = lineOf(['intent']);
-    if (value.intent !== NONE && !ids.has(value.intent)) {
-      const remedy = `write faq/${value.intent}.md or correct the id`;
-      problems.push({ file, line, message: `${value.intent} has no answer`, remedy });
-    }
-    const before = seen.get(value.intent);
-    if (before !== undefined) {
-      const remedy = 'put all phrases of an intent in one place';
-      problems.push({ file, line, message: `${value.intent} stands in ${before} already`, remedy });
-    }
-    seen.set(value.intent, `${file}:${line}`);
-  }
-  return problems;
+function checkIntents({ faq, intents }: Corpus): CorpusFault[] {
+  const faults: CorpusFault[] = [];
+  const ids = new Set(faq.map(({ id }) => id));
+  const seen = new Map<string, number>();
+  intents.forEach(({ intent }, index) => {
+    const place = { list: 'intents', index, path: ['intent'] } as const;
+    if (intent !== NONE && !ids.has(intent)) faults.push({ ...place, kind: 'unanswered', value: intent });
+    const before = seen.get(intent);
+    if (before !== undefined)
+      faults.push({
+        ...place,
+        kind: 'intent-twice',
+        value: intent,
+        first: { ...place, index: before, intent },
+      });
+    seen.set(intent, index);
+  });
+  return faults;
 }
 
-function checkPhrases(intents: readonly Located<IntentPhrases>[]): ContentProblem[] {
-  const problems: ContentProblem[] = [];
-  const seen = new Map<string, { intent: string; place: string }>();
-  for (const { value, file, lineOf } of intents) {
-    value.phrases.forEach((phrase, index) => {
+function checkPhrases(intents: readonly IntentPhrases[]): CorpusFault[] {
+  const faults: CorpusFault[] = [];
+  const seen = new Map<string, NonNullable<CorpusFault['first']>>();
+  intents.forEach(({ intent, phrases }, index) => {
+    phrases.forEach((phrase, at) => {
       const key = phraseKey(phrase);
-      const before = seen.get(key);
-      const line = lineOf(['phrases', index]);
-      if (before !== undefined) {
-        const where = before.intent === value.intent ? 'twice' : `also under ${before.intent}`;
-        problems.push({
-          file,
-          line,
-          message: `the phrase "${phrase}" stands ${where} (${before.place})`,
-          remedy: 'keep it in one place: where people who write it most often mean it',
-        });
-      } else {
-        seen.set(key, { intent: value.intent, place: `${file}:${line}` });
-      }
+      const place = { list: 'intents', index, path: ['phrases', at] } as const;
+      const first = seen.get(key);
+      if (first === undefined) seen.set(key, { ...place, intent });
+      else faults.push({ ...place, kind: 'phrase-twice', value: phrase, first });
     });
-  }
-  return problems;
+  });
+  return faults;
 }
 
 /** Phrases are the same when they differ only in accents, capitals or punctuation. */
@@ -130,51 +131,35 @@ export function topicOf(id: string): string {
   return id.split('.')[0] ?? id;
 }
 
-interface Fault {
-  readonly message: string;
-  readonly remedy: string;
+interface TextFault {
+  readonly kind: FaultKind;
+  readonly value?: string;
 }
 
 /** The widget shows paragraphs, lists, bold, https links and images; everything else would be shown raw. */
-function findMarkdownFaults(markdown: string): Fault[] {
-  const faults: Fault[] = [];
-  const say = (message: string, remedy: string): void => {
-    faults.push({ message, remedy });
-  };
-  if (/^#{1,6} /m.test(markdown)) say('headings are not shown', 'use a bold line instead');
-  if (/<[a-z!/]/i.test(markdown))
-    say('HTML is not shown', 'use Markdown only; write [mã số] for a placeholder');
-  if (/```|^\|/m.test(markdown)) say('code blocks and tables are not shown', 'use a list');
-  if (((markdown.match(/\*\*/g) ?? []).length & 1) === 1)
-    say('a bold mark ** is left open', 'close it with a second **');
+function findMarkdownFaults(markdown: string): TextFault[] {
+  const faults: TextFault[] = [];
+  if (/^#{1,6} /m.test(markdown)) faults.push({ kind: 'heading' });
+  if (/<[a-z!/]/i.test(markdown)) faults.push({ kind: 'html' });
+  if (/```|^\|/m.test(markdown)) faults.push({ kind: 'code' });
+  if (((markdown.match(/\*\*/g) ?? []).length & 1) === 1) faults.push({ kind: 'bold-open' });
   for (const [, address = ''] of markdown.replace(IMAGES, '').matchAll(/\]\(([^)]*)\)/g)) {
-    if (!isWebAddress(address)) {
-      say(`bad link: ${address}`, 'write the whole address, beginning with https://');
-    }
+    if (!isWebAddress(address)) faults.push({ kind: 'bad-link', value: address });
   }
   return faults;
 }
 
 /** An image is a paragraph of its own, has words for those who do not see it, and exists. */
-function findImageFaults(markdown: string, pictures: ReadonlySet<string>): Fault[] {
-  const faults: Fault[] = [];
-  const say = (message: string, remedy: string): void => {
-    faults.push({ message, remedy });
-  };
+function findImageFaults(markdown: string, pictures: ReadonlySet<string>): TextFault[] {
+  const faults: TextFault[] = [];
   for (const paragraph of markdown.split(/(?:\r?\n[ \t]*){2,}/)) {
     if (!paragraph.includes('![')) continue;
     const [, words = '', address = ''] = IMAGE_ALONE.exec(paragraph) ?? [];
     const name = /^\/media\/([\w-]+\.\w+)$/.exec(address)?.[1];
-    if (address === '') {
-      const remedy = 'write ![what it shows](/media/name.svg) between two empty lines';
-      say('an image is not a paragraph of its own', remedy);
-    } else if (words.trim() === '') {
-      say(`the image ${address} has no words`, 'write what it shows between the square brackets');
-    } else if (name === undefined && !isWebAddress(address)) {
-      say(`bad image: ${address}`, 'write /media/name.svg, or the whole address, beginning with https://');
-    } else if (name !== undefined && !pictures.has(name)) {
-      say(`there is no image ${address}`, `put ${name} into ${PICTURES_FOLDER}/ or correct the name`);
-    }
+    if (address === '') faults.push({ kind: 'image-not-alone' });
+    else if (words.trim() === '') faults.push({ kind: 'image-without-words', value: address });
+    else if (name === undefined && !isWebAddress(address)) faults.push({ kind: 'bad-image', value: address });
+    else if (name !== undefined && !pictures.has(name)) faults.push({ kind: 'image-missing', value: name });
   }
   return faults;
 }

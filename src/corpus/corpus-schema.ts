@@ -24,6 +24,9 @@ export const frontMatter = z.strictObject({
   related: z.array(id),
   platform: z.enum(['android', 'ios'], 'platform is android or ios').optional(),
   handover: z.boolean('handover is true where a person is to take over behind the answer').optional(),
+  archived: z.boolean('archived is true where the entry is kept but not used').optional(),
+  reviewedAt: z.iso.date('write the day as "2026-11-29", in quotes').optional(),
+  reviewBy: z.iso.date('write the day as "2026-11-29", in quotes').optional(),
   variants: z
     .strictObject({
       android: text('write the whole answer').optional(),

@@ -24,6 +24,11 @@ export interface FaqEntry {
   readonly platform?: Platform | undefined;
   /** A person takes over behind the answer. */
   readonly handover?: boolean | undefined;
+  /** Kept, but neither taught to the engine nor shown. */
+  readonly archived?: boolean | undefined;
+  /** "2026-11-29": when an editor last held it against its sources, and when it is to be looked at again. */
+  readonly reviewedAt?: string | undefined;
+  readonly reviewBy?: string | undefined;
   readonly markdown: string;
   /** The whole answer again where a platform's steps differ. */
   readonly variants: Readonly<Partial<Record<Platform, string>>>;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { UNCALIBRATED } from '../answering/model/confidence.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { checkCorpus, type Located, PICTURES_FOLDER } from './check-corpus.ts';
+import { PICTURES_FOLDER } from './check-corpus.ts';
 import { type ParsedFile, parseFrontMatter, parseYaml } from './content-file.ts';
 import type { ContentProblem, Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 import {
@@ -17,6 +17,8 @@ import {
   sourcesFile,
   topicsFile,
 } from './corpus-schema.ts';
+import { withoutMissing } from './faq-entry.ts';
+import { findFileProblems, type Located } from './file-problems.ts';
 
 export type LoadedCorpus =
   | { readonly ok: true; readonly corpus: Corpus }
@@ -99,7 +101,7 @@ export async function loadCorpus(root: string, { calibrated = true } = {}): Prom
     calibration: { bias: calibration.bias, weights: calibration.weights },
     gates: calibration.gates,
   };
-  const found = checkCorpus(corpus, intents, faq, await listPictures(root));
+  const found = findFileProblems(corpus, intents, faq, await listPictures(root));
   return found.length > 0 ? { ok: false, problems: found } : { ok: true, corpus };
 }
 
@@ -107,23 +109,13 @@ async function listFiles(folder: string, extension: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
 }
 
-/** A corpus without images needs no folder for them. */
-async function listPictures(root: string): Promise<ReadonlySet<string>> {
+/** Names of the images that answers may show. A corpus without images needs no folder for them. */
+export async function listPictures(root: string): Promise<ReadonlySet<string>> {
   const names = await readdir(path.join(root, PICTURES_FOLDER)).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return [];
     throw cause;
   });
   return new Set(names);
-}
-
-/** Leaves out the platforms without an answer of their own. */
-export function withoutMissing(
-  variants: { android?: string | undefined; ios?: string | undefined } = {},
-): FaqEntry['variants'] {
-  return {
-    ...(variants.android === undefined ? {} : { android: variants.android }),
-    ...(variants.ios === undefined ? {} : { ios: variants.ios }),
-  };
 }
 
 /** One line a problem: `faq/login.how.md:7 related names no entry: login.hwo. Remedy: …`. */

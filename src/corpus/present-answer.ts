@@ -56,7 +56,7 @@ export function presentEntry({ entry, markdown }: Shown, book: AnswerBook): FaqE
     title: entry.title,
     markdown,
     sources: book.sourcesOf(entry),
-    related: entry.related.map((id) => ({ id, title: book.titleOf(id) })),
+    related: book.relatedOf(entry),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   placesFile,
   sourcesFile,
 } from './corpus-schema.ts';
-import { withoutMissing } from './load-corpus.ts';
+import { tidyEntry, withoutMissing } from './faq-entry.ts';
 
 export interface Release {
   /** From 1 on. */
@@ -125,18 +125,7 @@ function toContent(corpus: Corpus): ReleaseContent {
   const { lexicon, calibration, gates } = corpus;
   return {
     intents: corpus.intents.map(({ intent, phrases }) => ({ intent, phrases: [...phrases] })),
-    faq: corpus.faq.map((entry) => ({
-      id: entry.id,
-      kind: entry.kind,
-      title: entry.title,
-      sources: entry.sources.map(({ doc, date }) => ({ doc, date })),
-      asOf: entry.asOf,
-      related: [...entry.related],
-      ...(entry.platform === undefined ? {} : { platform: entry.platform }),
-      ...(entry.handover === true ? { handover: true } : {}),
-      variants: withoutMissing({ android: entry.variants.android, ios: entry.variants.ios }),
-      markdown: entry.markdown,
-    })),
+    faq: corpus.faq.map(tidyEntry),
     topics: [...corpus.topics].map(([id, title]) => ({ id, title })),
     documents: [...corpus.documents].map(([letter, { title, publisher, date }]) => ({
       letter,

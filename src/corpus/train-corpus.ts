@@ -4,12 +4,17 @@ import type { Corpus } from './corpus.ts';
 
 /** What the engine needs of a corpus. */
 export function toTrainingSet(corpus: Corpus): TrainingSet {
+  const archived = new Set(corpus.faq.filter((entry) => entry.archived).map(({ id }) => id));
   return {
-    phrases: corpus.intents.flatMap(({ intent, phrases }) => phrases.map((text) => ({ text, intent }))),
+    phrases: corpus.intents.flatMap(({ intent, phrases }) =>
+      archived.has(intent) ? [] : phrases.map((text) => ({ text, intent })),
+    ),
     lexicon: corpus.lexicon,
     places: corpus.places,
     platforms: new Map(
-      corpus.faq.flatMap(({ id, platform }) => (platform === undefined ? [] : [[id, platform]])),
+      corpus.faq.flatMap(({ id, platform }) =>
+        platform === undefined || archived.has(id) ? [] : [[id, platform]],
+      ),
     ),
     calibration: corpus.calibration,
     gates: corpus.gates,

@@ -9,6 +9,7 @@ import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { FormFault, LoadFailed } from '../../shell/states.tsx';
 import { AssignmentSettings } from './assignment-settings.tsx';
+import { CurationSettings } from './curation-settings.tsx';
 import { DutySettingsTab } from './duty-settings-tab.tsx';
 import { MailSettingsTab } from './mail-settings-tab.tsx';
 import { type SettingsField, useSettings, useSettingsEditing } from './settings-draft.ts';
@@ -80,6 +81,7 @@ function SettingsEditor({
           <fieldset disabled={!mayEdit} className="console-fieldset">
             <Tabs.Panel value="desk" pt="lg">
               <AssignmentSettings {...editing} />
+              <CurationSettings {...editing} />
             </Tabs.Panel>
             <Tabs.Panel value="words" pt="lg">
               <WordSettings {...editing} />
