@@ -5,6 +5,7 @@ import { createPresence } from './agents/presence.ts';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
+import { createCurationDesk } from './app/curation-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
@@ -225,6 +226,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
+    const book = () => corpus.book();
+    const curationDesk = createCurationDesk({ connection, root, releases, questionStore, book, audit });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
@@ -319,11 +322,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       officeDirectory,
       book: corpus.book,
       publicUrl,
-      sendMail: createMail({
-        smtpUrl: options.smtpUrl,
-        from: mailFrom,
-        logger,
-      }).send,
+      sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
+      curationRoutes: curationDesk.routes,
       mailRoutes: createMailRoutes({
         mailDesk,
         findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,

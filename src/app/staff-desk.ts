@@ -92,6 +92,7 @@ export interface StaffDeskDeps {
   readonly publicUrl: string | undefined;
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
   readonly mailRoutes: readonly StaffRoute[];
+  readonly curationRoutes: readonly StaffRoute[];
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -261,6 +262,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...createBoardRoutes({ survey: surveyBoard }),
     ...deps.ticketDesk.staffRoutes,
     ...deps.mailRoutes,
+    ...deps.curationRoutes,
     ...hotline.routes,
   ];
 

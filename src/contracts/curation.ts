@@ -100,7 +100,7 @@ export interface DraftRow {
   readonly createdBy: { readonly id: string; readonly name: string };
   readonly createdAt: string;
   readonly changedAt: string;
-  /** Grows with every change of the draft or of anything in it. */
+  /** Grows with every change in it; its name, its time and its review do not count. */
   readonly revision: number;
   /** When it is to be published by itself; null: by hand. */
   readonly publishAt: string | null;
@@ -189,6 +189,8 @@ export interface EntryView {
   /** As the draft has it; null: taken out. */
   readonly entry: FaqContent | null;
   readonly live: FaqContent | null;
+  /** The release that is live; to be given when it is saved. */
+  readonly release: number;
   /** Of the unit `faq:ID` in the draft; 0: not changed there. To be given when it is saved. */
   readonly revision: number;
   /** Who changed it last in this draft. */
@@ -210,6 +212,7 @@ export const inDraftQuery = z.strictObject({ draft: draftId.optional() });
 export const entrySave = z.strictObject({
   draft: draftId,
   revision: z.int().min(0),
+  release: z.int().min(1).optional().describe('What was live when it was read: a later one is a conflict'),
   entry: faqContent.nullable(),
 });
 /** `POST …/intents/:intent/phrases` → PhraseList. Adding what is there and taking out what is not changes nothing. @throws 409 `phrase_taken` (details: the intent that has it) */
@@ -287,7 +290,7 @@ export const lexiconQuery = z.strictObject({
 });
 export const LEXICON_ON_A_PAGE = 50;
 export type LexiconPage = { readonly rows: readonly LexiconRow[]; readonly total: number };
-/** `PUT …/lexicon`; forms null: taken out. `unit` null: a new word. */
+/** `PUT …/lexicon` → {row: LexiconRow | null}; forms null: taken out. `unit` null: a new word. @throws 409 `edited_meanwhile`, `word_exists` */
 export const lexiconSave = z.strictObject({
   draft: draftId,
   unit: unitName.nullable(),

@@ -105,16 +105,24 @@ function checkIntents({ faq, intents }: Corpus): CorpusFault[] {
   return faults;
 }
 
+const keysOf = new WeakMap<readonly string[], readonly string[]>();
+
+/** Of drafts only the intents that they change are new: the keys of all others are known from before. */
+function listKeys(phrases: readonly string[]): readonly string[] {
+  const known = keysOf.get(phrases) ?? phrases.map(phraseKey);
+  keysOf.set(phrases, known);
+  return known;
+}
+
 function checkPhrases(intents: readonly IntentPhrases[]): CorpusFault[] {
   const faults: CorpusFault[] = [];
   const seen = new Map<string, NonNullable<CorpusFault['first']>>();
   intents.forEach(({ intent, phrases }, index) => {
-    phrases.forEach((phrase, at) => {
-      const key = phraseKey(phrase);
+    listKeys(phrases).forEach((key, at) => {
       const place = { list: 'intents', index, path: ['phrases', at] } as const;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, { ...place, intent });
-      else faults.push({ ...place, kind: 'phrase-twice', value: phrase, first });
+      else faults.push({ ...place, kind: 'phrase-twice', value: phrases[at] ?? '', first });
     });
   });
   return faults;

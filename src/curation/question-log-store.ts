@@ -47,11 +47,17 @@ export interface QuestionLogStore {
    * @throws the driver's errors when the batch did not arrive as a whole, or nobody knows
    */
   readonly write: (questions: readonly Question[]) => Promise<number>;
+  /** What was asked lately, masked; the newest first. */
+  readonly listTexts: (most: number) => Promise<string[]>;
 }
 
 export function createQuestionLogStore(connection: Connection): QuestionLogStore {
   const model = connection.model('Question', schema);
   return {
+    async listTexts(most) {
+      const found = await model.find({}, { text: 1 }).sort({ at: -1 }).limit(most).lean();
+      return found.map(({ text }) => text);
+    },
     newId: () => new Types.ObjectId().toHexString(),
     async write(questions) {
       try {

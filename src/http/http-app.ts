@@ -43,6 +43,7 @@ export const UPLOAD_PATHS: ReadonlySet<string> = new Set([
   '/staff/attachments',
   '/tickets/mine/attachments',
   '/staff/office-table',
+  '/staff/curation/phrase-table',
 ]);
 
 export function createHttpApp(deps: HttpAppDeps): Express {

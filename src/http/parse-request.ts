@@ -19,6 +19,11 @@ export function parseQuery<T>(schema: z.ZodType<T>, request: Request): T {
   return parse(schema, request.query);
 }
 
+/** A part of the path as the contract has it; errors as for the body. */
+export function parseParam<T>(schema: z.ZodType<T>, request: Request, name: string): T {
+  return parse(schema, request.params[name]);
+}
+
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -23,3 +23,20 @@ export function readCsvCell(cell: string): string {
   const rest = text.slice(1);
   return text.startsWith("'") && defuse(rest) !== rest ? rest : text;
 }
+
+/** A table as text, in UTF-8, or in UTF-16 where the file says so; null: no text that can be read. */
+export function decodeTable(file: Uint8Array): string | null {
+  const isUtf16 = file[0] === 0xff && file[1] === 0xfe;
+  try {
+    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(file).normalize('NFC');
+  } catch {
+    return null;
+  }
+}
+
+/** Comma, semicolon or tab: the one that the line of headers has most of. */
+export function findDelimiter(text: string): string {
+  const head = /[^\r\n]+/.exec(text)?.[0] ?? '';
+  const count = (delimiter: string): number => head.split(delimiter).length;
+  return ['\t', ';', ','].reduce((best, other) => (count(other) > count(best) ? other : best));
+}

@@ -1,7 +1,7 @@
 /** A table of offices as text, as a spreadsheet saves it: line by line, nothing compared with the directory yet. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { type ImportPlan, MOST_TABLE_ROWS } from '../contracts/office-directory.ts';
-import { readCsvCell } from '../kernel/csv.ts';
+import { decodeTable, findDelimiter, readCsvCell } from '../kernel/csv.ts';
 import { COLUMNS, type ColumnName, findColumn } from './office-columns.ts';
 
 /** A line of the table; a column that the table does not have is missing. */
@@ -36,7 +36,7 @@ interface Row {
 
 /** Reads UTF-8, and UTF-16 where the file says so; cells apart by comma, semicolon or tab. */
 export function parseOfficeTable(file: Uint8Array): OfficeTable {
-  const text = decode(file);
+  const text = decodeTable(file);
   if (text === null) return failed(1, FAULTS.encoding);
   let rows: Row[];
   try {
@@ -94,21 +94,4 @@ function nameCells(cells: readonly string[], names: readonly (ColumnName | null)
 
 function failed(line: number, message: string): OfficeTable {
   return { lines: [], faults: [{ line, text: '', message }], unknownColumns: [] };
-}
-
-/** null: no text that can be read. */
-function decode(file: Uint8Array): string | null {
-  const isUtf16 = file[0] === 0xff && file[1] === 0xfe;
-  try {
-    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(file).normalize('NFC');
-  } catch {
-    return null;
-  }
-}
-
-/** The one that the line of headers has most of. */
-function findDelimiter(text: string): string {
-  const head = /[^\r\n]+/.exec(text)?.[0] ?? '';
-  const count = (delimiter: string): number => head.split(delimiter).length;
-  return ['\t', ';', ','].reduce((best, other) => (count(other) > count(best) ? other : best));
 }

@@ -22,6 +22,7 @@ const HANDLERS: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const OVERSEERS: readonly Role[] = ['supervisor', 'admin'];
 const AUTHORS: readonly Role[] = ['supervisor', 'editor', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
+const CURATORS: readonly Role[] = ['supervisor', 'editor', 'admin'];
 const EDITORS: readonly Role[] = ['editor', 'admin'];
 
 const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
@@ -96,6 +97,29 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'PATCH /calls/:id': HANDLERS,
   'POST /calls/:id/finish': HANDLERS,
   'POST /calls/:id/reveal': HANDLERS,
+  'GET /curation/drafts': CURATORS,
+  'POST /curation/drafts': EDITORS,
+  'GET /curation/drafts/:id': CURATORS,
+  'PATCH /curation/drafts/:id': EDITORS,
+  'DELETE /curation/drafts/:id': EDITORS,
+  'POST /curation/drafts/:id/restore': EDITORS,
+  'POST /curation/drafts/:id/comments': CURATORS,
+  'POST /curation/drafts/:id/revert': EDITORS,
+  'POST /curation/drafts/:id/keep': EDITORS,
+  'GET /curation/entries': CURATORS,
+  'GET /curation/entries/:entry': CURATORS,
+  'PUT /curation/entries/:entry': EDITORS,
+  'POST /curation/intents/:intent/phrases': EDITORS,
+  'POST /curation/phrases/move': EDITORS,
+  'PUT /curation/topics/:topic': EDITORS,
+  'PUT /curation/documents/:letter': EDITORS,
+  'POST /curation/feedback': CURATORS,
+  'GET /curation/lexicon': CURATORS,
+  'PUT /curation/lexicon': EDITORS,
+  'POST /curation/lexicon/preview': EDITORS,
+  'GET /curation/phrase-table': CURATORS,
+  'POST /curation/phrase-table': EDITORS,
+  'POST /curation/phrase-table/lots': EDITORS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {

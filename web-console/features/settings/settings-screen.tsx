@@ -80,8 +80,10 @@ function SettingsEditor({
           </Tabs.List>
           <fieldset disabled={!mayEdit} className="console-fieldset">
             <Tabs.Panel value="desk" pt="lg">
-              <AssignmentSettings {...editing} />
-              <CurationSettings {...editing} />
+              <Stack gap="lg">
+                <AssignmentSettings {...editing} />
+                <CurationSettings {...editing} />
+              </Stack>
             </Tabs.Panel>
             <Tabs.Panel value="words" pt="lg">
               <WordSettings {...editing} />

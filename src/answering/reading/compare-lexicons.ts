@@ -1,0 +1,31 @@
+/** What another lexicon would make of texts. Trains nothing. */
+import { compileLexicon, type Lexicon } from './lexicon.ts';
+import { createReader, readText } from './read-text.ts';
+import { restoreAccents } from './restore-accents.ts';
+import { buildVocabulary } from './vocabulary.ts';
+
+export type { Lexicon };
+
+export interface ReadTwice {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Prepares the vocabulary of a training set for comparisons: that takes a while, comparing two lexicons does not.
+ * @returns for two lexicons a function that reads a text with both
+ */
+export function prepareComparison(
+  phrases: readonly string[],
+): (before: Lexicon, after: Lexicon) => (text: string) => ReadTwice {
+  const vocabulary = buildVocabulary(phrases);
+  return (before, after) => {
+    const readers = [before, after].map((lexicon) => createReader(vocabulary, compileLexicon(lexicon)));
+    return (text) => {
+      const [one = '', other = ''] = readers.map((reader) =>
+        restoreAccents(readText(text, reader).words, vocabulary),
+      );
+      return { before: one, after: other };
+    };
+  };
+}
