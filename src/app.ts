@@ -227,7 +227,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger,
     });
     const book = () => corpus.book();
-    const curationDesk = createCurationDesk({ connection, root, releases, questionStore, book, audit });
+    const curationDesk = createCurationDesk({
+      connection,
+      root,
+      releases,
+      images: engineImages,
+      workshop,
+      look: () => corpus.look(),
+      needsApproval: () => settings.get().curation.secondPairOfEyes,
+      questionStore,
+      book,
+      audit,
+      isStoreUp,
+      logger,
+    });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
@@ -324,6 +337,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       publicUrl,
       sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
       curationRoutes: curationDesk.routes,
+      released: corpus.events,
       mailRoutes: createMailRoutes({
         mailDesk,
         findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
@@ -373,6 +387,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
 
     staffDesk.serve(sockets, tellPlaces);
+    curationDesk.start();
 
     return {
       server,
@@ -382,6 +397,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         sockets.engine.close();
       },
       async close() {
+        await curationDesk.stop();
         await corpus.stop();
         await staffDesk.stop();
         await ticketDesk.stop();

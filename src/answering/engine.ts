@@ -78,7 +78,7 @@ export interface EngineImage {
 
 /** Trains. Takes seconds; see `npm run bench` for how it grows. */
 export function trainImage(training: TrainingSet, options: ClassifierOptions = QUICK): EngineImage {
-  const vocabulary = countVocabulary(training.phrases.map((phrase) => phrase.text));
+  const vocabulary = doAtOnce(countVocabulary(training.phrases.map((phrase) => phrase.text)));
   const reader = createReader(doAtOnce(openVocabulary(vocabulary)), doAtOnce(openLexicon(training.lexicon)));
   const readings = training.phrases.map((phrase) => readText(phrase.text, reader));
   return {

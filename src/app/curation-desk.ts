@@ -1,13 +1,17 @@
 /** Curation put together: drafts of the corpus, and what is changed in them. */
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { Connection } from 'mongoose';
-import { type Lexicon, prepareComparison } from '../answering/reading/compare-lexicons.ts';
+import {
+  type CompareLexicons,
+  type Lexicon,
+  prepareComparison,
+} from '../answering/reading/compare-lexicons.ts';
 import type { AnswerBook } from '../corpus/answer-book.ts';
 import { findFaults, phraseKey, topicOf } from '../corpus/check-corpus.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { applyChanges, effectOf, phrasesOf, standingOf } from '../corpus/corpus-changes.ts';
 import { keyOf, sameValue, unitsOf } from '../corpus/corpus-units.ts';
+import { doBetween } from '../corpus/engine-image.ts';
 import { readLabelledFolder } from '../corpus/labelled-file.ts';
 import { listPictures } from '../corpus/load-corpus.ts';
 import type { Releases } from '../corpus/releases.ts';
@@ -26,6 +30,8 @@ import { createPhrases } from '../curation/phrases.ts';
 import type { QuestionLogStore } from '../curation/question-log-store.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createPublishingDesk, type PublishingDeskDeps } from './publishing-desk.ts';
 
 export const CORPUS_RULES: CorpusRules = {
   applyChanges,
@@ -40,14 +46,18 @@ export const CORPUS_RULES: CorpusRules = {
   topicOf,
 };
 
-export interface CurationDeskDeps {
-  readonly connection: Connection;
+export interface CurationDeskDeps
+  extends Pick<
+    PublishingDeskDeps,
+    'images' | 'workshop' | 'look' | 'needsApproval' | 'isStoreUp' | 'logger'
+  > {
+  readonly connection: Storage['connection'];
   /** Folder that holds the images of answers, and the questions that releases are judged by. */
   readonly root: string;
-  readonly releases: Pick<Releases, 'get' | 'findLiveNumber'>;
+  readonly releases: Releases;
   readonly questionStore: Pick<QuestionLogStore, 'listTexts'>;
   readonly book: () => AnswerBook;
-  readonly audit: DraftsDeps['audit'];
+  readonly audit: DraftsDeps['audit'] & PublishingDeskDeps['audit'];
   /** Left out: nothing is known of it. */
   readonly listUse?: EntriesDeps['listUse'];
 }
@@ -55,6 +65,9 @@ export interface CurationDeskDeps {
 export interface CurationDesk {
   readonly drafts: Drafts;
   readonly routes: readonly StaffRoute[];
+  /** From now on what is due is published. */
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Of the questions asked lately so many show what another lexicon would change. */
@@ -95,9 +108,13 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
     listAsked: () => deps.questionStore.listTexts(ASKED),
     compareReadings: createReadingComparison(),
   });
+  const publishing = createPublishingDesk({ ...deps, drafts, listConfirmed: async () => [] });
   return {
     drafts,
+    start: publishing.start,
+    stop: publishing.stop,
     routes: [
+      ...publishing.routes,
       ...createDraftRoutes({ drafts }),
       ...createEntryRoutes({ entries, phrases }),
       ...createLexiconRoutes({ lexicon }),
@@ -110,8 +127,9 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
 export function createLiveReader(releases: CurationDeskDeps['releases']): () => Promise<LiveRelease> {
   let known: LiveRelease | null = null;
   return async () => {
-    const number = await releases.findLiveNumber();
-    if (number === null) throw new AppError({ code: 'store_unavailable', message: 'no release is live yet' });
+    const number = (await releases.findLive())?.number;
+    if (number === undefined)
+      throw new AppError({ code: 'store_unavailable', message: 'no release is live yet' });
     if (known?.number !== number) known = { number, corpus: (await releases.get(number)).corpus };
     return known;
   };
@@ -134,10 +152,11 @@ function createTestQuestions(folder: string): (text: string) => Promise<boolean>
 }
 
 function createReadingComparison() {
-  const prepared = new WeakMap<Corpus, ReturnType<typeof prepareComparison>>();
-  return (live: Corpus, before: Lexicon, after: Lexicon) => {
-    const compare = prepared.get(live) ?? prepareComparison(live.intents.flatMap(({ phrases }) => phrases));
+  const prepared = new WeakMap<Corpus, Promise<CompareLexicons>>();
+  return async (live: Corpus, before: Lexicon, after: Lexicon) => {
+    const phrases = live.intents.flatMap((intent) => intent.phrases);
+    const compare = prepared.get(live) ?? doBetween(prepareComparison(phrases));
     prepared.set(live, compare);
-    return compare(before, after);
+    return (await compare)(before, after);
   };
 }

@@ -35,6 +35,7 @@ import { createSearchable } from '../conversations/searchable.ts';
 import { createStaffCommands, tellStaff, watchViews } from '../conversations/staff.sockets.ts';
 import { createStaffedConversations } from '../conversations/staffed-conversations.ts';
 import type { AnswerBook } from '../corpus/answer-book.ts';
+import type { LiveCorpus } from '../corpus/live-corpus.ts';
 import { createAssistRoutes } from '../curation/assist.routes.ts';
 import type { PhraseProposalStore } from '../curation/phrase-proposal-store.ts';
 import { createPhraseProposals } from '../curation/phrase-proposals.ts';
@@ -93,6 +94,7 @@ export interface StaffDeskDeps {
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
   readonly mailRoutes: readonly StaffRoute[];
   readonly curationRoutes: readonly StaffRoute[];
+  readonly released: LiveCorpus['events'];
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -331,6 +333,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       tellStaff({ namespace, staffed, conversations, logger });
       const everybody = namespace.to(EVERYBODY);
       deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
+      deps.released.on('released', (release) => everybody.emit('corpus:released', { release }));
       hotline.serve(server, namespace);
       tellings = [
         tellPresence(namespace, { presence, isStoreUp, logger }),

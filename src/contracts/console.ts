@@ -2,6 +2,7 @@
  * What crosses the wire between the desk and the console of the staff: the socket (namespace /staff) and the reads
  * over REST (/api/v1/staff/…). Conversations and messages as staff see them.
  */
+
 import { z } from 'zod';
 import { typedText } from './answers.ts';
 import type { StaffCallCommands, StaffCallFacts } from './calls.ts';
@@ -13,6 +14,7 @@ import {
   type MessageView,
   type redactedType,
 } from './chat.ts';
+import type { CorpusReleased } from './corpus-releases.ts';
 import { accountId, skill } from './staff.ts';
 import type { TicketRow } from './tickets.ts';
 
@@ -288,6 +290,8 @@ export interface StaffFacts extends StaffCallFacts {
   'whisper:heard': (note: Note) => void;
   /** To everybody: a ticket is new or changed. */
   'ticket:changed': (row: TicketRow) => void;
+  /** To everybody: another release of the corpus answers. */
+  'corpus:released': (fact: CorpusReleased) => void;
   'agents:changed': (agents: readonly AgentOnDuty[]) => void;
   /** The session is over: sign in again. */
   'session:ended': () => void;

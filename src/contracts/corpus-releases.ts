@@ -1,6 +1,5 @@
 /** Checking a draft, publishing it, and going back: `/api/v1/staff/curation/…`. */
 import { z } from 'zod';
-import { draftId } from './curation.ts';
 
 /** How a question fared: answered rightly, offered among choices, refused or asked back, answered wrongly. */
 export const outcome = z.enum(['right', 'offered', 'missed', 'wrong']);
@@ -119,4 +118,4 @@ export type DraftNotes = { readonly notes: string };
 export const goLiveRequest = z.strictObject({ live: z.int().min(1) });
 
 /** Told to everybody of the staff when another release answers: socket fact `corpus:released`. */
-export const corpusReleased = z.strictObject({ release: z.int(), draft: draftId.nullable() });
+export type CorpusReleased = { readonly release: number };

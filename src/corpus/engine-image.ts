@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { gunzip, gzip } from 'node:zlib';
 import { type Engine, type EngineImage, openEngine } from '../answering/engine.ts';
+import type { Pieces } from '../answering/pieces.ts';
 import type { Corpus } from './corpus.ts';
 import { toTrainingSet } from './train-corpus.ts';
 
@@ -29,7 +30,11 @@ export function packImage(image: EngineImage): Promise<Uint8Array> {
  */
 export async function unpackEngine(bytes: Uint8Array, corpus: Corpus): Promise<Engine> {
   const image = deserialize(await unpack(bytes)) as EngineImage;
-  const pieces = openEngine(image, toTrainingSet(corpus));
+  return doBetween(openEngine(image, toTrainingSet(corpus)));
+}
+
+/** Does one piece at a time and lets others go first between them. */
+export async function doBetween<T>(pieces: Pieces<T>): Promise<T> {
   for (;;) {
     const { done, value } = pieces.next();
     if (done) return value;

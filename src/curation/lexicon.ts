@@ -31,7 +31,7 @@ export interface LexiconDeskDeps {
     live: Corpus,
     before: Corpus['lexicon'],
     after: Corpus['lexicon'],
-  ) => (text: string) => { readonly before: string; readonly after: string };
+  ) => Promise<(text: string) => { readonly before: string; readonly after: string }>;
 }
 
 export interface LexiconDesk {
@@ -116,7 +116,7 @@ export function createLexiconDesk(deps: LexiconDeskDeps): LexiconDesk {
     async preview(save) {
       const on = await edits.read(save.draft);
       const after = rules.applyChanges(on.corpus, changesOf(on, save));
-      const read = deps.compareReadings(on.live.corpus, on.corpus.lexicon, after.lexicon);
+      const read = await deps.compareReadings(on.live.corpus, on.corpus.lexicon, after.lexicon);
       const texts = [...new Set([...(await deps.listAsked()), ...sampleOf(on.corpus)])];
       const changed: LexiconPreview['changed'][number][] = [];
       let looked = 0;

@@ -1,5 +1,6 @@
 /** The editors' room over a real store, with releases that a test makes live. */
 import { type Connection, createConnection } from 'mongoose';
+import { doAtOnce } from '../../src/answering/pieces.ts';
 import { prepareComparison } from '../../src/answering/reading/compare-lexicons.ts';
 import { CORPUS_RULES } from '../../src/app/curation-desk.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
@@ -66,8 +67,8 @@ export async function openCurationRoom(corpus: Corpus) {
       edits,
       rules,
       listAsked: async () => asked,
-      compareReadings: (live, before, after) =>
-        prepareComparison(live.intents.flatMap(({ phrases }) => phrases))(before, after),
+      compareReadings: async (live, before, after) =>
+        doAtOnce(prepareComparison(live.intents.flatMap(({ phrases }) => phrases)))(before, after),
     }),
     goLive: (next: Corpus) => {
       releases.push(next);

@@ -43,11 +43,12 @@ interface PairCounts {
 }
 
 /** Counts the words of the training texts. `texts` are accented as their authors wrote them. */
-export function countVocabulary(texts: readonly string[]): VocabularyImage {
+export function* countVocabulary(texts: readonly string[]): Pieces<VocabularyImage> {
   const folded = createCounter();
   const typed = createCounter();
   const spellings: Map<string, number>[] = [];
-  for (const text of texts) {
+  for (const [at, text] of texts.entries()) {
+    if (at % PIECE === 0) yield;
     folded.start();
     typed.start();
     for (const token of tokenise(text)) {
