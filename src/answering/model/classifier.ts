@@ -78,11 +78,13 @@ export function trainClassifier(
   const index = createFeatureIndex();
   const features: number[][] = [];
   const labels: number[] = [];
+  const keys: number[] = [];
   for (const { question, intent } of samples) {
     const stripped = { ...question, core: question.core.map(withoutAccents) };
     features.push(index.learn(question), index.learn(stripped));
     const label = numberOf.get(intent)!;
     labels.push(label, label);
+    keys.push(keyOf(question), keyOf(stripped));
   }
   const scales = fitScales(features, index);
   const matrix = toMatrix(features.map(createVectoriser(scales)), index.size);
@@ -90,6 +92,7 @@ export function trainClassifier(
   const svm = trainLinearSvm(matrix, target, intents.length, {
     cost: options.svmCost,
     maxEpochs: options.svmEpochs,
+    keys: Uint32Array.from(keys),
     rivals: chooseRivals(matrix, target, intents.length, options.svmVisits),
   });
   const networks = Array.from({ length: options.networks }, (_, at) =>
@@ -136,6 +139,16 @@ export function* openClassifier(image: ClassifierImage): Pieces<Classifier> {
       })).sort((a, b) => b.weight - a.weight);
     },
   };
+}
+
+/** FNV-1a over the words. */
+function keyOf({ core }: Question): number {
+  let key = 0x811c9dc5;
+  for (const { accented } of core) {
+    for (let at = 0; at < accented.length; at++) key = Math.imul(key ^ accented.charCodeAt(at), 0x01000193);
+    key = Math.imul(key ^ 32, 0x01000193);
+  }
+  return key >>> 0;
 }
 
 function withoutAccents(word: ReadWord): ReadWord {

@@ -3,7 +3,6 @@
  * descent with shrinking (Hsieh et al. 2008, "A Dual Coordinate Descent Method for Large-scale Linear
  * SVM", algorithm 3; the method of liblinear).
  */
-import { seededRandom, shuffle } from '../../kernel/random.ts';
 import type { FindRivals } from './rivals.ts';
 import type { SparseMatrix, SparseVector } from './sparse.ts';
 
@@ -28,6 +27,8 @@ export interface SvmOptions {
   readonly maxEpochs: number;
   /** The rows that a class is trained on (rivals.ts); null: on all. */
   readonly rivals: FindRivals | null;
+  /** A number for each row that says nothing but stays the same whatever other rows there are: it decides the order of visits. */
+  readonly keys: Uint32Array;
 }
 
 const STOP_VIOLATION = 0.1;
@@ -35,7 +36,10 @@ const SHRINK_MARGIN = 0.3;
 /** Weights below this, of values near 1, decide nothing and are not kept. */
 const NEGLIGIBLE = 1e-4;
 
-/** Trains one machine a class. Same input, same result: the order of visits is seeded by the class. */
+/**
+ * Trains one machine a class. Same input, same result. Rows are visited in an order that one row more or less does not
+ * change for the others: what an editor adds to one intent leaves answers elsewhere as they were.
+ */
 export function trainLinearSvm(
   matrix: SparseMatrix,
   labels: Int32Array,
@@ -46,37 +50,54 @@ export function trainLinearSvm(
   const perFeature = new Int32Array(matrix.columns + 2);
   const biases = new Float32Array(classes);
   const kept: { features: Int32Array; weights: Float32Array }[] = [];
-  const allRows = Int32Array.from(labels.keys());
+  const orders = Array.from({ length: options.maxEpochs }, (_, epoch) => orderOf(options.keys, epoch));
   const duals = new Float32Array(matrix.rows);
+  const active = new Uint8Array(matrix.rows);
   const room = new Int32Array(matrix.columns);
   for (let label = 0; label < classes; label++) {
-    const order = options.rivals?.(label) ?? allRows.slice();
+    const rows = options.rivals?.(label);
+    active.fill(rows === undefined ? 1 : 0);
+    for (const row of rows ?? []) active[row] = 1;
     scratch.fill(0);
     duals.fill(0);
-    trainOne(matrix, labels, label, order, duals, scratch, options);
+    trainOne(matrix, labels, label, orders, active, duals, scratch, options.cost);
     biases[label] = scratch[matrix.columns]!;
     kept.push(compact(scratch.subarray(0, matrix.columns), room, perFeature));
   }
   return layOut(kept, perFeature, biases, matrix.columns);
 }
 
+/** All rows as if shuffled, another way in each epoch, by their keys. */
+function orderOf(keys: Uint32Array, epoch: number): Int32Array {
+  const mixed = Uint32Array.from(keys, (key) => mix(key ^ Math.imul(epoch + 1, 0x9e3779b9)));
+  return Int32Array.from(keys.keys()).sort((a, b) => mixed[a]! - mixed[b]! || a - b);
+}
+
+/** Every bit of the number decides every bit of the outcome (the finaliser of MurmurHash3). */
+function mix(number: number): number {
+  let mixed = number;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** @param active 1 for the rows to be visited; those that are settled become 0 */
 function trainOne(
   { offsets, ids, values, columns }: SparseMatrix,
   labels: Int32Array,
   label: number,
-  order: Int32Array,
+  orders: readonly Int32Array[],
+  active: Uint8Array,
   duals: Float32Array,
   weights: Float32Array,
-  { cost, maxEpochs }: SvmOptions,
+  cost: number,
 ): void {
-  const random = seededRandom(label + 1);
   const ridge = 0.5 / cost;
-  let active = order.length;
-  for (let epoch = 0; epoch < maxEpochs; epoch++) {
-    shuffle(order, active, random);
+  for (const order of orders) {
     let violation = 0;
-    for (let at = 0; at < active; at++) {
+    for (let at = 0; at < order.length; at++) {
       const row = order[at]!;
+      if (active[row] === 0) continue;
       const sign = labels[row] === label ? 1 : -1;
       const end = offsets[row + 1]!;
       let value = weights[columns]!;
@@ -84,12 +105,7 @@ function trainOne(
       const dual = duals[row]!;
       const gradient = sign * value - 1 + dual * ridge;
       if (dual === 0 && gradient >= 0) {
-        if (gradient > SHRINK_MARGIN) {
-          active -= 1;
-          order[at] = order[active]!;
-          order[active] = row;
-          at -= 1;
-        }
+        if (gradient > SHRINK_MARGIN) active[row] = 0;
         continue;
       }
       violation = Math.max(violation, Math.abs(gradient));
