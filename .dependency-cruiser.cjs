@@ -119,7 +119,8 @@ module.exports = {
       comment: 'a room is handed what it needs; main.ts and commands read the environment',
       from: {
         path: '^src/',
-        pathNot: '^src/(config|main)\\.ts$|\\.cli\\.ts$|^src/storage/run-command\\.ts$',
+        pathNot:
+          '^src/(config|main)\\.ts$|\\.cli\\.ts$|^src/storage/run-command\\.ts$|^src/app/run-exchange\\.ts$',
       },
       to: { path: inside('config') },
     },

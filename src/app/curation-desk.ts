@@ -15,7 +15,7 @@ import { doBetween } from '../corpus/engine-image.ts';
 import { readLabelledFolder } from '../corpus/labelled-file.ts';
 import { listPictures } from '../corpus/load-corpus.ts';
 import type { Releases } from '../corpus/releases.ts';
-import type { CorpusRules, LiveRelease } from '../curation/corpus-rules.ts';
+import type { CorpusRules, LiveContent } from '../curation/corpus-rules.ts';
 import { createDraftEdits } from '../curation/draft-edits.ts';
 import { createDraftStore } from '../curation/draft-store.ts';
 import { createDraftRoutes } from '../curation/drafts.routes.ts';
@@ -124,8 +124,8 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
 }
 
 /** A release never changes: the live one is read once, and its number each time. */
-export function createLiveReader(releases: CurationDeskDeps['releases']): () => Promise<LiveRelease> {
-  let known: LiveRelease | null = null;
+export function createLiveReader(releases: CurationDeskDeps['releases']): () => Promise<LiveContent> {
+  let known: LiveContent | null = null;
   return async () => {
     const number = (await releases.findLive())?.number;
     if (number === undefined)

@@ -15,7 +15,8 @@ interface ReleaseDocument {
 }
 
 interface LiveDocument {
-  _id: 'live';
+  /** `files`: the release that intents/ and faq/ said the same as last. */
+  _id: 'live' | 'files';
   release: number;
   at: Date;
   /** What every node is to have ready. */
@@ -94,6 +95,8 @@ export interface ReleaseStore {
   readonly announceNext: (number: number) => Promise<void>;
   /** Makes a release live where none is yet; leaves a live one alone. */
   readonly makeFirstLive: (number: number, at: Date) => Promise<void>;
+  readonly findFilesNumber: () => Promise<number | null>;
+  readonly noteFiles: (number: number, at: Date) => Promise<void>;
   /** Makes a release live in place of `before`; false when another one is live by now. */
   readonly changeLive: (before: number, number: number, at: Date) => Promise<boolean>;
   readonly saveSummary: (number: number, summary: ReleaseSummary) => Promise<void>;
@@ -153,6 +156,18 @@ export function createReleaseStore(connection: Connection): ReleaseStore {
         // Two upserts at once may both try to insert: one of them has.
         if (!isDuplicateKey(error)) throw error;
       }
+    },
+    async findFilesNumber() {
+      return (await live.findById('files').lean())?.release ?? null;
+    },
+    async noteFiles(number, at) {
+      const note = () =>
+        live.updateOne({ _id: 'files' }, { $set: { release: number, at } }, { upsert: true });
+      await note().catch((error: unknown) => {
+        // Two upserts at once may both try to insert: now it is there.
+        if (!isDuplicateKey(error)) throw error;
+        return note();
+      });
     },
     async changeLive(before, number, at) {
       const changed = await live.updateOne(

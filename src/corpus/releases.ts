@@ -54,6 +54,10 @@ export interface Releases {
   /** Says which releases a node could answer with at once; every few seconds, or it counts as gone. */
   readonly reportReady: (node: string, ready: readonly number[]) => Promise<void>;
   readonly leave: (node: string) => Promise<void>;
+  /** The release that the files said the same as last; null: nobody noted one. */
+  readonly findFilesNumber: () => Promise<number | null>;
+  /** To be told when the files and a release say the same. */
+  readonly noteFiles: (number: number) => Promise<void>;
 }
 
 /** A node that said nothing for so long is gone. */
@@ -105,7 +109,8 @@ export function createReleases({
 
   const seed = async (corpus: Corpus): Promise<number> => {
     if ((await store.findNewestNumber()) === null) {
-      await insert(corpus, 1, fromFiles('seeded from intents/ and faq/'));
+      const isFirst = await insert(corpus, 1, fromFiles('seeded from intents/ and faq/'));
+      if (isFirst) await store.noteFiles(1, now());
     }
     await store.makeFirstLive((await store.findNewestNumber()) ?? 1, now());
     return (await store.findLive())?.number ?? 1;
@@ -168,6 +173,8 @@ export function createReleases({
     },
     reportReady: (node, ready) => store.saveNode(node, ready, now()),
     leave: store.removeNode,
+    findFilesNumber: store.findFilesNumber,
+    noteFiles: (number) => store.noteFiles(number, now()),
   };
 }
 

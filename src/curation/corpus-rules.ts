@@ -17,8 +17,8 @@ export interface CorpusRules {
   readonly topicOf: typeof topicOf;
 }
 
-/** The release that answers. */
-export interface LiveRelease {
+/** The release that answers, and what it says. */
+export interface LiveContent {
   readonly number: number;
   readonly corpus: Corpus;
 }

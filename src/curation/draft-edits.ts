@@ -3,14 +3,14 @@ import type { Person } from '../contracts/console.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import type { CorpusChange } from '../corpus/corpus-changes.ts';
 import { AppError } from '../kernel/app-error.ts';
-import type { CorpusRules, LiveRelease } from './corpus-rules.ts';
+import type { CorpusRules, LiveContent } from './corpus-rules.ts';
 import { type Draft, type DraftChange, isOpen, withChanges } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 
 export interface DraftEditsDeps {
   readonly store: Pick<DraftStore, 'find' | 'replace'>;
   /** @throws AppError `store_unavailable` */
-  readonly readLive: () => Promise<LiveRelease>;
+  readonly readLive: () => Promise<LiveContent>;
   readonly rules: CorpusRules;
   readonly now?: () => Date;
 }
@@ -18,7 +18,7 @@ export interface DraftEditsDeps {
 export interface DraftOnLive {
   /** null: what is live alone. */
   readonly draft: Draft | null;
-  readonly live: LiveRelease;
+  readonly live: LiveContent;
   /** What of the draft is not live already. */
   readonly changes: readonly DraftChange[];
   /** Units of which what is live was changed by another release since. */
@@ -32,7 +32,7 @@ export interface DraftEdits {
   readonly get: (id: string) => Promise<Draft>;
   /** @param id undefined: what is live. @throws AppError `draft_not_found`, `store_unavailable` */
   readonly read: (id: string | undefined) => Promise<DraftOnLive>;
-  readonly putOn: (draft: Draft | null, live: LiveRelease) => DraftOnLive;
+  readonly putOn: (draft: Draft | null, live: LiveContent) => DraftOnLive;
   /**
    * Puts changes into a draft. Those that make a unit what is live anyway leave the draft.
    * @param make what is to be changed, by what the draft is now; called again when somebody else was quicker
@@ -56,7 +56,7 @@ export function createDraftEdits(deps: DraftEditsDeps): DraftEdits {
     return found;
   };
 
-  const putOn = (draft: Draft | null, live: LiveRelease): DraftOnLive => {
+  const putOn = (draft: Draft | null, live: LiveContent): DraftOnLive => {
     const standing = (draft?.changes ?? []).map((one) => ({
       one,
       standing: rules.standingOf(one.change, live.corpus),

@@ -3,7 +3,7 @@ import type { Person } from '../contracts/console.ts';
 import type { EntryList, EntryUse, EntryView, FaqContent } from '../contracts/curation.ts';
 import type { UnitValue } from '../corpus/corpus-units.ts';
 import { AppError } from '../kernel/app-error.ts';
-import type { CorpusRules, LiveRelease } from './corpus-rules.ts';
+import type { CorpusRules, LiveContent } from './corpus-rules.ts';
 import { editedMeanwhile, findChange } from './draft.ts';
 import type { DraftEdits, DraftOnLive } from './draft-edits.ts';
 import type { DraftStore } from './draft-store.ts';
@@ -19,7 +19,7 @@ export interface EntriesDeps {
   readonly listUse: () => Promise<ReadonlyMap<string, EntryUse>>;
   readonly listPictures: () => Promise<ReadonlySet<string>>;
   /** A release that was live. @throws AppError `bad_release` */
-  readonly getRelease: (number: number) => Promise<LiveRelease>;
+  readonly getRelease: (number: number) => Promise<LiveContent>;
   readonly now?: () => Date;
 }
 

@@ -4,7 +4,7 @@ import { doAtOnce } from '../../src/answering/pieces.ts';
 import { prepareComparison } from '../../src/answering/reading/compare-lexicons.ts';
 import { CORPUS_RULES } from '../../src/app/curation-desk.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
-import type { LiveRelease } from '../../src/curation/corpus-rules.ts';
+import type { LiveContent } from '../../src/curation/corpus-rules.ts';
 import { createDraftEdits } from '../../src/curation/draft-edits.ts';
 import { createDraftStore } from '../../src/curation/draft-store.ts';
 import { createDrafts } from '../../src/curation/drafts.ts';
@@ -23,7 +23,7 @@ export async function openCurationRoom(corpus: Corpus) {
   const store = createDraftStore(connection);
   await connection.model('CorpusDraft').createIndexes();
   const releases: Corpus[] = [corpus];
-  const getRelease = async (number: number): Promise<LiveRelease> => ({
+  const getRelease = async (number: number): Promise<LiveContent> => ({
     number,
     corpus: releases[number - 1]!,
   });

@@ -113,7 +113,16 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     expect(await npm('run', 'corpus:import')).toContain('nothing to do: the live release');
     const file = path.join(copy, 'faq/card.view.md');
     await writeFile(file, `${await readFile(file, 'utf8')}\nThêm một dòng.\n`);
-    expect(await npm('run', 'corpus:import')).toMatch(/release \d+ is live: 66 entries/);
+    expect(await npm('run', 'corpus:import')).toMatch(/1 changes on release \d+, 0 of them in conflict/);
+  },
+  'npm run corpus:import -- --publish': async () => {
+    const file = path.join(copy, 'faq/card.view.md');
+    await writeFile(file, `${await readFile(file, 'utf8')}\nThêm một dòng nữa.\n`);
+    expect(await npm('run', 'corpus:import', '--', '--publish')).toMatch(/release \d+ is live/);
+  },
+  'npm run corpus:export': async () => {
+    await npm('run', 'corpus:import', '--', '--publish');
+    expect(await npm('run', 'corpus:export')).toContain('nothing to do: the files say what');
   },
   'npm run store:export -- FILE': async () => {
     await npm('run', 'corpus:import');
