@@ -1,7 +1,6 @@
 /** Between the store and the files in intents/ and faq/: what `npm run corpus:import` and `corpus:export` do. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Connection } from 'mongoose';
 import type { Corpus } from '../corpus/corpus.ts';
 import { type CorpusChange, changesOver, diffCorpora, standingOf } from '../corpus/corpus-changes.ts';
 import { type CorpusFiles, exportCorpus } from '../corpus/export-corpus.ts';
@@ -18,7 +17,7 @@ import { asInVietnam } from '../kernel/vietnam-time.ts';
 export interface CorpusExchangeDeps {
   /** Folder that holds intents/ and faq/. */
   readonly root: string;
-  readonly connection: Connection;
+  readonly connection: Parameters<typeof createDraftStore>[0];
   readonly now?: () => Date;
 }
 
