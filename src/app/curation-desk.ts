@@ -151,6 +151,7 @@ function createTestQuestions(folder: string): (text: string) => Promise<boolean>
   };
 }
 
+/** Vocabularies are put together in pieces, between which others are answered. */
 function createReadingComparison() {
   const prepared = new WeakMap<Corpus, Promise<CompareLexicons>>();
   return async (live: Corpus, before: Lexicon, after: Lexicon) => {

@@ -81,7 +81,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     if (draft.conflicts.length > 0)
       throw new AppError({ code: 'draft_conflicts', message: id, details: draft.conflicts });
     if (draft.problems.length > 0) {
-      const details = draft.problems.map(({ message, remedy }) => `${message}. ${remedy}`);
+      const details = draft.problems.map(({ message, remedy }) => `${message} ${remedy}`);
       throw new AppError({ code: 'draft_has_problems', message: id, details });
     }
     if (deps.needsApproval() && draft.approvedBy === null)
