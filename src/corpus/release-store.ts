@@ -15,12 +15,18 @@ interface ReleaseDocument {
 }
 
 interface LiveDocument {
-  /** `files`: the release that intents/ and faq/ said the same as last. */
-  _id: 'live' | 'files';
+  _id: 'live';
   release: number;
   at: Date;
   /** What every node is to have ready. */
   next?: number;
+}
+
+/** The release that intents/ and faq/ said the same as last. */
+interface FilesDocument {
+  _id: 'files';
+  release: number;
+  at: Date;
 }
 
 interface SummaryDocument extends ReleaseSummary {
@@ -53,6 +59,15 @@ const liveSchema = new Schema<LiveDocument>(
     next: Number,
   },
   { ...SCHEMA_OPTIONS, collection: 'corpus_live' },
+);
+
+const filesSchema = new Schema<FilesDocument>(
+  {
+    _id: { type: String, required: true },
+    release: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  { ...SCHEMA_OPTIONS, collection: 'corpus_files' },
 );
 
 /** Beside the releases, which are large: what lists of them show. */
@@ -112,6 +127,7 @@ export interface ReleaseStore {
 export function createReleaseStore(connection: Connection): ReleaseStore {
   const releases = connection.model('CorpusRelease', releaseSchema);
   const live = connection.model('CorpusLive', liveSchema);
+  const files = connection.model('CorpusFiles', filesSchema);
   const summaries = connection.model('CorpusReleaseSummary', summarySchema);
   const nodes = connection.model('CorpusNode', nodeSchema);
 
@@ -158,11 +174,11 @@ export function createReleaseStore(connection: Connection): ReleaseStore {
       }
     },
     async findFilesNumber() {
-      return (await live.findById('files').lean())?.release ?? null;
+      return (await files.findById('files').lean())?.release ?? null;
     },
     async noteFiles(number, at) {
       const note = () =>
-        live.updateOne({ _id: 'files' }, { $set: { release: number, at } }, { upsert: true });
+        files.updateOne({ _id: 'files' }, { $set: { release: number, at } }, { upsert: true });
       await note().catch((error: unknown) => {
         // Two upserts at once may both try to insert: now it is there.
         if (!isDuplicateKey(error)) throw error;

@@ -66,9 +66,10 @@ export function createPhraseTables(rules: CorpusRules) {
     *write({ corpus }: DraftOnLive): Generator<string> {
       const titles = new Map(corpus.faq.map(({ id, title }) => [id, title]));
       yield BYTE_ORDER_MARK + writeCsvRow(WORDS.columns);
-      for (const { intent, phrases } of corpus.intents)
-        for (const phrase of phrases)
-          yield writeCsvRow([intent, titles.get(intent) ?? DRAFT_WORDS.outOfScope, phrase]);
+      for (const { intent, phrases } of corpus.intents) {
+        const title = titles.get(intent) ?? DRAFT_WORDS.outOfScope;
+        yield phrases.map((phrase) => writeCsvRow([intent, title, phrase])).join('');
+      }
     },
   };
 }
