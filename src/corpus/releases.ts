@@ -129,14 +129,14 @@ export function createReleases({
   };
 
   const goLive = async (before: number, number: number): Promise<void> => {
+    const live = (await store.findLive())?.number;
+    if (live === number) return;
+    if (live !== before) throw conflict(before, number);
     await store.announceNext(number);
     const nodes = await waitForNodes(number);
     const at = new Date(now().getTime() + (nodes > 1 ? LEAD_MS : 0));
     if ((await store.changeLive(before, number, at)) || (await store.findLive())?.number === number) return;
-    throw new AppError({
-      code: 'release_conflict',
-      message: `Another release than ${before} went live meanwhile. Release ${number} is stored but not live; look at what is live, then try again.`,
-    });
+    throw conflict(before, number);
   };
 
   /** Releases that older programs stored have no summary; they get one when they are listed. */
@@ -177,6 +177,12 @@ export function createReleases({
     noteFiles: (number) => store.noteFiles(number, now()),
   };
 }
+
+const conflict = (before: number, number: number): AppError =>
+  new AppError({
+    code: 'release_conflict',
+    message: `Another release than ${before} went live meanwhile. Release ${number} is stored but not live; look at what is live, then try again.`,
+  });
 
 function sizeOf({ at, content }: ReleaseRecord): Pick<ReleaseSummary, 'at' | 'entries' | 'phrases'> {
   const phrases = content.intents.reduce((sum, intent) => sum + intent.phrases.length, 0);

@@ -160,6 +160,8 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       };
     },
     async goLive(number, live, by) {
+      if (!Number.isSafeInteger(number))
+        throw new AppError({ code: 'release_not_found', message: String(number) });
       try {
         // What is damaged or not there must not keep the nodes waiting.
         await releases.get(number);
