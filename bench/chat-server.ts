@@ -9,6 +9,7 @@ import { createApp } from '../src/app.ts';
 import { CHAT_NAMESPACE } from '../src/contracts/chat.ts';
 import { createLogger } from '../src/kernel/logger.ts';
 import { createSocketServer } from '../src/realtime/socket-server.ts';
+import { BENCH_ADMIN } from './bench-admin.ts';
 import { answerQuestions, ownCpuMs } from './storage-process.ts';
 
 export type ServerKind = 'desk' | 'echo';
@@ -44,7 +45,13 @@ async function startDesk(): Promise<Running> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'bench-chat-'));
   const root = path.resolve(import.meta.dirname, '..');
   const mongodbUri = process.env['MONGODB_URI'];
-  const app = await createApp({ root, dataDir, mongodbUri, logger: createLogger('warn') });
+  const app = await createApp({
+    root,
+    dataDir,
+    mongodbUri,
+    firstAdmin: BENCH_ADMIN,
+    logger: createLogger('warn'),
+  });
   return {
     server: app.server,
     async close() {
