@@ -167,8 +167,6 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
   let current = await openFirst(first);
   /** Newest first. */
   let kept: readonly Ready[] = [current];
-  let saidReady = '';
-  let saidAt = 0;
 
   const keep = (ready: Ready): Ready => {
     kept = [ready, ...kept.filter(({ release }) => release !== ready.release && release !== null)];
@@ -176,6 +174,8 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     kept = kept.filter((one, at) => at < MOST_KEPT || one === current);
     return ready;
   };
+
+  const isReady = (number: number): boolean => kept.some(({ release }) => release === number);
 
   const makeReady = async (number: number): Promise<Ready | null> => {
     const known = kept.find(({ release }) => release === number);
@@ -188,20 +188,20 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     return keep(same === undefined ? await open(release) : { ...same, release: number });
   };
 
-  const report = async (): Promise<void> => {
-    const numbers = kept.flatMap(({ release }) => (release === null ? [] : [release]));
-    const words = numbers.join();
-    if (words === saidReady && Date.now() - saidAt < REPORT_EVERY_MS) return;
-    await releases.reportReady(node, numbers);
-    saidReady = words;
-    saidAt = Date.now();
-  };
+  const report = (): Promise<void> =>
+    releases.reportReady(
+      node,
+      kept.flatMap(({ release }) => (release === null ? [] : [release])),
+    );
 
   /** Makes ready what is to come, and goes over to the live release when its time has come. */
   const look = async (): Promise<void> => {
     const live = await findLive();
     if (live === null) return;
-    if (live.next !== null) await makeReady(live.next);
+    if (live.next !== null && !isReady(live.next)) {
+      await makeReady(live.next);
+      await report();
+    }
     if (live.number !== current.release) {
       const ready = await makeReady(live.number);
       await report();
@@ -212,7 +212,6 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
       logger.info({ release: live.number }, 'the live release answers');
       events.emit('released', live.number);
     }
-    await report();
   };
 
   /** One look at a time. */
@@ -225,6 +224,11 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     everyMs: lookEveryMs,
     onError: ({ message: reason }) => logger.warn({ reason }, 'the live release cannot be looked up'),
   });
+  // Beside the looks: one of them may train for minutes, and its node is not gone meanwhile.
+  const reporting = repeat(async () => (isStoreUp() ? report() : undefined), {
+    everyMs: REPORT_EVERY_MS,
+    onError: ({ message: reason }) => logger.warn({ reason }, 'the other nodes cannot be told of this one'),
+  });
   if (isStoreUp()) await report().catch(() => undefined);
 
   return {
@@ -234,7 +238,7 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     look: lookInTurn,
     async stop() {
       await workshop.stop();
-      await following.stop();
+      await Promise.all([following.stop(), reporting.stop()]);
       await looking.catch(() => undefined);
       await saving;
       if (isStoreUp()) await releases.leave(node).catch(() => undefined);

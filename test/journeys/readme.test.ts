@@ -159,6 +159,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   // `npm test` runs a fourth of it.
   'npm run shift': () =>
     expectScript('shift', 'SHIFT_CONVERSATIONS=2000 vitest run --project unit test/agents/shift.test.ts'),
+  'npm run bench:release': () => expectScript('bench:release', 'tsx bench/release.ts'),
   'npm run bench:tickets': () => expectScript('bench:tickets', 'tsx bench/tickets.ts'),
   'npm run bench:widget': () => expectScript('bench:widget', 'tsx bench/widget.ts'),
   // Takes minutes; `--quick` is its short form.
