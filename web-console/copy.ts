@@ -11,6 +11,7 @@ export const copy = {
     tickets: 'Phiếu',
     board: 'Bảng điều hành',
     hotline: 'Tổng đài',
+    curation: 'Nội dung bot',
     canned: 'Mẫu trả lời',
     offices: 'Cơ quan BHXH',
     accounts: 'Tài khoản',

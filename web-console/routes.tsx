@@ -29,6 +29,13 @@ const tickets = () => import('./features/ticket-screens.ts');
 const TicketsScreen = lazily(tickets, (file) => file.TicketsScreen);
 const TicketsBoard = lazily(tickets, (file) => file.TicketsBoard);
 const TicketScreen = lazily(tickets, (file) => file.TicketScreen);
+const curation = () => import('./features/curation-screens.ts');
+const EntriesScreen = lazily(curation, (file) => file.EntriesScreen);
+const EntryScreen = lazily(curation, (file) => file.EntryScreen);
+const LexiconScreen = lazily(curation, (file) => file.LexiconScreen);
+const DraftsScreen = lazily(curation, (file) => file.DraftsScreen);
+const DraftScreen = lazily(curation, (file) => file.DraftScreen);
+const ReleasesScreen = lazily(curation, (file) => file.ReleasesScreen);
 const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
 const OfficesScreen = lazily(office, (file) => file.OfficesScreen);
@@ -49,6 +56,13 @@ export function ConsoleRoutes() {
         <Route path="/tickets/:code" element={shown(TicketScreen, 'tickets.read')} />
         <Route path="/board" element={shown(BoardScreen, 'board.read')} />
         <Route path="/hotline/:id?" element={shown(HotlineScreen, 'calls.handle')} />
+        <Route path="/curation" element={<Navigate to="/curation/entries" replace />} />
+        <Route path="/curation/entries" element={shown(EntriesScreen, 'corpus.read')} />
+        <Route path="/curation/entries/:id" element={shown(EntryScreen, 'corpus.read')} />
+        <Route path="/curation/lexicon" element={shown(LexiconScreen, 'corpus.read')} />
+        <Route path="/curation/drafts" element={shown(DraftsScreen, 'corpus.read')} />
+        <Route path="/curation/drafts/:id" element={shown(DraftScreen, 'corpus.read')} />
+        <Route path="/curation/releases" element={shown(ReleasesScreen, 'corpus.read')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/offices" element={shown(OfficesScreen, 'offices.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />

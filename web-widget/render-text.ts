@@ -1,7 +1,8 @@
 /** Text as it was typed, with what can be tapped in it. */
+
+import { findNumbers } from '../web-sync/phone-links.ts';
 import type { Copy } from './copy.vi.ts';
 import { element, unseen } from './element.ts';
-import { findNumbers } from './phone-links.ts';
 import { findAddresses } from './web-addresses.ts';
 
 export type LinkWords = Pick<Copy, 'call' | 'text' | 'opensNewTab'>;

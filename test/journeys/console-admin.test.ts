@@ -67,12 +67,14 @@ test('the first admin signs in with the one-time password, and changes it before
   // At the address that was asked for.
   await heading(page, copy.accounts.title).waitFor();
   await page.getByText(copy.accounts.you, { exact: true }).waitFor();
-  const { inbox, tickets, board, hotline, canned, offices, accounts, audit, settings } = copy.navigation;
+  const { inbox, tickets, board, hotline, curation, canned, offices, accounts, audit, settings } =
+    copy.navigation;
   expect(await destinations()).toEqual([
     inbox,
     tickets,
     board,
     hotline,
+    curation,
     canned,
     offices,
     accounts,

@@ -1,5 +1,6 @@
 /** Where one can go in the console, and who. */
 
+import IconBook from '@tabler/icons-react/icons/IconBook';
 import IconOffices from '@tabler/icons-react/icons/IconBuildingCommunity';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
@@ -26,6 +27,7 @@ const DESTINATIONS: readonly Destination[] = [
   { path: '/tickets', label: copy.navigation.tickets, Icon: IconTicket, permission: 'tickets.read' },
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
   { path: '/hotline', label: copy.navigation.hotline, Icon: IconPhone, permission: 'calls.handle' },
+  { path: '/curation', label: copy.navigation.curation, Icon: IconBook, permission: 'corpus.read' },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
   { path: '/offices', label: copy.navigation.offices, Icon: IconOffices, permission: 'offices.read' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },

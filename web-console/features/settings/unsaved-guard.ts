@@ -1,22 +1,34 @@
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { copy } from '../../copy.ts';
 import { useSignOutGuard } from '../../session.tsx';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { guardLeaving } from '../../shell/guarded-history.ts';
 
-/** Asks before changes get lost: by going elsewhere in the console, closing the page or signing out. */
-export function useUnsavedGuard(isDirty: boolean): void {
+/**
+ * Asks before changes get lost: by going elsewhere in the console, closing the page or signing out.
+ * @param onLeave the person lets go of them
+ */
+export function useUnsavedGuard(isDirty: boolean, onLeave?: () => void): void {
+  const latest = useRef(onLeave);
+  useEffect(() => {
+    latest.current = onLeave;
+  });
+  const [ask] = useState(() => async (): Promise<boolean> => {
+    const leaves = await confirmLeaving();
+    if (leaves) latest.current?.();
+    return leaves;
+  });
   useEffect(() => {
     if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    const endGuard = guardLeaving(confirmLeaving);
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    const endGuard = guardLeaving(ask);
     return () => {
-      window.removeEventListener('beforeunload', ask);
+      window.removeEventListener('beforeunload', hold);
       endGuard();
     };
-  }, [isDirty]);
-  useSignOutGuard(async () => !isDirty || (await confirmLeaving()));
+  }, [isDirty, ask]);
+  useSignOutGuard(async () => !isDirty || (await ask()));
 }
 
 function confirmLeaving(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { findNumbers } from '../../web-sync/phone-links.ts';
 import { telHref } from '../../web-sync/place-links.ts';
-import { findNumbers } from '../../web-widget/phone-links.ts';
 
 const links = (text: string): string[] =>
   findNumbers(text).flatMap((piece) => (typeof piece === 'string' ? [] : [`${piece.text} → ${piece.href}`]));

@@ -1,5 +1,5 @@
 /** Numbers that can be tapped: to call, or to write a text message to. */
-import { telHref } from '../web-sync/place-links.ts';
+import { telHref } from './place-links.ts';
 
 export interface NumberLink {
   readonly href: string;

@@ -1,0 +1,30 @@
+/** Rules of drafts on screen. Pure. */
+import type { ChangeView, DraftView } from '../../../src/contracts/curation.ts';
+
+/** Nothing in it changes any more. */
+export const isOver = ({ status }: Pick<DraftView, 'status'>): boolean =>
+  status === 'published' || status === 'discarded';
+
+/** Where a unit is edited; null: it has no screen of its own. */
+export function addressOfUnit({ unit, kind, title }: ChangeView): string | null {
+  const name = unit.slice(unit.indexOf(':') + 1);
+  switch (kind) {
+    case 'faq':
+      return `/curation/entries/${name}`;
+    case 'phrases':
+      return name === 'none' ? null : `/curation/entries/${name}?tab=phrases`;
+    case 'abbreviation':
+    case 'misspelling':
+    case 'synonyms':
+    case 'courtesy':
+      return `/curation/lexicon?kind=${kind}&q=${encodeURIComponent(title)}`;
+    default:
+      return null;
+  }
+}
+
+/** A text that is read as a whole, and not as one value beside another. */
+export function isLong({ before, after }: ChangeView['fields'][number]): boolean {
+  const longest = Math.max(before?.length ?? 0, after?.length ?? 0);
+  return longest > 60 || /\n/.test(`${before}${after}`);
+}
