@@ -68,7 +68,7 @@ export const words = {
     created: 'Đã tạo bản nháp. Các thay đổi tiếp theo được gom vào đây.',
     chooseTitle: 'Chọn bản nháp để sửa',
     chooseText:
-      'Người dân chỉ thấy thay đổi sau khi bản nháp được xuất bản. Hãy chọn một bản nháp đang mở hoặc tạo bản mới.',
+      'Người dân chỉ thấy thay đổi sau khi bản nháp được phát hành. Hãy chọn một bản nháp đang mở hoặc tạo bản mới.',
     continueWith: 'Sửa tiếp trong',
     orNew: 'Hoặc tạo bản mới',
     readOnly: 'Đang xem bản đang dùng. Muốn sửa, hãy chọn hoặc tạo một bản nháp.',
@@ -205,14 +205,14 @@ export const words = {
     archive: 'Lưu trữ',
     archiveTitle: 'Lưu trữ câu trả lời?',
     archiveText: (title: string): string =>
-      `Khi bản nháp được xuất bản, bot không còn dùng “${title}”. Câu hỏi mẫu vẫn được giữ; lấy lại lúc nào cũng được.`,
+      `Khi bản nháp được phát hành, bot không còn dùng “${title}”. Câu hỏi mẫu vẫn được giữ; lấy lại lúc nào cũng được.`,
     unarchive: 'Dùng lại',
     unarchiveTitle: 'Dùng lại câu trả lời?',
-    unarchiveText: (title: string): string => `Khi bản nháp được xuất bản, bot lại trả lời bằng “${title}”.`,
+    unarchiveText: (title: string): string => `Khi bản nháp được phát hành, bot lại trả lời bằng “${title}”.`,
     remove: 'Xóa',
     removeTitle: 'Xóa câu trả lời?',
     removeText: (title: string): string =>
-      `“${title}” và các câu hỏi mẫu sẽ bị xóa khi bản nháp được xuất bản. Trước đó vẫn lấy lại được. Nếu chỉ tạm ngừng dùng, hãy lưu trữ.`,
+      `“${title}” và các câu hỏi mẫu sẽ bị xóa khi bản nháp được phát hành. Trước đó vẫn lấy lại được. Nếu chỉ tạm ngừng dùng, hãy lưu trữ.`,
     revert: 'Trả về như đang dùng',
     revertTitle: 'Trả về như bản đang dùng?',
     revertText: 'Mọi thay đổi của bản nháp này với câu trả lời sẽ mất, kể cả phần người khác đã sửa.',

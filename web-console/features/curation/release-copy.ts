@@ -8,8 +8,8 @@ const statuses: Readonly<Record<DraftStatus | 'publishing', string>> = {
   open: 'Đang sửa',
   inReview: 'Chờ duyệt',
   approved: 'Đã duyệt',
-  publishing: 'Đang xuất bản',
-  published: 'Đã xuất bản',
+  publishing: 'Đang phát hành',
+  published: 'Đã phát hành',
   discarded: 'Đã bỏ',
 };
 const unitKinds: Readonly<Record<UnitKind, string>> = {
@@ -66,7 +66,7 @@ export const words = {
 
   drafts: {
     title: 'Bản nháp',
-    lead: 'Thay đổi được gom vào bản nháp, kiểm tra, rồi mới xuất bản cho người dân.',
+    lead: 'Thay đổi được gom vào bản nháp, kiểm tra, rồi mới phát hành cho người dân.',
     show: 'Hiện',
     open: 'Đang mở',
     all: 'Tất cả',
@@ -77,8 +77,8 @@ export const words = {
     comments: (comments: number): string => `${count(comments)} trao đổi`,
     by: (who: string, when: string): string => `${who} tạo lúc ${when}`,
     changedAt: (when: string): string => `Đổi gần nhất ${when}`,
-    publishAt: (when: string): string => `Tự xuất bản lúc ${when}`,
-    held: 'Chưa tự xuất bản được',
+    publishAt: (when: string): string => `Tự phát hành lúc ${when}`,
+    held: 'Chưa tự phát hành được',
     release: (number: number): string => `Thành bản ${number}`,
     working: 'Đang làm',
     restore: 'Lấy lại',
@@ -88,7 +88,7 @@ export const words = {
 
   draft: {
     back: 'Các bản nháp',
-    tabs: { changes: 'Thay đổi', talk: 'Trao đổi', check: 'Kiểm tra và xuất bản' },
+    tabs: { changes: 'Thay đổi', talk: 'Trao đổi', check: 'Kiểm tra và phát hành' },
     work: 'Làm trong bản nháp này',
     approvedBy: (who: string): string => `${who} đã duyệt`,
     rename: 'Đổi tên',
@@ -108,14 +108,14 @@ export const words = {
     discardedNotice: 'Bản nháp này đã bỏ.',
     publishedNotice: (release: number): string => `Bản nháp này đã thành bản phát hành ${release}.`,
     toRelease: 'Xem bản phát hành',
-    schedule: 'Hẹn giờ xuất bản',
-    scheduleHint: 'Đến giờ, bản nháp được kiểm tra rồi tự xuất bản nếu không có điều gì vướng.',
+    schedule: 'Hẹn giờ phát hành',
+    scheduleHint: 'Đến giờ, bản nháp được kiểm tra rồi tự phát hành nếu không có điều gì vướng.',
     scheduleAt: 'Ngày giờ (giờ Việt Nam)',
     schedulePast: 'Chọn một lúc trong tương lai.',
-    scheduled: 'Đã hẹn giờ xuất bản.',
+    scheduled: 'Đã hẹn giờ phát hành.',
     unschedule: 'Bỏ hẹn giờ',
     unscheduled: 'Đã bỏ hẹn giờ.',
-    problems: 'Cần sửa trước khi xuất bản',
+    problems: 'Cần sửa trước khi phát hành',
     conflicts: (conflicts: number): string =>
       `${count(conflicts)} chỗ vướng: bản đang dùng cũng vừa đổi. Hãy chọn giữ bên nào.`,
     conflict: 'Bản đang dùng cũng vừa đổi mục này',
@@ -157,7 +157,7 @@ export const words = {
     waiting: 'Đang chuẩn bị',
     progress: 'Tiến độ kiểm tra',
     failed: 'Kiểm tra chưa xong',
-    outdated: 'Bản nháp đã đổi sau lần kiểm tra này. Hãy kiểm tra lại trước khi xuất bản.',
+    outdated: 'Bản nháp đã đổi sau lần kiểm tra này. Hãy kiểm tra lại trước khi phát hành.',
     at: (when: string, live: number): string => `Kiểm tra lúc ${when}, so với bản ${live} đang dùng`,
     phrases: (before: number, after: number): string => `${count(before)} → ${count(after)} câu hỏi mẫu`,
     trained: (seconds: string): string => `dạy mất ${seconds} giây`,
@@ -171,8 +171,8 @@ export const words = {
     difference: 'Chênh lệch',
     blocks: 'Bản nháp trả lời đúng ít câu hơn bản đang dùng',
     blocksText:
-      'Vì vậy chưa xuất bản được. Hãy sửa những câu ở mục “Kém đi”. Nếu vẫn cần xuất bản, chỉ quản trị viên làm được và phải ghi tên mình.',
-    fine: 'Không kém hơn bản đang dùng. Xuất bản được.',
+      'Vì vậy chưa phát hành được. Hãy sửa những câu ở mục “Kém đi”. Nếu vẫn cần phát hành, chỉ quản trị viên làm được và phải ghi tên mình.',
+    fine: 'Không kém hơn bản đang dùng. Phát hành được.',
     moves: 'Những câu đổi kết quả',
     moveKinds: moves,
     movesOf: (kind: QuestionMove['move'], number: number): string => `${moves[kind]} (${count(number)})`,
@@ -198,8 +198,8 @@ export const words = {
   },
 
   publish: {
-    act: 'Xuất bản',
-    title: 'Xuất bản cho người dân',
+    act: 'Phát hành',
+    title: 'Phát hành cho người dân',
     lead: (name: string): string =>
       `“${name}” trở thành bản đang dùng ngay trên mọi máy chủ. Lúc nào cũng quay lại bản trước được.`,
     notes: 'Ghi chú phát hành',
@@ -208,16 +208,16 @@ export const words = {
     answersFor: 'Gõ họ tên của bạn để chịu trách nhiệm',
     answersForHint: (name: string): string => `Như trong hồ sơ: ${name}`,
     nameDiffers: 'Họ tên chưa khớp với hồ sơ của bạn.',
-    needsCheck: 'Hãy kiểm tra bản nháp trước khi xuất bản.',
+    needsCheck: 'Hãy kiểm tra bản nháp trước khi phát hành.',
     needsMending: 'Còn điều cần sửa ở tab “Thay đổi”.',
-    adminOnly: 'Chỉ quản trị viên xuất bản được bản nháp có câu kém đi.',
-    done: (release: number): string => `Đã xuất bản: bản ${release} đang trả lời người dân.`,
+    adminOnly: 'Chỉ quản trị viên phát hành được bản nháp có câu kém đi.',
+    done: (release: number): string => `Đã phát hành: bản ${release} đang trả lời người dân.`,
     toRelease: 'Xem bản phát hành',
   },
 
   releases: {
     title: 'Bản phát hành',
-    lead: 'Mỗi lần xuất bản là một bản đánh số. Quay lại bản cũ có hiệu lực ngay.',
+    lead: 'Mỗi lần phát hành là một bản đánh số. Quay lại bản cũ có hiệu lực ngay.',
     number: (number: number): string => `Bản ${number}`,
     live: 'Đang dùng',
     by: (who: string | null, when: string): string => (who === null ? when : `${who}, ${when}`),
