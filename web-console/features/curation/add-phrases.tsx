@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { EntryRow, PhraseFeedback } from '../../../src/contracts/curation.ts';
-import { api } from '../../api.ts';
+import { api, isApiError } from '../../api.ts';
 import { sayDone } from '../../shell/notices.ts';
 import { FormFault } from '../../shell/states.tsx';
 import { useSubmission } from '../../shell/submission.ts';
@@ -63,7 +63,14 @@ export function AddPhrases(props: {
       return;
     }
     void submit(async () => {
-      await api.post(`curation/intents/${intent}/phrases`, { draft: draft.id, add: wanted });
+      try {
+        await api.post(`curation/intents/${intent}/phrases`, { draft: draft.id, add: wanted });
+      } catch (error) {
+        if (!isApiError(error) || (error.code as string) !== 'phrase_taken') throw error;
+        const [holder = '', phrase = ''] = error.details;
+        object({ add: says.taken(phrase, titleOf(holder)) });
+        return;
+      }
       sayDone(says.added(wanted.length));
       // What was not added stays, to be looked at.
       draft.setTyped(lines.filter((line) => !wanted.includes(line)).join('\n'));

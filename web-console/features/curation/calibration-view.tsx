@@ -7,7 +7,7 @@ const SIZE = 300;
 const LEFT = 44;
 const BOTTOM = 36;
 const TOP = 8;
-const RIGHT = 12;
+const RIGHT = 24;
 const STEPS = [0, 0.25, 0.5, 0.75, 1];
 /** By the area, so that ten times the questions do not look like a hundred. */
 const LARGEST_RADIUS = 9;

@@ -7,7 +7,7 @@ import { sayDateTime } from '../../shell/dates.ts';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { useCurationReload } from './curation-queries.ts';
 import { keepUnit, revertUnit } from './draft-acts.ts';
-import { addressOfUnit, isLong } from './draft-rules.ts';
+import { addressOfUnit, isLong, sayValue } from './draft-rules.ts';
 import { CommentThread } from './draft-talk.tsx';
 import { words } from './release-copy.ts';
 import { WordDiff } from './word-diff-view.tsx';
@@ -126,22 +126,31 @@ function Fields({ fields }: Pick<ChangeView, 'fields'>) {
             {isLong(field) ? (
               <WordDiff before={field.before ?? ''} after={field.after ?? ''} />
             ) : (
-              <>
-                {field.before !== null && field.before !== '' && <del>{field.before}</del>}
-                {field.before !== null && field.before !== '' && field.after !== null && ' → '}
-                {field.after !== null && field.after !== '' && <ins>{field.after}</ins>}
-                {(field.after === null || field.after === '') && (
-                  <Text span size="sm" c="dimmed">
-                    {' '}
-                    {says.nothing}
-                  </Text>
-                )}
-              </>
+              <ShortChange
+                before={sayValue(field.field, field.before)}
+                after={sayValue(field.field, field.after)}
+              />
             )}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+function ShortChange({ before, after }: { readonly before: string; readonly after: string }) {
+  return (
+    <>
+      {before !== '' && <del>{before}</del>}
+      {before !== '' && ' → '}
+      {after === '' ? (
+        <Text span size="sm" c="dimmed">
+          {says.nothing}
+        </Text>
+      ) : (
+        <ins>{after}</ins>
+      )}
+    </>
   );
 }
 

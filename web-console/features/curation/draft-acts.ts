@@ -1,5 +1,5 @@
 /** What is done to a draft as a whole, or to one unit in it. */
-import type { DraftRow } from '../../../src/contracts/curation.ts';
+import type { DraftRow, EntryView } from '../../../src/contracts/curation.ts';
 import { api } from '../../api.ts';
 
 /** The unit is as it is live again. */
@@ -24,3 +24,32 @@ export function changeDraft({ id, revision }: DraftRow, part: DraftPart): Promis
 
 export const discardDraft = (id: string): Promise<void> => api.delete(`curation/drafts/${id}`);
 export const restoreDraft = (id: string): Promise<void> => api.post(`curation/drafts/${id}/restore`);
+
+/** Takes an entry out, and with it how people ask for it: phrases without an answer cannot be published. */
+export async function removeEntry(
+  draft: string,
+  { revision, phrases }: EntryView,
+  id: string,
+): Promise<void> {
+  const texts = phrases.filter((phrase) => phrase.draft !== 'removed').map(({ text }) => text);
+  const address = `curation/intents/${id}/phrases`;
+  await api.post(address, { draft, remove: texts });
+  try {
+    await api.put(`curation/entries/${id}`, { draft, revision, entry: null });
+  } catch (error) {
+    // Somebody has changed the entry: it stays, and so do they.
+    await api.post(address, { draft, add: texts });
+    throw error;
+  }
+}
+
+/** Takes that back. */
+export async function restoreEntry(
+  draft: string,
+  { revision, phrases }: EntryView,
+  id: string,
+): Promise<void> {
+  await revertUnit(draft, `faq:${id}`, revision);
+  const texts = phrases.filter((phrase) => phrase.draft === 'removed').map(({ text }) => text);
+  if (texts.length > 0) await api.post(`curation/intents/${id}/phrases`, { draft, add: texts });
+}

@@ -1,5 +1,7 @@
 /** Rules of drafts on screen. Pure. */
 import type { ChangeView, DraftView } from '../../../src/contracts/curation.ts';
+import { words } from './copy.ts';
+import { sayDayOf } from './days.ts';
 
 /** Nothing in it changes any more. */
 export const isOver = ({ status }: Pick<DraftView, 'status'>): boolean =>
@@ -12,7 +14,7 @@ export function addressOfUnit({ unit, kind, title }: ChangeView): string | null 
     case 'faq':
       return `/curation/entries/${name}`;
     case 'phrases':
-      return name === 'none' ? null : `/curation/entries/${name}?tab=phrases`;
+      return `/curation/entries/${name}?tab=phrases`;
     case 'abbreviation':
     case 'misspelling':
     case 'synonyms':
@@ -27,4 +29,18 @@ export function addressOfUnit({ unit, kind, title }: ChangeView): string | null 
 export function isLong({ before, after }: ChangeView['fields'][number]): boolean {
   const longest = Math.max(before?.length ?? 0, after?.length ?? 0);
   return longest > 60 || /\n/.test(`${before}${after}`);
+}
+
+const DAYS: readonly string[] = ['asOf', 'reviewedAt', 'reviewBy', 'date'];
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: words.kinds,
+  platform: words.platforms,
+  handover: { true: words.yes },
+  archived: { true: words.yes },
+};
+
+/** A field's value as it is read; null and empty ones are nothing. */
+export function sayValue(field: string, value: string | null): string {
+  if (value === null) return '';
+  return VALUES[field]?.[value] ?? (DAYS.includes(field) ? sayDayOf(value) : value);
 }

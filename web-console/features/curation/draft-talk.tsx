@@ -3,11 +3,11 @@ import { type FormEvent, useState } from 'react';
 import type { CommentView, DraftView } from '../../../src/contracts/curation.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
-import { useSession } from '../../session.tsx';
 import { sayDateTime } from '../../shell/dates.ts';
 import { FormFault } from '../../shell/states.tsx';
 import { useSubmission } from '../../shell/submission.ts';
 import { useCurationReload } from './curation-queries.ts';
+import { isOver } from './draft-rules.ts';
 import { words } from './release-copy.ts';
 
 const { draft: says } = words;
@@ -39,7 +39,6 @@ export function CommentThread(props: {
   readonly about?: (unit: string) => string;
 }) {
   const { draft, unit, label, remarks, about } = props;
-  const mayEdit = useSession().may('corpus.edit');
   const [text, setText] = useState('');
   const { isBusy, faults, fault, submit, object } = useSubmission(['text']);
   const reload = useCurationReload();
@@ -74,7 +73,7 @@ export function CommentThread(props: {
           ))}
         </ul>
       )}
-      {mayEdit && (
+      {!isOver(draft) && (
         <form onSubmit={send} noValidate>
           <Stack gap="xs">
             <Textarea

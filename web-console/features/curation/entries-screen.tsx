@@ -5,6 +5,7 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconTable from '@tabler/icons-react/icons/IconTable';
 import IconUpload from '@tabler/icons-react/icons/IconUpload';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { addressOf } from '../../api.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { sayFailed } from '../../shell/notices.ts';
@@ -56,6 +57,9 @@ export function EntriesScreen() {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
+              <Menu.Item component={Link} to="/curation/entries/none">
+                {words.entries.outOfScope}
+              </Menu.Item>
               <Menu.Item
                 component="a"
                 href={addressOf('curation/phrase-table', { draft: draft?.id })}

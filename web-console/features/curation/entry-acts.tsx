@@ -4,12 +4,11 @@ import IconArrowBackUp from '@tabler/icons-react/icons/IconArrowBackUp';
 import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import type { EntryView } from '../../../src/contracts/curation.ts';
-import { api } from '../../api.ts';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { words } from './copy.ts';
 import { useCurationReload } from './curation-queries.ts';
-import { revertUnit } from './draft-acts.ts';
+import { removeEntry, revertUnit } from './draft-acts.ts';
 import type { EntryEditing } from './entry-editing.ts';
 
 const { entry: says } = words;
@@ -35,7 +34,7 @@ export function EntryActs(props: {
   async function remove(): Promise<void> {
     const question = { title: says.removeTitle, text: says.removeText(form.title), act: says.remove };
     if (!(await confirmAct(question))) return;
-    await api.put(`curation/entries/${id}`, { draft, revision: view.revision, entry: null });
+    await removeEntry(draft, view, id);
     forget();
     await reload();
   }

@@ -1,5 +1,5 @@
 /** How an entry stands: small marks for the list and the entry's own page. Never by colour alone. */
-import { Badge, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { EntryRow, EntryUse } from '../../../src/contracts/curation.ts';
 import { words } from './copy.ts';
 import { daysUntil, sayDayOf, today } from './days.ts';
@@ -45,9 +45,14 @@ export function ReviewAgeView({
   const left = reviewBy === null ? null : daysUntil(reviewBy, today());
   return (
     <Stack gap={2} align="flex-start">
-      <Badge variant="light" color={AGE_COLORS[age]} size="sm" title={copy.age(reviewAgeDays)}>
-        {copy.ages[age]} · {copy.age(reviewAgeDays)}
-      </Badge>
+      <Group gap={6}>
+        <Badge variant="light" color={AGE_COLORS[age]} size="sm">
+          {copy.ages[age]}
+        </Badge>
+        <Text size="xs" c="dimmed">
+          {copy.age(reviewAgeDays)}
+        </Text>
+      </Group>
       {reviewBy !== null && left !== null && (
         <Text size="xs" {...(left < 0 ? { c: 'var(--mantine-color-error)', fw: 600 } : { c: 'dimmed' })}>
           {left < 0 ? copy.overdue(sayDayOf(reviewBy)) : copy.due(sayDayOf(reviewBy))}

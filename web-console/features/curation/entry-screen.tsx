@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
-import type { EntryView } from '../../../src/contracts/curation.ts';
+import type { EntryList, EntryView } from '../../../src/contracts/curation.ts';
 import { sayDateTime } from '../../shell/dates.ts';
 import { sayFailed } from '../../shell/notices.ts';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
@@ -8,9 +9,10 @@ import { Empty, LoadFailed } from '../../shell/states.tsx';
 import { words } from './copy.ts';
 import { CurationPage } from './curation-page.tsx';
 import { useCurationReload, useEntries, useEntry } from './curation-queries.ts';
-import { revertUnit } from './draft-acts.ts';
+import { restoreEntry } from './draft-acts.ts';
 import { EntryEditor } from './entry-editor.tsx';
 import { EntryReader } from './entry-reader.tsx';
+import { PhrasesPanel } from './phrases-panel.tsx';
 import { useWorkingDraft, type WorkingDraft } from './working-draft.ts';
 
 /** One answer of the bot: as it is, and for editors to change. */
@@ -23,7 +25,11 @@ export function EntryScreen() {
   const shown = entry.data?.entry ?? entry.data?.live;
   const isGone = entry.isError && /not_found$/.test((entry.error as { code?: string }).code ?? '');
   return (
-    <CurationPage title={shown?.title ?? id} lead={id} width={1320}>
+    <CurationPage
+      title={id === OUT_OF_SCOPE ? words.outOfScope : (shown?.title ?? id)}
+      lead={id === OUT_OF_SCOPE ? words.entry.outOfScope : id}
+      width={1320}
+    >
       <Anchor component={Link} to={`/curation/entries${list}`} size="sm" className="curation-back">
         ← {words.entry.back}
       </Anchor>
@@ -34,6 +40,9 @@ export function EntryScreen() {
     </CurationPage>
   );
 }
+
+/** Of no entry: what people ask and the desk does not answer. */
+const OUT_OF_SCOPE = 'none';
 
 function EntryFound(props: {
   readonly id: string;
@@ -46,6 +55,8 @@ function EntryFound(props: {
   if (all.isPending) return <RowsSkeleton />;
   if (all.isError) return <LoadFailed error={all.error} retry={() => void all.refetch()} />;
   const { entry } = view;
+  if (id === OUT_OF_SCOPE)
+    return <OutOfScope view={view} list={all.data} draft={isEditable && draft ? draft.id : null} />;
   if (entry === null)
     return draft && view.revision > 0 ? (
       <Removed id={id} view={view} draft={draft.id} isEditable={isEditable} />
@@ -80,6 +91,23 @@ function EntryFound(props: {
         </>
       )}
     </Stack>
+  );
+}
+
+function OutOfScope(props: {
+  readonly view: EntryView;
+  readonly list: EntryList;
+  readonly draft: string | null;
+}) {
+  const { view, list, draft } = props;
+  const [typed, setTyped] = useState('');
+  return (
+    <PhrasesPanel
+      intent={OUT_OF_SCOPE}
+      phrases={view.phrases}
+      entries={list.entries}
+      draft={draft === null ? null : { id: draft, typed, setTyped }}
+    />
   );
 }
 
@@ -122,7 +150,7 @@ function Removed(props: {
   readonly isEditable: boolean;
 }) {
   const { id, view, draft, isEditable } = props;
-  const { changedBy, changedAt, revision } = view;
+  const { changedBy, changedAt } = view;
   const reload = useCurationReload();
   return (
     <Alert color="red" title={words.entry.removed}>
@@ -133,7 +161,7 @@ function Removed(props: {
         {isEditable && (
           <Button
             variant="default"
-            onClick={() => void revertUnit(draft, `faq:${id}`, revision).then(reload).catch(sayFailed)}
+            onClick={() => void restoreEntry(draft, view, id).then(reload).catch(sayFailed)}
           >
             {words.entry.revert}
           </Button>

@@ -9,6 +9,7 @@ import {
   Tabs,
   Text,
   TextInput,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import IconArrowBackUp from '@tabler/icons-react/icons/IconArrowBackUp';
@@ -192,7 +193,11 @@ function Words(props: {
           <Table.Tr>
             <Table.Th>{says.word[kind]}</Table.Th>
             {kind !== 'courtesy' && <Table.Th>{says.forms[kind]}</Table.Th>}
-            {acts !== null && <Table.Th aria-label={says.acts} />}
+            {acts !== null && (
+              <Table.Th>
+                <VisuallyHidden>{says.acts}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

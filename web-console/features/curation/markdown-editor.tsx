@@ -11,7 +11,7 @@ import type { EntryList } from '../../../src/contracts/curation.ts';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { words } from './copy.ts';
 import { type EntryFaults, type EntryForm, LONGEST_ANSWER, type Variant } from './entry-form.ts';
-import { markLines, surround, type Typed } from './markdown-marks.ts';
+import { insertPicture, markLines, surround, type Typed } from './markdown-marks.ts';
 import { PhonePreview } from './phone-preview.tsx';
 
 const { entry: says } = words;
@@ -163,7 +163,7 @@ function Toolbar({
             <Menu.Item
               key={name}
               leftSection={<img src={`/media/${name}`} alt="" className="curation-picture" />}
-              onClick={() => edit((typed) => surround(typed, '![', `](/media/${name})`, says.pictureAlt))}
+              onClick={() => edit((typed) => insertPicture(typed, `/media/${name}`, says.pictureAlt))}
             >
               {name}
             </Menu.Item>

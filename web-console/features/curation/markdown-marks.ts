@@ -41,3 +41,15 @@ export function markLines({ text, from, to }: Typed, list: 'steps' | 'bullets'):
     to: start + whole.length,
   };
 }
+
+/** A picture stands in a paragraph of its own; its description is selected, to be typed. */
+export function insertPicture({ text, to }: Typed, address: string, description: string): Typed {
+  const before = text.slice(0, to).trimEnd();
+  const after = text.slice(to).trimStart();
+  const head = `${before}${before === '' ? '' : '\n\n'}![`;
+  return {
+    text: `${head}${description}](${address})${after === '' ? '\n' : '\n\n'}${after}`,
+    from: head.length,
+    to: head.length + description.length,
+  };
+}

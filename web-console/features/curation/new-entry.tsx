@@ -7,7 +7,7 @@ import { copy } from '../../copy.ts';
 import { FormFault } from '../../shell/states.tsx';
 import { useSubmission } from '../../shell/submission.ts';
 import { words } from './copy.ts';
-import { useCurationReload } from './curation-queries.ts';
+import { readEntry, useCurationReload } from './curation-queries.ts';
 import { today } from './days.ts';
 import { isName, isTopicId, nameFor } from './entry-rules.ts';
 
@@ -90,11 +90,15 @@ function NewEntryForm({
       variants: {},
     };
     void submit(async () => {
+      // Saved as new it would change the one that is there.
+      if (await isThere(id, draft)) {
+        object({ name: says.exists });
+        return;
+      }
       try {
         if (topic === NEW) await api.put(`curation/topics/${newTopic.id}`, { draft, title: newTopic.title });
         await api.put(`curation/entries/${id}`, { draft, revision: 0, entry });
       } catch (error) {
-        // Revision 0 says that it is new in the draft: somebody was quicker.
         if (!isApiError(error) || (error.code as string) !== 'edited_meanwhile') throw error;
         object({ name: says.exists });
         return;
@@ -185,4 +189,14 @@ function NewEntryForm({
       </Stack>
     </form>
   );
+}
+
+async function isThere(id: string, draft: string): Promise<boolean> {
+  try {
+    await readEntry(id, draft);
+    return true;
+  } catch (error) {
+    if (isApiError(error) && error.code === 'faq_not_found') return false;
+    throw error;
+  }
 }

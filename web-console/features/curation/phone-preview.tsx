@@ -26,7 +26,7 @@ export function PhonePreview(props: {
       <p className="phone-caption">{says.preview}</p>
       <div className="phone-screen">
         <div className="phone-bubble">
-          <h3>{form.title}</h3>
+          <p className="phone-title">{form.title}</p>
           <Answer markdown={markdown} />
           {sources.length > 0 && (
             <details>

@@ -52,7 +52,9 @@ function PublishForm(props: PublishProps & { readonly written: string }) {
   const { account } = useSession();
   const [notes, setNotes] = useState(written);
   const [answersFor, setAnswersFor] = useState('');
-  const { isBusy, faults, fault, submit, object } = useSubmission(['notes', 'answersFor']);
+  const { isBusy, faults, fault, submit, object } = useSubmission(['notes', 'answersFor'], {
+    name_differs: 'answersFor',
+  });
   const reload = useCurationReload();
   const losses = report.moves.filter(({ move }) => move === 'lost');
   const isAdmin = account.role === 'admin';
@@ -89,7 +91,7 @@ function PublishForm(props: PublishProps & { readonly written: string }) {
             <Text size="sm" fw={600}>
               {says.losses(losses.length)}
             </Text>
-            <MoveTable moves={losses} />
+            <MoveTable moves={losses} label={says.losses(losses.length)} />
           </>
         )}
         {mayNot ? (

@@ -32,7 +32,13 @@ export function QuestionMoves({ moves }: { readonly moves: readonly QuestionMove
   );
 }
 
-export function MoveTable({ moves }: { readonly moves: readonly QuestionMove[] }) {
+export function MoveTable({
+  moves,
+  label = says.moves,
+}: {
+  readonly moves: readonly QuestionMove[];
+  readonly label?: string;
+}) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const titleOf = useTitles();
   if (moves.length === 0)
@@ -44,7 +50,7 @@ export function MoveTable({ moves }: { readonly moves: readonly QuestionMove[] }
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, so the keyboard must get there */}
-      <section className="curation-scroll" aria-label={says.moves} tabIndex={0}>
+      <section className="curation-scroll" aria-label={label} tabIndex={0}>
         <Table verticalSpacing="xs" miw={620}>
           <Table.Thead>
             <Table.Tr>
@@ -60,7 +66,7 @@ export function MoveTable({ moves }: { readonly moves: readonly QuestionMove[] }
                 <Table.Td>
                   {text}
                   {source === 'staff' && (
-                    <Badge variant="light" color="gray" size="sm" ml={6}>
+                    <Badge variant="light" color="gray" size="sm" className="console-badge-line">
                       {says.staff}
                     </Badge>
                   )}

@@ -14,7 +14,7 @@ const statuses: Readonly<Record<DraftStatus | 'publishing', string>> = {
 };
 const unitKinds: Readonly<Record<UnitKind, string>> = {
   faq: 'Câu trả lời',
-  phrases: 'Câu hỏi mẫu',
+  phrases: 'Câu mẫu',
   topic: 'Chủ đề',
   document: 'Văn bản nguồn',
   abbreviation: 'Viết tắt',
@@ -54,7 +54,7 @@ const fields: Readonly<Record<string, string>> = {
   date: 'Ngày',
   word: 'Từ',
   forms: 'Các dạng',
-  phrase: 'Câu hỏi mẫu',
+  phrase: 'Câu mẫu',
 };
 
 export const words = {
@@ -159,7 +159,7 @@ export const words = {
     failed: 'Kiểm tra chưa xong',
     outdated: 'Bản nháp đã đổi sau lần kiểm tra này. Hãy kiểm tra lại trước khi phát hành.',
     at: (when: string, live: number): string => `Kiểm tra lúc ${when}, so với bản ${live} đang dùng`,
-    phrases: (before: number, after: number): string => `${count(before)} → ${count(after)} câu hỏi mẫu`,
+    phrases: (before: number, after: number): string => `${count(before)} → ${count(after)} câu mẫu`,
     trained: (seconds: string): string => `dạy mất ${seconds} giây`,
     leftOut: (questions: number): string =>
       `Bỏ qua ${count(questions)} câu vì mục cần hỏi đã lưu trữ hoặc đã xóa.`,
@@ -222,7 +222,7 @@ export const words = {
     live: 'Đang dùng',
     by: (who: string | null, when: string): string => (who === null ? when : `${who}, ${when}`),
     size: (entries: number, phrases: number): string =>
-      `${count(entries)} câu trả lời, ${count(phrases)} câu hỏi mẫu`,
+      `${count(entries)} câu trả lời, ${count(phrases)} câu mẫu`,
     noNotes: 'Không có ghi chú.',
     answeredFor: (who: string): string => `${who} chịu trách nhiệm cho các câu kém đi`,
     changes: 'Xem thay đổi',

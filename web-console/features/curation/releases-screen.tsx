@@ -86,7 +86,11 @@ function Row({ release, putBack }: { readonly release: ReleaseRow; readonly putB
             <Title order={2} size="h5">
               {says.number(number)}
             </Title>
-            {live && <Badge color="teal">{says.live}</Badge>}
+            {live && (
+              <Badge color="teal" variant="light">
+                {says.live}
+              </Badge>
+            )}
           </Group>
           <Text size="sm" c="dimmed">
             {says.by(by, sayDateTime(at))} · {says.size(entries, phrases)}
