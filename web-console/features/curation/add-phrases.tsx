@@ -66,7 +66,7 @@ export function AddPhrases(props: {
       try {
         await api.post(`curation/intents/${intent}/phrases`, { draft: draft.id, add: wanted });
       } catch (error) {
-        if (!isApiError(error) || (error.code as string) !== 'phrase_taken') throw error;
+        if (!isApiError(error) || error.code !== 'phrase_taken') throw error;
         const [holder = '', phrase = ''] = error.details;
         object({ add: says.taken(phrase, titleOf(holder)) });
         return;

@@ -28,11 +28,7 @@ export function DraftActs({ draft }: { readonly draft: DraftView }) {
     void act()
       .then(() => sayDone(done))
       .catch((error: unknown) =>
-        sayFailed(
-          isApiError(error) && (error.code as string) === 'edited_meanwhile'
-            ? new Error(says.meanwhile)
-            : error,
-        ),
+        sayFailed(isApiError(error) && error.code === 'edited_meanwhile' ? new Error(says.meanwhile) : error),
       )
       .finally(reload);
   };

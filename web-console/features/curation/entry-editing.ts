@@ -63,17 +63,14 @@ const PATHS: Readonly<Partial<Record<EntryField, PathField>>> = {
 };
 const pathOf = (field: EntryField): PathField => PATHS[field] ?? `entry.${field}`;
 
-interface Begun {
-  readonly revision: number;
-  readonly base: EntryForm;
-  readonly form: EntryForm;
+interface Begun extends KeptEntry {
   readonly wasRestored: boolean;
 }
 
-function begin(entry: FaqContent, revision: number, kept: KeptEntry | null): Begun {
+function begin(entry: FaqContent, { revision, release }: EntryView, kept: KeptEntry | null): Begun {
   const base = toForm(entry);
   return kept === null || differingFields(base, kept.form).length === 0
-    ? { revision, base, form: base, wasRestored: false }
+    ? { revision, release, base, form: base, wasRestored: false }
     : { ...kept, wasRestored: true };
 }
 
@@ -87,31 +84,33 @@ export function useEntryEditing(draft: string, view: EntryView, entry: FaqConten
   const reload = useCurationReload();
   const { id } = entry;
   const place: EntryPlace = { account: account.id, draft, id };
-  const [begun, setBegun] = useState<Begun>(() => begin(entry, view.revision, readKept(place)));
+  const [begun, setBegun] = useState<Begun>(() => begin(entry, view, readKept(place)));
   const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null);
-  const { base, form, revision, wasRestored } = begun;
+  const { base, form, revision, release, wasRestored } = begun;
   const { isBusy, faults, fault, submit, object } = useSubmission<PathField>(
     (Object.keys(form) as EntryField[]).map(pathOf),
   );
   const isDirty = differingFields(base, form).length > 0;
 
-  if (view.revision !== revision && !isDirty && !isBusy) setBegun(begin(entry, view.revision, null));
+  const isBehind = view.revision !== revision || view.release !== release;
+  if (isBehind && !isDirty && !isBusy) setBegun(begin(entry, view, null));
   useEffect(() => {
     const at: EntryPlace = { account: account.id, draft, id };
-    if (isDirty) keepEntry(at, { revision, base, form });
+    if (isDirty) keepEntry(at, { revision, release, base, form });
     else forgetEntry(at);
-  }, [account.id, draft, id, isDirty, revision, base, form]);
+  }, [account.id, draft, id, isDirty, revision, release, base, form]);
 
   /** Saves what is given; when somebody was quicker, both are put beside each other. */
-  async function put(mine: EntryForm, from: { revision: number; base: EntryForm }): Promise<void> {
+  async function put(mine: EntryForm, from: Pick<Begun, 'revision' | 'release' | 'base'>): Promise<void> {
     try {
       await api.put(`curation/entries/${id}`, {
         draft,
         revision: from.revision,
+        release: from.release,
         entry: toContent(id, mine),
       });
     } catch (error) {
-      if (!isApiError(error) || (error.code as string) !== 'edited_meanwhile') throw error;
+      if (!isApiError(error) || error.code !== 'edited_meanwhile') throw error;
       const [who = words.entry.somebody, at = new Date().toISOString()] = error.details;
       const fresh = await readEntry(id, draft);
       const theirs = fresh.entry === null ? null : toForm(fresh.entry);
@@ -121,7 +120,13 @@ export function useEntryEditing(draft: string, view: EntryView, entry: FaqConten
     const fresh = await readEntry(id, draft);
     cache.setQueryData(entryKey(id, draft), fresh);
     const saved = fresh.entry === null ? mine : toForm(fresh.entry);
-    setBegun({ revision: fresh.revision, base: saved, form: saved, wasRestored: false });
+    setBegun({
+      revision: fresh.revision,
+      release: fresh.release,
+      base: saved,
+      form: saved,
+      wasRestored: false,
+    });
     setMeanwhile(null);
     sayDone(words.entry.saved);
     await reload();
@@ -151,13 +156,14 @@ export function useEntryEditing(draft: string, view: EntryView, entry: FaqConten
     },
     discard() {
       object({});
-      setBegun(begin(entry, view.revision, null));
+      setBegun(begin(entry, view, null));
     },
     takeTheirs() {
       if (meanwhile === null) return;
       cache.setQueryData(entryKey(id, draft), meanwhile.view);
       const theirs = meanwhile.theirs ?? meanwhile.base;
-      setBegun({ revision: meanwhile.view.revision, base: theirs, form: theirs, wasRestored: false });
+      const { revision: read, release: live } = meanwhile.view;
+      setBegun({ revision: read, release: live, base: theirs, form: theirs, wasRestored: false });
       setMeanwhile(null);
       sayDone(words.meanwhile.theirsTaken);
       void reload();
@@ -166,7 +172,9 @@ export function useEntryEditing(draft: string, view: EntryView, entry: FaqConten
       if (meanwhile === null) return;
       const { mine, theirs, view: fresh } = meanwhile;
       const whole = theirs === null ? mine : onTop(meanwhile.base, theirs, mine);
-      await submit(() => put(whole, { revision: fresh.revision, base: theirs ?? meanwhile.base }));
+      await submit(() =>
+        put(whole, { revision: fresh.revision, release: fresh.release, base: theirs ?? meanwhile.base }),
+      );
     },
     keepTyping: () => setMeanwhile(null),
     forget: () => forgetEntry(place),

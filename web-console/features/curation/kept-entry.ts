@@ -6,6 +6,8 @@ import type { EntryForm } from './entry-form.ts';
 export interface KeptEntry {
   /** Of the entry in the draft when typing began. */
   readonly revision: number;
+  /** What was live then. */
+  readonly release: number;
   /** As it was then. */
   readonly base: EntryForm;
   readonly form: EntryForm;
@@ -25,7 +27,9 @@ export function readKept(place: EntryPlace): KeptEntry | null {
   const text = storage.get(keyOf(place));
   if (text === null) return null;
   const kept = JSON.parse(text) as Partial<KeptEntry>;
-  return kept.form && kept.base && typeof kept.revision === 'number' ? (kept as KeptEntry) : null;
+  return kept.form && kept.base && typeof kept.revision === 'number' && typeof kept.release === 'number'
+    ? (kept as KeptEntry)
+    : null;
 }
 
 export function keepEntry(place: EntryPlace, kept: KeptEntry): void {

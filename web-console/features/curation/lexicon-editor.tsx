@@ -65,7 +65,7 @@ function LexiconForm({ draft, kind, row, close }: LexiconEditorProps) {
         try {
           await api.put('curation/lexicon', change);
         } catch (error) {
-          if (!isApiError(error) || (error.code as string) !== 'edited_meanwhile') throw error;
+          if (!isApiError(error) || error.code !== 'edited_meanwhile') throw error;
           object({ word: says.meanwhile(error.details[0] ?? words.entry.somebody) });
           return;
         }

@@ -99,7 +99,7 @@ function NewEntryForm({
         if (topic === NEW) await api.put(`curation/topics/${newTopic.id}`, { draft, title: newTopic.title });
         await api.put(`curation/entries/${id}`, { draft, revision: 0, entry });
       } catch (error) {
-        if (!isApiError(error) || (error.code as string) !== 'edited_meanwhile') throw error;
+        if (!isApiError(error) || error.code !== 'edited_meanwhile') throw error;
         object({ name: says.exists });
         return;
       }
