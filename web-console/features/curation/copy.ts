@@ -183,7 +183,7 @@ export const words = {
     previewPicture: 'Hình minh họa',
     anyPlatform: 'Mọi loại máy',
     doc: 'Văn bản',
-    docDate: 'Ngày của quy định',
+    docDate: (place: number): string => `Ngày ${place}`,
     use: 'Cách dùng',
     dateHint: 'Dạng 2021, 2021-11 hoặc 2021-11-09',
     dateMalformed: 'Nhập dạng 2021, 2021-11 hoặc 2021-11-09.',

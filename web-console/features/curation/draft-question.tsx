@@ -30,7 +30,7 @@ export function DraftQuestionPlace() {
                 variant="default"
                 justify="space-between"
                 rightSection={
-                  <Text size="sm" c="dimmed">
+                  <Text size="sm" c="dimmed" className="console-nowrap">
                     {words.draft.changes(changes)}
                   </Text>
                 }

@@ -1,11 +1,18 @@
 /** Rules of drafts on screen. Pure. */
-import type { ChangeView, DraftView } from '../../../src/contracts/curation.ts';
+import type { ChangeView, DraftView, UnitKind } from '../../../src/contracts/curation.ts';
 import { words } from './copy.ts';
 import { sayDayOf } from './days.ts';
+import { words as releaseWords } from './release-copy.ts';
 
 /** Nothing in it changes any more. */
 export const isOver = ({ status }: Pick<DraftView, 'status'>): boolean =>
   status === 'published' || status === 'discarded';
+
+/** What a unit is called that the draft does not change itself: "Câu mẫu: login.otp". */
+export function nameUnit(unit: string): string {
+  const [kind = '', ...name] = unit.split(':');
+  return `${releaseWords.unitKinds[kind as UnitKind] ?? kind}: ${name.join(':')}`;
+}
 
 /** Where a unit is edited; null: it has no screen of its own. */
 export function addressOfUnit({ unit, kind, title }: ChangeView): string | null {

@@ -9,7 +9,7 @@ import { CurationPage } from './curation-page.tsx';
 import { useDraft } from './curation-queries.ts';
 import { DraftActs } from './draft-act-buttons.tsx';
 import { DraftChanges } from './draft-changes.tsx';
-import { isOver } from './draft-rules.ts';
+import { isOver, nameUnit } from './draft-rules.ts';
 import { DraftStatusBadge } from './draft-status.tsx';
 import { DraftTalk } from './draft-talk.tsx';
 import { words } from './release-copy.ts';
@@ -113,7 +113,7 @@ function Problems({ draft: { problems, list } }: { readonly draft: DraftView }) 
         {problems.map(({ unit, message, remedy }) => (
           <li key={`${unit} ${message}`}>
             <Text size="sm">
-              <strong>{titles.get(unit) ?? unit}</strong>: {message} {remedy}
+              <strong>{titles.get(unit) ?? nameUnit(unit)}</strong>: {message} {remedy}
             </Text>
           </li>
         ))}

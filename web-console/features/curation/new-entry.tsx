@@ -159,7 +159,7 @@ function NewEntryForm({
         />
         <TextInput
           label={says.name}
-          description={says.nameHint(id)}
+          description={says.nameHint(`${topicId || '…'}.${name || '…'}`)}
           value={name}
           onChange={(event) => setOwnName(event.currentTarget.value)}
           error={faults.name}

@@ -20,13 +20,14 @@ export function QuestionMoves({ moves }: { readonly moves: readonly QuestionMove
       <Title order={3} size="h5">
         {says.moves}
       </Title>
-      <SegmentedControl
-        aria-label={says.moves}
-        value={kind}
-        onChange={(next) => setKind(next as QuestionMove['move'])}
-        data={KINDS.map((one) => ({ value: one, label: says.movesOf(one, of(one).length) }))}
-        className="curation-back"
-      />
+      <div className="curation-scroll">
+        <SegmentedControl
+          aria-label={says.moves}
+          value={kind}
+          onChange={(next) => setKind(next as QuestionMove['move'])}
+          data={KINDS.map((one) => ({ value: one, label: says.movesOf(one, of(one).length) }))}
+        />
+      </div>
       <MoveTable key={kind} moves={of(kind)} />
     </Stack>
   );

@@ -57,7 +57,7 @@ export function SourcesField(props: {
             miw={0}
           />
           <TextInput
-            label={says.docDate}
+            label={says.docDate(at + 1)}
             value={source.date}
             onChange={(event) => change(at, { date: event.currentTarget.value })}
             maxLength={10}
