@@ -61,7 +61,7 @@ async function sitDown(
   return seat;
 }
 const chooseDraft = async ({ page }: Console): Promise<void> => {
-  await page.getByRole('textbox', { name: words.draft.label }).click();
+  await page.getByLabel(words.draft.label).first().click();
   await page.getByRole('option', { name: DRAFT }).click();
 };
 const text = ({ page }: Console) => page.getByRole('textbox', { name: words.entry.text });
