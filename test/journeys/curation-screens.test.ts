@@ -1,10 +1,11 @@
 /** The bot's content as its editors keep it: real browsers on the real desk. */
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { DraftList, EntryView } from '../../src/contracts/curation.ts';
+import type { DraftList, DraftRow, EntryView } from '../../src/contracts/curation.ts';
+import { readCorpus } from '../../src/corpus/load-corpus.ts';
 import { copy } from '../../web-console/copy.ts';
 import { words } from '../../web-console/features/curation/copy.ts';
 import { words as releases } from '../../web-console/features/curation/release-copy.ts';
@@ -29,10 +30,16 @@ let desk: ChatDesk;
 let admin: string;
 let hoa: StaffAccount;
 let minh: StaffAccount;
+/** How people ask for the entry, as the corpus has it. */
+let taught: readonly string[] = [];
+/** One that is not taught, and by which releases are judged. */
+let held = '';
 let complaints: string[][] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'curation-'));
-  await writeSmallCorpus(folder, ['support.agent']);
+  const phrases = await writeSmallCorpus(folder, ['support.agent']);
+  taught = phrases.get(ENTRY) ?? [];
+  await writeQuestions();
   await symlink(path.join(ROOT, 'dist'), path.join(folder, 'dist'), 'dir');
   desk = await openChatDesk({ root: folder, dataDir: path.join(folder, 'data'), firstAdmin: FIRST_ADMIN });
   admin = await signIn(desk.url, FIRST_ADMIN.email, FIRST_ADMIN.password);
@@ -48,6 +55,19 @@ afterEach(() => {
   complaints = [];
   expect(all).toEqual([]);
 });
+
+/** What a small corpus is judged by: some of the phrases that it was not taught. */
+async function writeQuestions(): Promise<void> {
+  const { intents } = await readCorpus(ROOT);
+  const all = intents.find(({ intent }) => intent === ENTRY)?.phrases ?? [];
+  const questions = all.filter((phrase) => !taught.includes(phrase)).slice(0, 12);
+  held = questions[0] ?? '';
+  await mkdir(path.join(folder, 'test/eval'), { recursive: true });
+  await writeFile(
+    path.join(folder, 'test/eval/questions.jsonl'),
+    questions.map((text) => JSON.stringify({ text, intent: ENTRY })).join('\n'),
+  );
+}
 
 async function sitDown(
   who: StaffAccount,
@@ -168,12 +188,63 @@ test('on a phone a word is added after a look at what it changes, and every scre
   expect(await findFaults(page)).toEqual([]);
   await dialog.getByRole('button', { name: copy.actions.save }).click();
   await page.getByRole('row').filter({ hasText: 'tbh' }).getByText(words.inDraft.added).waitFor();
-  for (const place of ['entries', 'lexicon', 'drafts', `entries/${ENTRY}`, `entries/${ENTRY}?tab=facts`]) {
+  for (const place of ['entries', 'drafts', `entries/${ENTRY}?tab=facts`]) {
     await seat.open(`/curation/${place}`);
-    await page.getByRole('main').getByText(/\S/).first().waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('[role=status] .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(390);
     expect(await findFaults(page), place).toEqual([]);
   }
+});
+
+test('a draft that makes the bot worse is held; mended it goes live, and the release before is put back', async () => {
+  const { body: draft } = await callStaff<DraftRow>(desk.url, admin, 'POST', '/curation/drafts', {
+    name: 'Chuyển nhầm',
+  });
+  const move = (from: string, to: string) =>
+    callStaff(desk.url, admin, 'POST', '/curation/phrases/move', {
+      draft: draft.id,
+      phrases: taught,
+      from,
+      to,
+    });
+  await move(ENTRY, 'password.email');
+  await callStaff(desk.url, admin, 'POST', `/curation/intents/${ENTRY}/phrases`, {
+    draft: draft.id,
+    add: ['cái thẻ giấy màu hồng hồi xưa'],
+  });
+  const { page } = await sitDown(hoa, `/curation/drafts/${draft.id}?tab=check`);
+  const { check, publish } = releases;
+  const go = page.getByRole('button', { name: publish.act, exact: true });
+  await page.getByRole('button', { name: check.run }).click();
+  await page.getByRole('alert').getByText(check.blocks).waitFor({ timeout: 60_000 });
+  await page.getByRole('cell', { name: held }).waitFor();
+  expect(await findFaults(page)).toEqual([]);
+  await go.click();
+  const dialog = page.getByRole('dialog', { name: publish.title });
+  await dialog.getByText(publish.adminOnly).waitFor();
+  expect(await dialog.getByRole('button', { name: publish.act, exact: true }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+
+  await move('password.email', ENTRY);
+  await page.reload();
+  await page.getByText(check.outdated).waitFor();
+  expect(await go.isDisabled()).toBe(true);
+  await page.getByRole('button', { name: check.again }).click();
+  await page.getByText(check.fine).waitFor({ timeout: 60_000 });
+  await go.click();
+  await dialog.getByLabel(publish.notes).fill('Thêm một cách hỏi.');
+  await dialog.getByRole('button', { name: publish.act, exact: true }).click();
+  await page.getByRole('status').getByRole('link', { name: publish.toRelease }).click();
+
+  const release = (number: number) =>
+    page.getByRole('listitem').filter({
+      has: page.getByRole('heading', { name: releases.releases.number(number), exact: true }),
+    });
+  await release(2).getByText(releases.releases.live, { exact: true }).waitFor();
+  await release(2).getByText('Thêm một cách hỏi.').waitFor();
+  expect(await findFaults(page)).toEqual([]);
+  await release(1).getByRole('button', { name: releases.releases.putBack }).click();
+  await page.getByRole('button', { name: releases.releases.putBackAct, exact: true }).click();
+  await release(1).getByText(releases.releases.live, { exact: true }).waitFor();
 });

@@ -15,6 +15,7 @@ import { CURATION_KEY, useCurationReload } from './curation-queries.ts';
 import { words } from './release-copy.ts';
 
 const { releases: says } = words;
+const LOOK_EVERY_MS = 15_000;
 
 /** Everything that ever answered, and which of it answers now. */
 export function ReleasesScreen() {
@@ -23,6 +24,8 @@ export function ReleasesScreen() {
     queryKey: [...CURATION_KEY, 'releases'],
     queryFn: ({ pageParam }) => api.get<ReleaseList>('curation/releases', { before: pageParam ?? undefined }),
     initialPageParam: null as number | null,
+    // Others publish too, and the desk does by itself.
+    refetchInterval: LOOK_EVERY_MS,
     getNextPageParam: ({ releases, hasMore }) => (hasMore ? (releases.at(-1)?.number ?? null) : null),
   });
   const reload = useCurationReload();
