@@ -11,13 +11,19 @@ import { words } from './copy.ts';
 import { useCurationReload } from './curation-queries.ts';
 import { linesOf } from './entry-rules.ts';
 import { judgePhrase, type Verdict } from './phrase-verdict.ts';
-import type { PhrasesDraft } from './phrases-panel.tsx';
 
 const { phrases: says } = words;
 const TYPING_MS = 350;
 /** Each is asked of the engine; who pastes hundreds looks at the first. */
 const MOST_LOOKED_AT = 40;
 const LONGEST_PHRASE = 300;
+
+export interface PhrasesDraft {
+  readonly id: string;
+  /** New phrases that are being typed: they outlive a look at another tab. */
+  readonly typed: string;
+  readonly setTyped: (typed: string) => void;
+}
 
 /** One phrase or many, each with what the bot makes of it before it is taught. */
 export function AddPhrases(props: {

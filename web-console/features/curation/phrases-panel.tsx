@@ -6,7 +6,7 @@ import { api } from '../../api.ts';
 import { contains } from '../../shell/contains.ts';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { Empty } from '../../shell/states.tsx';
-import { AddPhrases } from './add-phrases.tsx';
+import { AddPhrases, type PhrasesDraft } from './add-phrases.tsx';
 import { words } from './copy.ts';
 import { useCurationReload } from './curation-queries.ts';
 import { DraftChip } from './entry-health.tsx';
@@ -15,13 +15,6 @@ import { MovePhrases } from './move-phrases.tsx';
 const { phrases: says } = words;
 /** More are shown when they are asked for. */
 const SHOWN_AT_ONCE = 100;
-
-export interface PhrasesDraft {
-  readonly id: string;
-  /** New phrases that are being typed: they outlive a look at another tab. */
-  readonly typed: string;
-  readonly setTyped: (typed: string) => void;
-}
 
 /** How people ask for an entry. */
 export function PhrasesPanel(props: {
