@@ -16,6 +16,8 @@ import { PublishModal } from './publish-modal.tsx';
 import { words } from './release-copy.ts';
 
 const { check: says, publish } = words;
+/** Of a hundred: a bar that has just begun is seen. */
+const LEAST_SEEN = 3;
 
 /** Whether a draft may go live, and sending it there. */
 export function CheckPanel({ draft }: { readonly draft: DraftView }) {
@@ -116,7 +118,7 @@ function Running({ view: { step, progress } }: { readonly view: CheckView }) {
   return (
     <Stack gap="xs">
       <Progress.Root size="xl">
-        <Progress.Section value={progress * 100} aria-label={says.progress} animated />
+        <Progress.Section value={Math.max(LEAST_SEEN, progress * 100)} aria-label={says.progress} animated />
       </Progress.Root>
       <Text size="sm" role="status">
         {step === null ? says.waiting : says.steps[step]}… {says.sure(progress)}

@@ -2,6 +2,7 @@ import { Alert, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import type { CheckReport, OutcomeTotals } from '../../../src/contracts/corpus-releases.ts';
 import { sayDateTime } from '../../shell/dates.ts';
 import { CalibrationView } from './calibration-view.tsx';
+import { count } from './copy.ts';
 import { QuestionMoves } from './question-moves.tsx';
 import { words } from './release-copy.ts';
 
@@ -85,8 +86,8 @@ function TotalsTable({ before, after }: CheckReport['totals']) {
                   {words.outcomes[outcome]}
                 </span>
               </Table.Th>
-              <Table.Td ta="right">{before[outcome]}</Table.Td>
-              <Table.Td ta="right">{after[outcome]}</Table.Td>
+              <Table.Td ta="right">{count(before[outcome])}</Table.Td>
+              <Table.Td ta="right">{count(after[outcome])}</Table.Td>
               <Table.Td ta="right">{change > 0 ? `+${change}` : change === 0 ? '0' : `−${-change}`}</Table.Td>
             </Table.Tr>
           );

@@ -37,6 +37,15 @@ const lexiconKinds: Readonly<Record<LexiconKind, string>> = {
   courtesy: 'Lời thưa gửi',
 };
 
+/** Why a word is read otherwise than it is typed, as the engine names it. */
+const readBy: Readonly<Record<string, string>> = {
+  lexicon: 'theo từ điển',
+  keystrokes: 'theo phím Telex/VNI',
+  repaired: 'do sửa lỗi gõ',
+  split: 'do tách chữ dính',
+  joined: 'do ghép chữ rời',
+};
+
 export const words = {
   places: {
     title: 'Các phần của nội dung bot',
@@ -263,8 +272,8 @@ export const words = {
     takenHere: 'Đã có trong mục này',
     takenBy: (title: string): string => `Đã thuộc “${title}”`,
     isTest: 'Là câu dùng để kiểm tra bot: dạy câu này thì phép kiểm tra mất ý nghĩa.',
-    reads: (word: string, by: string): string => `“${word}” được đọc theo ${by}`,
-    understood: (text: string): string => `Đọc là: ${text}`,
+    reads: (word: string, by: string): string => `“${word}” ${readBy[by] ?? by}`,
+    understood: (text: string, reads: string): string => `Đọc là: ${text} (${reads})`,
     nearest: 'Câu gần nhất',
     tooMany: (most: number): string => `Chỉ xem trước ${count(most)} dòng đầu; các dòng sau được thêm thẳng.`,
     lineTooLong: 'Câu dài quá 300 ký tự.',

@@ -53,9 +53,7 @@ export function DraftActs({ draft }: { readonly draft: DraftView }) {
         </Button>
       )}
       {status === 'inReview' && (
-        <Button color="teal" onClick={() => change({ review: 'approve' }, says.approved)}>
-          {says.approve}
-        </Button>
+        <Button onClick={() => change({ review: 'approve' }, says.approved)}>{says.approve}</Button>
       )}
       <Menu position="bottom-end">
         <Menu.Target>

@@ -21,6 +21,8 @@ interface LexiconEditorProps {
   /** null: a new word. */
   readonly row: LexiconRow | null;
   readonly close: () => void;
+  /** A new word is there: new ones stand at the end. */
+  readonly added: (word: string) => void;
 }
 
 /** A word of the lexicon, and which questions would be read otherwise. */
@@ -39,10 +41,12 @@ export function LexiconEditor(props: LexiconEditorProps) {
   );
 }
 
-function LexiconForm({ draft, kind, row, close }: LexiconEditorProps) {
+function LexiconForm({ draft, kind, row, close, added }: LexiconEditorProps) {
   const [word, setWord] = useState(row?.word ?? '');
   const [forms, setForms] = useState<readonly string[]>(row?.forms ?? []);
-  const { isBusy, faults, fault, submit, object } = useSubmission(['word', 'forms']);
+  const { isBusy, faults, fault, submit, object } = useSubmission(['word', 'forms'], {
+    word_exists: 'word',
+  });
   const reload = useCurationReload();
   const group = kind === 'synonyms' ? [...new Set([word.trim(), ...forms])].filter(Boolean) : forms;
   const fewest = kind === 'courtesy' ? 0 : kind === 'synonyms' ? 2 : 1;
@@ -71,6 +75,7 @@ function LexiconForm({ draft, kind, row, close }: LexiconEditorProps) {
         }
         sayDone(says.saved);
         close();
+        if (row === null) added(change.word);
         await reload();
       });
   }

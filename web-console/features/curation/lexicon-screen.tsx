@@ -165,7 +165,14 @@ export function LexiconScreen() {
           </Stack>
         </Tabs.Panel>
       </Tabs>
-      {edited !== null && <LexiconEditor {...edited} kind={kind} close={() => setEdited(null)} />}
+      {edited !== null && (
+        <LexiconEditor
+          {...edited}
+          kind={kind}
+          close={() => setEdited(null)}
+          added={(word) => go({ q: word })}
+        />
+      )}
     </CurationPage>
   );
 }

@@ -44,8 +44,9 @@ export function judgePhrase(
   return {
     marks,
     details: [
-      ...(readings.length > 0 ? [says.understood(understood)] : []),
-      ...readings.map(({ word, by }) => says.reads(word, by)),
+      ...(readings.length > 0
+        ? [says.understood(understood, readings.map(({ word, by }) => says.reads(word, by)).join(', '))]
+        : []),
       ...(other === undefined ? [] : [`${says.nearest}: “${other.text}” (${other.title})`]),
     ],
     isTaken: takenBy !== null,
