@@ -10,6 +10,7 @@ import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
 import { createTicketNotices } from './app/ticket-notices.ts';
+import { createQuestionNotes, createUnansweredStores } from './app/unanswered-desk.ts';
 import { createAttachmentStore } from './attachments/attachment-store.ts';
 import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
 import { createAttachments } from './attachments/attachments.ts';
@@ -42,9 +43,6 @@ import { readOffices } from './corpus/read-offices.ts';
 import { createReleaseStore } from './corpus/release-store.ts';
 import { createReleases } from './corpus/releases.ts';
 import { createWorkshop } from './corpus/workshop.ts';
-import { createPhraseProposalStore } from './curation/phrase-proposal-store.ts';
-import { createQuestionLog } from './curation/question-log.ts';
-import { createQuestionLogStore } from './curation/question-log-store.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
@@ -133,7 +131,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     const releases = createReleases({ store: createReleaseStore(connection) });
     const engineImages = createEngineImageStore(connection);
     const workshop = createWorkshop();
-    const questionStore = createQuestionLogStore(connection);
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),
@@ -148,7 +145,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const notesStore = createNotesStore(connection);
     const cannedStore = createCannedReplyStore(connection);
     const callStore = createCallStore(connection);
-    const proposalStore = createPhraseProposalStore(connection);
+    const unansweredStores = createUnansweredStores(connection);
     const presenceStore = createPresenceStore(connection);
     const auditLog = createAuditLog({ store: createAuditStore(connection) });
     const audit = auditLog.append;
@@ -263,12 +260,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
-    const questions = createQuestionLog({ store: questionStore, isStoreUp, logger });
-    const noteAsked: Parameters<typeof createAnswerRoutes>[0]['noteAnswered'] = (text, decided) => {
-      const { redactions, platform = null, decision, intent, confidence, candidates } = decided;
-      const release = corpus.release();
-      questions.note({ text, redactions, platform, decision, intent, confidence, candidates, release });
-    };
+    const questions = createQuestionNotes({
+      store: unansweredStores.questions,
+      release: corpus.release,
+      isStoreUp,
+      logger,
+    });
 
     const bot = createBot({
       dialogue: createDialogue(),
@@ -283,7 +280,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       findTicket: ticketDesk.citizens.findFor,
       addInformation: (code, contact, key, text) => ticketDesk.citizens.addFor(code, contact, { key, text }),
       findOffices: (query, near) => officeDirectory.find(query, near).map(presentOffice),
-      noteAsked,
+      noteAsked: questions.note,
       isStoreAway,
       logger,
     });
@@ -297,7 +294,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       claimAttachments: attachments.claim,
       async forgetConversation(id) {
         await ticketDesk.tickets.forgetConversation(id);
-        await proposalStore.forgetConversation(id);
+        await unansweredStores.forgetConversation(id);
         await attachments.removeOf(id);
         await sealedValues.removeOf(id);
         await notesStore.removeOf(id);
@@ -326,7 +323,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       inboxStore,
       messageStore,
       notesStore,
-      proposalStore,
+      unansweredStores,
       cannedStore,
       callStore,
       openVault: async () => withNumbers(await openVault()),
@@ -334,6 +331,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       officeStore,
       officeDirectory,
       book: corpus.book,
+      release: corpus.release,
       publicUrl,
       sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
       curationRoutes: curationDesk.routes,
@@ -354,7 +352,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       createHttpApp({
         logger,
         apiRoutes: [
-          createAnswerRoutes({ book: corpus.book, noteAnswered: noteAsked }),
+          createAnswerRoutes({ book: corpus.book, noteAnswered: questions.note }),
           createConversationRoutes({ conversations, findContact }),
           createAttachmentRoutes({ attachments, findContact }),
           createOfficeRoutes({ search: officeDirectory }),

@@ -37,7 +37,6 @@ import { createStaffedConversations } from '../conversations/staffed-conversatio
 import type { AnswerBook } from '../corpus/answer-book.ts';
 import type { LiveCorpus } from '../corpus/live-corpus.ts';
 import { createAssistRoutes } from '../curation/assist.routes.ts';
-import type { PhraseProposalStore } from '../curation/phrase-proposal-store.ts';
 import { createPhraseProposals } from '../curation/phrase-proposals.ts';
 import { createDutyRoutes } from '../duty/duty.routes.ts';
 import type { DutyCalendar } from '../duty/duty.ts';
@@ -62,8 +61,10 @@ import type { Settings } from '../settings/desk-settings.ts';
 import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
+import { createDraftDoor } from './draft-door.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
 import type { TicketDesk } from './ticket-desk.ts';
+import { createUnansweredDesk, type UnansweredDeskDeps } from './unanswered-desk.ts';
 
 export interface StaffDeskDeps {
   readonly staff: Staff;
@@ -82,7 +83,8 @@ export interface StaffDeskDeps {
   readonly inboxStore: InboxStore;
   readonly messageStore: MessageStore;
   readonly notesStore: NotesStore;
-  readonly proposalStore: PhraseProposalStore;
+  readonly unansweredStores: UnansweredDeskDeps['stores'];
+  readonly release: () => number | null;
   readonly cannedStore: Parameters<typeof createCannedReplies>[0]['store'];
   readonly callStore: HotlineDeps['callStore'];
   readonly openVault: HotlineDeps['openVault'];
@@ -123,6 +125,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
   const audit = deps.audit.append;
   const now = (): Date => new Date();
 
+  const unanswered = createUnansweredDesk({ ...deps, ...createDraftDoor(), stores: deps.unansweredStores });
   const staffed = createStaffedConversations({
     conversations,
     store: inboxStore,
@@ -136,6 +139,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     wordsForNumber: deps.wordsForNumber,
     titleOf: (intent) => deps.book().titleOf(intent),
     sealedTypes: deps.sealedValues.typesOf,
+    marksOf: unanswered.marksOf,
     revealValues: async (conversation, clientId) =>
       (await deps.sealedValues.find(conversation, clientId)) ?? [],
     audit,
@@ -195,7 +199,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     return { seq: last.seq, entries: findAnswers(last.text, SUGGESTED) };
   };
   const proposals = createPhraseProposals({
-    store: deps.proposalStore,
+    store: deps.unansweredStores.proposals,
     findText: findContactText,
     hasIntent: (intent) => deps.book().find(intent) !== null,
     audit,
@@ -265,6 +269,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.ticketDesk.staffRoutes,
     ...deps.mailRoutes,
     ...deps.curationRoutes,
+    ...unanswered.routes,
     ...hotline.routes,
   ];
 
@@ -332,6 +337,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       });
       tellStaff({ namespace, staffed, conversations, logger });
       const everybody = namespace.to(EVERYBODY);
+      unanswered.start();
       deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
       deps.released.on('released', (release) => everybody.emit('corpus:released', { release }));
       hotline.serve(server, namespace);
@@ -357,6 +363,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     },
     async stop() {
       for (const { stop } of tellings) stop();
+      await unanswered.stop();
       await hotline.stop();
       await presence.stop();
       await searchable.stop();

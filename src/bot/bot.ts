@@ -35,10 +35,16 @@ export interface BotDeps {
   ) => Promise<TicketReport | null>;
   readonly findOffices: (query: string, near: Position | null) => readonly OfficeView[];
   /** Tells the editors what was asked and what was decided. Must neither throw nor wait. */
-  readonly noteAsked: (text: string, decision: Decision) => void;
+  readonly noteAsked: (text: string, decision: Decision, place: Place) => void;
   /** The store is out of reach: the turn is to be taken again later, not to be answered with an apology. */
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
+}
+
+/** Where a message stands. */
+export interface Place {
+  readonly conversation: string;
+  readonly seq: number;
 }
 
 /** A message as it comes in. */
@@ -58,7 +64,8 @@ export interface ReadMessage {
   /** Numbers of persons that were masked, for whoever comes to handle the conversation. Never passwords or codes. */
   readonly sealable: readonly { readonly type: RedactedType; readonly value: string }[];
   /** To be called once the message is stored: tells the editors what was asked. What fills in a form is no question. */
-  readonly note: () => void;
+  readonly note: (place: Place) => void;
+  readonly isQuestion: boolean;
 }
 
 /** A kept message that wants an answer. */
@@ -193,7 +200,9 @@ export function createBot(deps: BotDeps): Bot {
       return {
         ...read,
         kept: location === null ? read.kept : [...read.kept, toEntity(location)],
-        note: () => (state.flow === null ? deps.noteAsked(text, decision) : undefined),
+        isQuestion: state.flow === null,
+        note: ({ conversation, seq }) =>
+          state.flow === null ? deps.noteAsked(text, decision, { conversation, seq }) : undefined,
       };
     },
     foresee(message, stored) {
@@ -232,7 +241,7 @@ function keep(
   decision: Decision,
   dialogue: Dialogue,
   state: DialogueState,
-): Omit<ReadMessage, 'note'> {
+): Omit<ReadMessage, 'note' | 'isQuestion'> {
   const { redactions, intent, confidence, candidates, questions } = decision;
   const isRedacted = (start: number): boolean => redactions.some((redaction) => redaction.start === start);
   const harmless = decision.entities.filter(({ start }) => !isRedacted(start));

@@ -104,6 +104,14 @@ export const conversationEvent = z.object({
 });
 export type ConversationEvent = z.infer<typeof conversationEvent>;
 
+export const answerMark = z.enum(['right', 'wrong']);
+export type AnswerMark = z.infer<typeof answerMark>;
+/** What somebody of the staff says of an answer of the bot; everybody of the staff sees it. */
+export interface MarkView {
+  readonly mark: AnswerMark;
+  readonly by: Person;
+}
+
 export interface StaffMessage extends MessageView {
   /** Who of the staff wrote it. */
   readonly agent: Person | null;
@@ -120,6 +128,8 @@ export interface StaffMessage extends MessageView {
   } | null;
   /** Kinds of what is masked in it and may be shown by `value:reveal`, in the order of the text. */
   readonly sealed: readonly z.infer<typeof redactedType>[];
+  /** What staff say of it; null: nothing, or it is no answer of the bot. */
+  readonly mark: MarkView | null;
 }
 
 export interface Note {

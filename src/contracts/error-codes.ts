@@ -156,6 +156,9 @@ export const ERROR_CODES = {
     status: 400,
     message: 'Cần số điện thoại hoặc email để tra cứu phiếu về sau.',
   },
+  group_not_found: { status: 404, message: 'Không có nhóm câu hỏi này.' },
+  question_not_found: { status: 404, message: 'Không có câu kiểm tra này.' },
+  nothing_to_undo: { status: 409, message: 'Không còn thao tác nào để hoàn tác.' },
   filter_not_found: { status: 404, message: 'Không có bộ lọc này.' },
   mail_variable_unknown: {
     status: 400,

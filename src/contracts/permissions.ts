@@ -32,6 +32,11 @@ export const PERMISSIONS = {
   'corpus.read': ['supervisor', 'editor', 'admin'],
   'corpus.edit': ['editor', 'admin'],
   'corpus.publish': ['editor', 'admin'],
+  /** Questions that the bot did not serve well, in excerpts without secrets. */
+  'unanswered.read': ['supervisor', 'editor', 'admin'],
+  'unanswered.handle': ['editor', 'admin'],
+  /** Say of an answer of the bot that it was right or wrong. */
+  'answers.mark': ['agent', 'supervisor', 'editor', 'admin'],
   'settings.read': ['agent', 'supervisor', 'editor', 'admin'],
   'settings.edit': ['supervisor', 'admin'],
   /** How sending and receiving of mail stand. */

@@ -3,8 +3,8 @@
  * the staff say of single answers: `/api/v1/staff/marks`, `/api/v1/staff/curation/confirmed`.
  */
 import { z } from 'zod';
-import { author, ratingReason } from './chat.ts';
-import { conversationId } from './console.ts';
+import type { author, ratingReason } from './chat.ts';
+import { answerMark, conversationId } from './console.ts';
 import { draftId, faqContent, intentId, lexiconKind, phraseText } from './curation.ts';
 
 /** What went wrong with a question. Of one question several may be true. */
@@ -164,8 +164,6 @@ export type UnansweredCount = { readonly open: number };
 
 /* ————— What staff say of an answer ————— */
 
-export const answerMark = z.enum(['right', 'wrong']);
-export type AnswerMark = z.infer<typeof answerMark>;
 /** `PUT /marks`; mark null: taken back. */
 export const markRequest = z.strictObject({
   conversation: conversationId,
@@ -173,12 +171,6 @@ export const markRequest = z.strictObject({
   mark: answerMark.nullable(),
 });
 export type MarkRequest = z.infer<typeof markRequest>;
-/** The mark of an answer, as everybody of the staff sees it. */
-export interface MarkView {
-  readonly mark: AnswerMark;
-  readonly by: { readonly id: string; readonly name: string };
-}
-
 /** `GET …/confirmed` */
 export const confirmedQuery = z.strictObject({
   q: z.string().trim().max(200).default(''),

@@ -7,6 +7,8 @@ export type ConversationEvents = EventEmitter<{
   /** `origin` names who need not be told, because the answer to the command tells it. */
   messageStored: [{ message: Message; origin: string | null }];
   messageRated: [Message];
+  /** Staff said of an answer what they think of it. */
+  messageMarked: [Message];
   conversationChanged: [{ conversation: Conversation; lastSeq: number }];
   contactErased: [{ conversations: readonly string[]; origin: string | null }];
   /** Volatile from here on: never stored, may be lost. */

@@ -100,6 +100,8 @@ export interface Message {
   readonly choices: readonly Choice[];
   readonly replyTo: number | null;
   readonly helpful: boolean | null;
+  /** Why it was no help; null: nothing was said of it. */
+  readonly ratedWhy: RatingReason | null;
   /** What the bot needs to answer; null on what the desk says, and where no answer of the bot is wanted. */
   readonly forBot: ForBot | null;
   /** Where the dialogue stood after this answer of the bot; opaque here. null on all other messages. */
@@ -118,6 +120,8 @@ export interface ForBot {
   readonly understanding: unknown;
   /** Personal values in the clear that the dialogue asked for; opaque here. null: none, or the message is answered. */
   readonly kept: unknown;
+  /** It asks something: it neither fills in a form nor was said while a person was waited for. */
+  readonly isQuestion?: boolean;
 }
 
 export interface Rating {
@@ -138,6 +142,7 @@ export function makeMessage(
     choices: [],
     replyTo: null,
     helpful: null,
+    ratedWhy: null,
     forBot: null,
     dialogue: null,
     isPrivate: false,

@@ -39,6 +39,12 @@ export interface InboxStore {
   readonly listWaiting: () => Promise<({ readonly id: string } & QueuePlace)[]>;
   readonly listHeld: () => Promise<{ readonly id: string; readonly agent: string }[]>;
   readonly listClosedSince: (since: Date) => Promise<Conversation[]>;
+  /** In which anything happened behind a place and up to a time, in that order. */
+  readonly listActive: (
+    after: { readonly at: Date; readonly id: string } | null,
+    until: Date,
+    most: number,
+  ) => Promise<{ readonly at: Date; readonly id: string }[]>;
   /** How long those closed since then had waited and took, in milliseconds; newest first. */
   readonly listServed: (
     since: Date,
@@ -78,6 +84,24 @@ export function createInboxStore(connection: Connection): InboxStore {
     async listWaiting() {
       const queued = await list({ status: 'queued' }, {}, 0);
       return queued.flatMap(({ id, queue }) => (queue === null ? [] : [{ id, ...queue }]));
+    },
+    async listActive(after, until, most) {
+      const later =
+        after === null
+          ? {}
+          : {
+              $or: [
+                { activeAt: { $gt: after.at } },
+                { activeAt: after.at, _id: { $gt: new Types.ObjectId(after.id) } },
+              ],
+            };
+      const found = (await collection
+        .find({ $and: [{ activeAt: { $lte: until } }, later] } as never)
+        .sort({ activeAt: 1, _id: 1 })
+        .limit(most)
+        .project({ activeAt: 1 })
+        .toArray()) as unknown as ConversationDocument[];
+      return found.map(({ _id, activeAt }) => ({ id: _id.toHexString(), at: activeAt ?? until }));
     },
     listClosedSince: (since) => list({ status: 'closed', activeAt: { $gte: since } }, {}, 0),
     async listHeld() {

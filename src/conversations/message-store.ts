@@ -214,6 +214,7 @@ function toMessage(document: MessageDocument): Message {
     choices: document.choices ?? [],
     replyTo: document.replyTo ?? null,
     helpful: document.rating?.helpful ?? null,
+    ratedWhy: document.rating?.reason ?? null,
     forBot: document.forBot === undefined ? null : { ...document.forBot, kept: document.forBot.kept ?? null },
     dialogue: document.dialogue ?? null,
     isPrivate: document.isPrivate ?? false,

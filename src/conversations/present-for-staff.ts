@@ -1,7 +1,7 @@
 /** Conversation and message → contract of the console, field by field. */
 import { z } from 'zod';
 import type { RedactedType } from '../contracts/chat.ts';
-import type { ConversationRow, EarlierConversation, StaffMessage } from '../contracts/console.ts';
+import type { ConversationRow, EarlierConversation, MarkView, StaffMessage } from '../contracts/console.ts';
 import type { Conversation, Message } from './conversation.ts';
 import { presentMessage } from './present-message.ts';
 import { writeBubble } from './transcript.ts';
@@ -65,6 +65,7 @@ export function presentStaffMessage(
   message: Message,
   titleOf: (intent: string) => string,
   sealed: readonly string[],
+  mark: MarkView | null = null,
 ): StaffMessage {
   return {
     ...presentMessage(message),
@@ -73,6 +74,7 @@ export function presentStaffMessage(
     event: message.event,
     understanding: presentUnderstanding(message, titleOf),
     sealed: sealed as readonly RedactedType[],
+    mark,
   };
 }
 

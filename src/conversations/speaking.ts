@@ -25,8 +25,10 @@ export type ReadMessage = (
   readonly kept: readonly unknown[];
   /** Numbers of persons that were masked: whoever handles the conversation may look at them. */
   readonly sealable: readonly SealedValue[];
-  /** To be called once the message is stored: tells the editors what was asked. */
-  readonly note: () => void;
+  /** To be called once the message is stored: tells the editors what was asked, and where. */
+  readonly note: (place: { readonly conversation: string; readonly seq: number }) => void;
+  /** Left out: nobody knows. */
+  readonly isQuestion?: boolean;
 };
 
 export interface SealedValue {
@@ -106,14 +108,18 @@ export function createSpeaking(deps: SpeakingDeps): Speaking {
       const { id, status, contact } = thread.conversation;
       if (status === 'closed') throw new AppError({ code: 'conversation_closed', message: id });
       const said = { text: command.text, choice, platform, location };
-      const { text, redacted, understanding, kept, sealable, note } = deps.read(said, thread.dialogue);
+      const read = deps.read(said, thread.dialogue);
+      const { text, redacted, understanding, kept, sealable, note } = read;
       if (sealable.length > 0) await deps.seal(id, clientId, sealable);
       const bubbles =
         attachments.length === 0 ? [] : await deps.claimAttachments(attachments, id, `contact:${contact}`);
       const hasKept = kept.length > 0;
       const queued = status === 'queued';
+      const isQuestion = read.isQuestion === true && status === 'bot';
       const forBot =
-        status === 'active' ? null : { choice, platform, queued, understanding, kept: hasKept ? kept : null };
+        status === 'active'
+          ? null
+          : { choice, platform, queued, understanding, kept: hasKept ? kept : null, isQuestion };
       const message = makeMessage({
         conversation: id,
         seq: thread.lastSeq + 1,
@@ -132,7 +138,7 @@ export function createSpeaking(deps: SpeakingDeps): Speaking {
           ? Number(await messages.append(message))
           : await messages.appendAnswered(message, answer);
       if (stored > 0) {
-        if (choice === null && status === 'bot') note();
+        if (choice === null && status === 'bot') note(message);
         if (answer !== null && stored === 2) return { message, isNew: true, answer };
         // Another node took the answer's place.
         if (answer !== null) await messages.markAwaiting(message);

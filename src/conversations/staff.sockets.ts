@@ -23,7 +23,7 @@ import {
   type StaffSocket,
   staffCommand,
 } from '../realtime/staff-namespace.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, Message } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { type Change, isHandledBy } from './handling.ts';
 import type { StaffCaller, StaffedConversations } from './staffed-conversations.ts';
@@ -255,7 +255,7 @@ export function tellStaff({ namespace, staffed, conversations, logger }: StaffFa
       })(),
     );
   });
-  events.on('messageRated', (message) => {
+  const tellChanged = (message: Message): void => {
     const id = message.conversation;
     if (!isViewed(id)) return;
     telling(
@@ -263,7 +263,9 @@ export function tellStaff({ namespace, staffed, conversations, logger }: StaffFa
         namespace.to(viewRoom(id)).emit('message:changed', { conversation: id, message: presented });
       }),
     );
-  });
+  };
+  events.on('messageRated', tellChanged);
+  events.on('messageMarked', tellChanged);
   events.on('conversationChanged', ({ conversation }) => {
     telling(tellRow(conversation));
   });

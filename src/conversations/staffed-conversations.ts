@@ -6,6 +6,7 @@ import {
   type InboxPage,
   type InboxQuery,
   inQueueOrder,
+  type MarkView,
   type Note,
   type Person,
   type Revealed,
@@ -15,7 +16,7 @@ import {
 import { AppError } from '../kernel/app-error.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import { momentOf } from '../kernel/vietnam-time.ts';
-import type { Conversation, Message } from './conversation.ts';
+import { type Conversation, canBeRated, type Message } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { type Actor, type Change, isHandledBy } from './handling.ts';
 import type { InboxFilter, InboxStore } from './inbox-store.ts';
@@ -55,6 +56,8 @@ export interface StaffedConversationsDeps {
     conversation: string,
     clientIds: readonly string[],
   ) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What staff say of the answers of the bot, by their places. */
+  readonly marksOf: (conversation: string) => Promise<ReadonlyMap<number, MarkView>>;
   readonly revealValues: (conversation: string, clientId: string) => Promise<Revealed['values']>;
   readonly audit: (entry: {
     readonly actor: Person;
@@ -146,7 +149,15 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
     const ofContact = page.filter(({ author }) => author === 'contact').map(({ clientId }) => clientId);
     const sealed =
       ofContact.length === 0 ? new Map<string, readonly string[]>() : await deps.sealedTypes(id, ofContact);
-    return page.map((message) => presentStaffMessage(message, titleOf, sealed.get(message.clientId) ?? []));
+    const marks = page.some(canBeRated) ? await deps.marksOf(id) : new Map<number, MarkView>();
+    return page.map((message) =>
+      presentStaffMessage(
+        message,
+        titleOf,
+        sealed.get(message.clientId) ?? [],
+        marks.get(message.seq) ?? null,
+      ),
+    );
   };
   /** Agents see the numbers of those whom they help; who oversees, of all. */
   const getForReveal = async (id: string, by: StaffCaller): Promise<Conversation> => {

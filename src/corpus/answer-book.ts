@@ -19,8 +19,11 @@ export interface Shown {
 
 export interface AnswerBook {
   readonly ask: (request: AskRequest) => { decision: Decision; shown: Shown | null };
+  /** The words that say what is wanted, folded, with synonyms taken as one; and how all of it is understood. */
+  readonly read: (text: string) => { readonly words: readonly string[]; readonly understood: string };
   readonly find: (id: string, platform?: Platform) => Shown | null;
   readonly titleOf: (id: string) => string;
+  readonly topicTitleOf: (topic: string) => string;
   /** "BHXH Quận 6, Hướng dẫn cài đặt VssID (2021)", one for each source of the entry. */
   readonly sourcesOf: (entry: FaqEntry) => string[];
   /** Without those that are archived. */
@@ -95,7 +98,12 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
       const decision = engine.decide(text, { platform, lastIntent, explain });
       return { decision, shown: decision.intent === null ? null : find(decision.intent, decision.platform) };
     },
+    read: (text) => ({
+      words: engine.rank(text).reading.concepts,
+      understood: engine.decide(text).understood,
+    }),
     titleOf,
+    topicTitleOf: (topic) => corpus.topics.get(topic) ?? topic,
     sourcesOf,
     relatedOf,
     topics: () =>

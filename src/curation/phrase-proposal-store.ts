@@ -22,6 +22,11 @@ schema.index({ conversation: 1 });
 
 export interface PhraseProposalStore {
   readonly save: (proposal: PhraseProposal) => Promise<void>;
+  /** Intents proposed in a conversation, by the place of the message. */
+  readonly listIn: (conversation: string) => Promise<ReadonlyMap<number, string>>;
+  /** Conversations whose proposals the editors do not see yet. */
+  readonly listNew: (most: number) => Promise<string[]>;
+  readonly markGathered: (conversation: string) => Promise<void>;
   /** Takes the link to a conversation off its proposals, which hold no personal data. */
   readonly forgetConversation: (conversation: string) => Promise<void>;
 }
@@ -34,6 +39,25 @@ export function createPhraseProposalStore(connection: Connection): PhraseProposa
         { _id: `${conversation}:${seq}` } as never,
         { $set: { conversation, seq, text, intent, by, at, status: 'new' } } as never,
         { upsert: true },
+      );
+    },
+    async listIn(conversation) {
+      const found = await collection.find({ conversation } as never).toArray();
+      return new Map(found.map((document) => [document['seq'] as number, document['intent'] as string]));
+    },
+    async listNew(most) {
+      const found = await collection
+        .find({ status: 'new', conversation: { $exists: true } } as never)
+        .sort({ at: 1 })
+        .limit(most)
+        .project({ conversation: 1 })
+        .toArray();
+      return [...new Set(found.map(({ conversation }) => String(conversation)))];
+    },
+    async markGathered(conversation) {
+      await collection.updateMany(
+        { conversation, status: 'new' } as never,
+        { $set: { status: 'gathered' } } as never,
       );
     },
     async forgetConversation(conversation) {

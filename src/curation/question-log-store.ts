@@ -21,6 +21,11 @@ interface QuestionDocument {
   confidence: number;
   candidates: { intent: string; confidence: number }[];
   release: number | null;
+  /** Left out: asked over the API, or the contact was erased. */
+  conversation?: string;
+  seq?: number;
+  /** No conversation holds it, and it had no answer: it is yet to be gathered for the editors. */
+  toGather?: true;
 }
 
 const schema = new Schema<QuestionDocument>(
@@ -33,11 +38,16 @@ const schema = new Schema<QuestionDocument>(
     confidence: { type: Number, required: true },
     candidates: [{ _id: false, intent: String, confidence: Number }],
     release: { type: Number, default: null },
+    conversation: String,
+    seq: Number,
+    toGather: Boolean,
   },
   { ...SCHEMA_OPTIONS, collection: 'questions' },
 );
 schema.index({ at: 1 }, { expireAfterSeconds: KEEP_S });
 schema.index({ decision: 1, at: -1 });
+schema.index({ conversation: 1 }, { partialFilterExpression: { conversation: { $exists: true } } });
+schema.index({ toGather: 1, at: 1 }, { partialFilterExpression: { toGather: true } });
 
 export interface QuestionLogStore {
   readonly newId: () => string;
@@ -49,6 +59,13 @@ export interface QuestionLogStore {
   readonly write: (questions: readonly Question[]) => Promise<number>;
   /** What was asked lately, masked; the newest first. */
   readonly listTexts: (most: number) => Promise<string[]>;
+  /** Questions without a conversation that had no answer and are not gathered yet, oldest first. */
+  readonly listToGather: (
+    most: number,
+  ) => Promise<{ readonly id: string; readonly at: Date; readonly text: string }[]>;
+  readonly markGathered: (ids: readonly string[]) => Promise<void>;
+  /** Takes the link to a conversation off. */
+  readonly forgetConversation: (conversation: string) => Promise<void>;
 }
 
 export function createQuestionLogStore(connection: Connection): QuestionLogStore {
@@ -72,6 +89,28 @@ export function createQuestionLogStore(connection: Connection): QuestionLogStore
         return codes.filter((code) => REFUSED.has(code)).length;
       }
     },
+    async listToGather(most) {
+      const found = await model.collection
+        .find({ toGather: true } as never)
+        .sort({ at: 1 })
+        .limit(most)
+        .project({ at: 1, text: 1 })
+        .toArray();
+      return found.map(({ _id, at, text }) => ({ id: String(_id), at, text }));
+    },
+    async markGathered(ids) {
+      const all = ids.map((id) => new Types.ObjectId(id));
+      await model.collection.updateMany(
+        { _id: { $in: all } } as never,
+        { $unset: { toGather: '' } } as never,
+      );
+    },
+    async forgetConversation(conversation) {
+      await model.collection.updateMany(
+        { conversation } as never,
+        { $unset: { conversation: '', seq: '' } } as never,
+      );
+    },
   };
 }
 
@@ -79,7 +118,7 @@ function codeOf({ code }: { readonly code: number }): number {
   return code;
 }
 
-function toDocument({ id, candidates, ...rest }: Question): QuestionDocument {
+function toDocument({ id, candidates, place, ...rest }: Question): QuestionDocument {
   return {
     _id: new Types.ObjectId(id),
     at: rest.at,
@@ -90,5 +129,7 @@ function toDocument({ id, candidates, ...rest }: Question): QuestionDocument {
     confidence: rest.confidence,
     candidates: candidates.map(({ intent, confidence }) => ({ intent, confidence })),
     release: rest.release,
+    ...(place === null ? {} : { conversation: place.conversation, seq: place.seq }),
+    ...(place === null && rest.decision === 'unknown' ? { toGather: true } : {}),
   };
 }

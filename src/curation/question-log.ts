@@ -91,6 +91,7 @@ export function createQuestionLog(deps: QuestionLogDeps): QuestionLog {
         confidence: asked.confidence,
         candidates: asked.candidates,
         release: asked.release,
+        place: asked.place,
       });
       if (waiting.length > most) drop(waiting.length - most);
     },

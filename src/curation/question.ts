@@ -21,6 +21,8 @@ export interface AnsweredQuestion {
   readonly candidates: readonly Candidate[];
   /** The release that answered; null: files that are not known to be one. */
   readonly release: number | null;
+  /** Where it was asked; null: over the API. */
+  readonly place: { readonly conversation: string; readonly seq: number } | null;
 }
 
 export interface Question extends Omit<AnsweredQuestion, 'redactions'> {

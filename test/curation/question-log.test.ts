@@ -60,6 +60,7 @@ const asked = (text: string, rest: Partial<AnsweredQuestion> = {}): AnsweredQues
   confidence: 0.9,
   candidates: [{ intent: 'card.view', confidence: 0.9 }],
   release: 1,
+  place: null,
   ...rest,
 });
 
@@ -176,6 +177,8 @@ it('questions are found by decision and time with an index, and expire after 180
     { key: { _id: 1 }, expireAfterSeconds: undefined },
     { key: { at: 1 }, expireAfterSeconds: 15_552_000 },
     { key: { decision: 1, at: -1 }, expireAfterSeconds: undefined },
+    { key: { conversation: 1 }, expireAfterSeconds: undefined },
+    { key: { toGather: 1, at: 1 }, expireAfterSeconds: undefined },
   ]);
 });
 

@@ -22,6 +22,7 @@ export function message(seq: number, change: Partial<StaffMessage> = {}): StaffM
     event: null,
     understanding: null,
     sealed: [],
+    mark: null,
     ...change,
   };
 }

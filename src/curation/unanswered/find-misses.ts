@@ -1,7 +1,7 @@
 /** What went wrong in a conversation, told from what was said in it. Pure: looking again gives the same. */
 import type { Author, RatingReason } from '../../contracts/chat.ts';
-import type { HandoverReason } from '../../contracts/console.ts';
-import type { AnswerMark, MissKind } from '../../contracts/unanswered.ts';
+import type { AnswerMark, HandoverReason } from '../../contracts/console.ts';
+import type { MissKind } from '../../contracts/unanswered.ts';
 import { maskSuspects } from '../question.ts';
 import { type Miss, questionKey, saysSomething } from './miss.ts';
 
@@ -87,7 +87,7 @@ export function findMisses(looked: Looked, now: Date): Miss[] {
 }
 
 function isTyped({ asked }: SaidMessage): boolean {
-  return asked !== null && asked.isQuestion && asked.choice === null;
+  return asked?.isQuestion && asked.choice === null;
 }
 
 /** Asked back: was no choice taken, and nothing else said? */

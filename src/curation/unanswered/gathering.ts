@@ -2,7 +2,7 @@
  * Gathers what was not served well, from what is stored: whatever a break left out is found by the next look. Every step
  * may be repeated.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from '../../kernel/logger.ts';
 import { type Repeating, repeat } from '../../kernel/repeat.ts';
 import { findMisses, type Looked } from './find-misses.ts';
@@ -35,8 +35,9 @@ export interface GatheringDeps {
   readonly look: (conversation: string) => Promise<Looked | null>;
   /** Conversations in which something happened behind a position and up to a time, in order. */
   readonly listActive: (after: Position | null, until: Date, most: number) => Promise<readonly Position[]>;
-  /** Questions over the API that had no answer, in order. */
-  readonly listUnknown: (after: Position | null, most: number) => Promise<readonly ApiQuestion[]>;
+  /** Questions over the API that had no answer and were not taken yet, in order. */
+  readonly listUnknown: (most: number) => Promise<readonly ApiQuestion[]>;
+  readonly markTaken: (ids: readonly string[]) => Promise<void>;
   /** Conversations with wordings that staff proposed lately. */
   readonly listProposed: (most: number) => Promise<readonly string[]>;
   readonly markProposed: (conversation: string) => Promise<void>;
@@ -45,8 +46,6 @@ export interface GatheringDeps {
   readonly engine: EngineView;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
-  /** Names this node. */
-  readonly owner: string;
   readonly now?: () => Date;
   readonly everyMs?: number;
 }
@@ -70,15 +69,13 @@ const AT_ONCE = 200;
 export const JUDGED = 2_000;
 
 /**
- * Each conversation is looked at again so long after anything happened in it: soon, for what a break left out (the lists
- * know of activity a minute late); when whoever was asked back has gone; and a day later, for late ratings and marks.
+ * What is noted is looked at with the next tick. For what a break left out, and what only time tells, each conversation
+ * is looked at again: when whoever was asked back has gone, and a day later, for late ratings.
  */
 const LOOKS = [
-  { name: 'soon', afterMs: 2 * 60_000 },
   { name: 'settled', afterMs: 32 * 60_000 },
   { name: 'late', afterMs: 24 * 60 * 60_000 },
 ] as const;
-const API = 'api';
 const SUGGESTED = 3;
 /** Wordings that are asked for suggestions, and groups whose suggestions are renewed in a tick: 2 ms each at most. */
 const ASKED_WORDINGS = 5;
@@ -86,6 +83,7 @@ const RENEWED = 10;
 
 export function createGathering(deps: GatheringDeps): Gathering {
   const { misses, groups, progress, engine, logger, now = () => new Date(), everyMs = EVERY_MS } = deps;
+  const owner = randomUUID();
   const noted = new Set<string>();
 
   const lookAt = async (conversation: string): Promise<void> => {
@@ -115,13 +113,12 @@ export function createGathering(deps: GatheringDeps): Gathering {
     }
   };
   const takeApiQuestions = async (): Promise<void> => {
-    const questions = await deps.listUnknown(await progress.find(API), AT_ONCE);
+    const questions = await deps.listUnknown(AT_ONCE);
     for (const { id, at, text } of questions) {
       const key = questionKey(text);
       if (saysSomething(key)) await misses.addAlone(id, aloneMiss(text, key, at), now());
     }
-    const last = questions.at(-1);
-    if (last !== undefined) await progress.save(API, { at: last.at, id: last.id });
+    if (questions.length > 0) await deps.markTaken(questions.map(({ id }) => id));
   };
   const takeProposals = async (): Promise<void> => {
     for (const conversation of await deps.listProposed(AT_ONCE)) {
@@ -243,7 +240,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 
   const tick = async (): Promise<void> => {
     await lookAtNoted();
-    if (!(await progress.take(deps.owner, now(), new Date(now().getTime() + LEASE_MS)))) return;
+    if (!(await progress.take(owner, now(), new Date(now().getTime() + LEASE_MS)))) return;
     for (const { name, afterMs } of LOOKS) await lookAgain(name, afterMs);
     await takeApiQuestions();
     await takeProposals();
@@ -260,8 +257,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
     start() {
       running = repeat(async () => (deps.isStoreUp() ? tick() : undefined), {
         everyMs,
-        onError: ({ message: reason }) =>
-          logger.warn({ reason }, 'unanswered questions are gathered later'),
+        onError: ({ message: reason }) => logger.warn({ reason }, 'unanswered questions are gathered later'),
       });
     },
     async stop() {
@@ -273,5 +269,15 @@ export function createGathering(deps: GatheringDeps): Gathering {
 /** The same words over the API on one day count as one person: programs ask again. */
 function aloneMiss(text: string, key: string, at: Date): Miss {
   const person = `api:${at.toISOString().slice(0, 10)}:${key.slice(0, 60)}`;
-  return { conversation: null, seq: null, text, key, person, at, kinds: ['unknown'], ratedWhy: null, proposed: null };
+  return {
+    conversation: null,
+    seq: null,
+    text,
+    key,
+    person,
+    at,
+    kinds: ['unknown'],
+    ratedWhy: null,
+    proposed: null,
+  };
 }

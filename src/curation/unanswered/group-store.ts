@@ -1,9 +1,9 @@
 /** Groups of questions in the database, and how far the gathering has come. */
 import { type Connection, Schema, Types } from 'mongoose';
-import { isDuplicateKey } from '../../storage/mongo-errors.ts';
-import { takeLease } from '../../storage/lease.ts';
-import { SCHEMA_OPTIONS } from '../../storage/schema-options.ts';
 import type { GroupState } from '../../contracts/unanswered.ts';
+import { takeLease } from '../../storage/lease.ts';
+import { isDuplicateKey } from '../../storage/mongo-errors.ts';
+import { SCHEMA_OPTIONS } from '../../storage/schema-options.ts';
 import type { GroupAct, GroupSummary, QuestionGroup } from './question-group.ts';
 
 interface GroupDocument {

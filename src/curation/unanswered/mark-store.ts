@@ -1,7 +1,6 @@
 /** What staff say of single answers, in the database. */
 import { type Connection, Schema } from 'mongoose';
-import type { Person } from '../../contracts/console.ts';
-import type { AnswerMark } from '../../contracts/unanswered.ts';
+import type { AnswerMark, Person } from '../../contracts/console.ts';
 import { SCHEMA_OPTIONS } from '../../storage/schema-options.ts';
 
 export interface Mark {

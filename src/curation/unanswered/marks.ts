@@ -1,6 +1,6 @@
 /** What staff say of single answers of the bot: a wrong one is a question to look at, a right one a question to keep. */
-import type { Person } from '../../contracts/console.ts';
-import type { MarkRequest, MarkView } from '../../contracts/unanswered.ts';
+import type { MarkView, Person } from '../../contracts/console.ts';
+import type { MarkRequest } from '../../contracts/unanswered.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { ConfirmedQuestions } from './confirmed.ts';
 import type { MarkStore } from './mark-store.ts';
@@ -36,7 +36,8 @@ export function createAnswerMarks(deps: AnswerMarksDeps): AnswerMarks {
   return {
     async mark({ conversation, seq, mark }, by) {
       const answer = await deps.findAnswer(conversation, seq);
-      if (answer === null) throw new AppError({ code: 'message_not_found', message: `${conversation}#${seq}` });
+      if (answer === null)
+        throw new AppError({ code: 'message_not_found', message: `${conversation}#${seq}` });
       const { intent, question } = answer;
       if (mark === null) await store.remove(conversation, seq);
       else await store.save({ conversation, seq, mark, intent, by, at: now() });

@@ -111,11 +111,9 @@ export function createMissStore(connection: Connection): MissStore {
     },
     async addAlone(id, { text, key, person, at, kinds, ratedWhy, proposed }, freshAt) {
       const made = { text, key, person, at, kinds, ratedWhy, proposed, freshAt, group: null };
-      await collection.updateOne(
-        { _id: new Types.ObjectId(id) } as never,
-        { $setOnInsert: made } as never,
-        { upsert: true },
-      );
+      await collection.updateOne({ _id: new Types.ObjectId(id) } as never, { $setOnInsert: made } as never, {
+        upsert: true,
+      });
     },
     async listFresh(most) {
       const found = await list({ freshAt: { $exists: true } }, { freshAt: 1 }, most);

@@ -75,23 +75,22 @@ export function peopleIn(misses: readonly Miss[]): number {
 }
 
 /** Wordings that differ in more than accents, capitals and punctuation, the one most people used first. */
-export function wordingsOf(misses: readonly Miss[]): { readonly text: string; readonly misses: readonly Miss[] }[] {
+export function wordingsOf(
+  misses: readonly Miss[],
+): { readonly text: string; readonly misses: readonly Miss[] }[] {
   return [...groupBy(misses, ({ key }) => key).values()]
-    .map((same) => ({ text: plainest(same.map(({ text }) => text)), misses: same }))
-    .sort((a, b) => peopleIn(b.misses) - peopleIn(a.misses) || (a.text < b.text ? -1 : 1));
+    .map((same) => ({ text: [...new Set(same.map(({ text }) => text))].sort(mostAccents)[0]!, misses: same }))
+    .sort((a, b) => peopleIn(b.misses) - peopleIn(a.misses) || mostAccents(a.text, b.text));
 }
 
-/** The one with the most accents: it is read most easily. */
-function plainest(texts: readonly string[]): string {
+/** What has the most accents is read most easily. */
+function mostAccents(a: string, b: string): number {
   const accents = (text: string): number => text.normalize('NFD').replace(/[^\p{M}đĐ]+/gu, '').length;
-  return [...texts].sort((a, b) => accents(b) - accents(a) || (a < b ? -1 : 1))[0] ?? '';
+  return accents(b) - accents(a) || (a < b ? -1 : 1);
 }
 
 /** @param misses of one group, at least one */
-export function summarise(
-  misses: readonly Miss[],
-  now: Date,
-): Omit<GroupSummary, 'suggestions' | 'release'> {
+export function summarise(misses: readonly Miss[], now: Date): Omit<GroupSummary, 'suggestions' | 'release'> {
   const times = misses.map(({ at }) => at.getTime());
   const signals = missKind.options.flatMap((kind) => {
     const count = peopleIn(misses.filter(({ kinds }) => kinds.includes(kind)));

@@ -22,7 +22,6 @@ import {
   inOrderOfWeight,
   type QuestionGroup,
   stateAfter,
-
   weeklyPeople,
   wordingsOf,
 } from './question-group.ts';
@@ -139,11 +138,7 @@ export function createUnanswered(deps: UnansweredDeps): Unanswered {
       const all = [...acts, act];
       return { acts: all, state: stateAfter(all), returned: false, doneAt: null };
     });
-  const actOf = (
-    kind: GroupAct['kind'],
-    by: Person,
-    what: Partial<GroupAct>,
-  ): GroupAct => ({
+  const actOf = (kind: GroupAct['kind'], by: Person, what: Partial<GroupAct>): GroupAct => ({
     kind,
     by: { id: by.id, name: by.name },
     at: now(),
@@ -286,7 +281,6 @@ export function createUnanswered(deps: UnansweredDeps): Unanswered {
 export function topicOf({ summary }: QuestionGroup): string | null {
   return summary.suggestions[0]?.intent.split('.')[0] ?? null;
 }
-
 
 function isSaidIn(words: readonly string[], texts: readonly string[]): boolean {
   if (words.length === 0) return true;
