@@ -2,6 +2,7 @@
 import { trainImage } from '../answering/engine.ts';
 import { type Checked, type CheckInput, checkRelease } from './check-release.ts';
 import type { Corpus } from './corpus.ts';
+import { type Examined, examine } from './doctor/examine.ts';
 import { packImage } from './engine-image.ts';
 import { toTrainingSet } from './train-corpus.ts';
 
@@ -15,6 +16,9 @@ type OnProgress = (progress: Progress) => void;
 export const JOBS = {
   async train({ corpus }: { readonly corpus: Corpus }, _onProgress: OnProgress): Promise<Uint8Array> {
     return packImage(trainImage(toTrainingSet(corpus)));
+  },
+  async examine({ corpus }: { readonly corpus: Corpus }, onProgress: OnProgress): Promise<Examined> {
+    return examine(corpus, (share) => onProgress({ step: 'training', share }));
   },
   check: (input: CheckInput, onProgress: OnProgress): Promise<Checked> => checkRelease(input, onProgress),
 } as const;
