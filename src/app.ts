@@ -6,6 +6,7 @@ import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
+import { createDoctorDesk } from './app/doctor-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
@@ -238,6 +239,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
+    const doctorDesk = createDoctorDesk({
+      connection,
+      root,
+      releases,
+      readFiles: () => files,
+      release: () => corpus.release(),
+      workshop,
+      logger,
+    });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
@@ -324,6 +334,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       messageStore,
       notesStore,
       unansweredStores,
+      doctorRoutes: doctorDesk.routes,
       cannedStore,
       callStore,
       openVault: async () => withNumbers(await openVault()),
@@ -397,6 +408,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       async close() {
         await curationDesk.stop();
         await corpus.stop();
+        await doctorDesk.stop();
         await staffDesk.stop();
         await ticketDesk.stop();
         await mailDesk.stop();

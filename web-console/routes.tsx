@@ -36,6 +36,9 @@ const LexiconScreen = lazily(curation, (file) => file.LexiconScreen);
 const DraftsScreen = lazily(curation, (file) => file.DraftsScreen);
 const DraftScreen = lazily(curation, (file) => file.DraftScreen);
 const ReleasesScreen = lazily(curation, (file) => file.ReleasesScreen);
+const gathered = () => import('./features/gathered-screens.ts');
+const UnansweredScreen = lazily(gathered, (file) => file.UnansweredScreen);
+const DoctorScreen = lazily(gathered, (file) => file.DoctorScreen);
 const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
 const OfficesScreen = lazily(office, (file) => file.OfficesScreen);
@@ -63,6 +66,8 @@ export function ConsoleRoutes() {
         <Route path="/curation/drafts" element={shown(DraftsScreen, 'corpus.read')} />
         <Route path="/curation/drafts/:id" element={shown(DraftScreen, 'corpus.read')} />
         <Route path="/curation/releases" element={shown(ReleasesScreen, 'corpus.read')} />
+        <Route path="/curation/unanswered" element={shown(UnansweredScreen, 'unanswered.read')} />
+        <Route path="/curation/doctor" element={shown(DoctorScreen, 'corpus.read')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/offices" element={shown(OfficesScreen, 'offices.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />

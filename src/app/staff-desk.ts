@@ -97,6 +97,7 @@ export interface StaffDeskDeps {
   readonly mailRoutes: readonly StaffRoute[];
   readonly curationRoutes: readonly StaffRoute[];
   readonly released: LiveCorpus['events'];
+  readonly doctorRoutes: readonly StaffRoute[];
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -269,6 +270,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.ticketDesk.staffRoutes,
     ...deps.mailRoutes,
     ...deps.curationRoutes,
+    ...deps.doctorRoutes,
     ...unanswered.routes,
     ...hotline.routes,
   ];

@@ -77,6 +77,8 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'POST /curation/unanswered/:id/lexicon': EDITORS,
   'POST /curation/unanswered/:id/ignore': EDITORS,
   'POST /curation/unanswered/:id/undo': EDITORS,
+  'GET /curation/doctor': AUTHORS,
+  'POST /curation/doctor': EDITORS,
   'PUT /marks': EVERYBODY,
   'GET /curation/confirmed': AUTHORS,
   'DELETE /curation/confirmed/:id': EDITORS,

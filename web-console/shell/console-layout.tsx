@@ -67,7 +67,7 @@ export function ConsoleLayout() {
 
 function Destinations() {
   const { pathname } = useLocation();
-  return useDestinations().map(({ path, label, Icon }) => {
+  return useDestinations().map(({ path, label, Icon, Count }) => {
     const isHere = pathname === path || pathname.startsWith(`${path}/`);
     return (
       <Link
@@ -80,6 +80,7 @@ function Destinations() {
       >
         <Icon size={22} stroke={1.7} aria-hidden />
         <span>{label}</span>
+        {Count !== undefined && <Count />}
       </Link>
     );
   });

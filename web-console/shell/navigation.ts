@@ -4,14 +4,17 @@ import IconBook from '@tabler/icons-react/icons/IconBook';
 import IconOffices from '@tabler/icons-react/icons/IconBuildingCommunity';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
+import IconUnanswered from '@tabler/icons-react/icons/IconMessageQuestion';
 import IconMessages from '@tabler/icons-react/icons/IconMessages';
 import IconPhone from '@tabler/icons-react/icons/IconPhone';
 import IconSettings from '@tabler/icons-react/icons/IconSettings';
 import IconTemplate from '@tabler/icons-react/icons/IconTemplate';
 import IconTicket from '@tabler/icons-react/icons/IconTicket';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
+import type { ComponentType } from 'react';
 import type { Permission } from '../../src/contracts/permissions.ts';
 import { copy } from '../copy.ts';
+import { OpenCount } from '../features/unanswered/open-count.tsx';
 import { useSession } from '../session.tsx';
 
 export interface Destination {
@@ -19,6 +22,8 @@ export interface Destination {
   readonly label: string;
   readonly Icon: typeof IconMessages;
   readonly permission: Permission;
+  /** How much waits there. */
+  readonly Count?: ComponentType;
 }
 
 /** The first one that a person may open is home. */
@@ -28,6 +33,13 @@ const DESTINATIONS: readonly Destination[] = [
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
   { path: '/hotline', label: copy.navigation.hotline, Icon: IconPhone, permission: 'calls.handle' },
   { path: '/curation', label: copy.navigation.curation, Icon: IconBook, permission: 'corpus.read' },
+  {
+    path: '/curation/unanswered',
+    label: copy.navigation.unanswered,
+    Icon: IconUnanswered,
+    permission: 'unanswered.read',
+    Count: OpenCount,
+  },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
   { path: '/offices', label: copy.navigation.offices, Icon: IconOffices, permission: 'offices.read' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },

@@ -87,7 +87,7 @@ export function findMisses(looked: Looked, now: Date): Miss[] {
 }
 
 function isTyped({ asked }: SaidMessage): boolean {
-  return asked?.isQuestion && asked.choice === null;
+  return asked?.isQuestion === true && asked.choice === null;
 }
 
 /** Asked back: was no choice taken, and nothing else said? */

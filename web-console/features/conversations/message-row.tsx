@@ -4,7 +4,9 @@ import IconThumbUp from '@tabler/icons-react/icons/IconThumbUp';
 import { memo } from 'react';
 import type { ConversationEvent, StaffMessage } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
+import { useSession } from '../../session.tsx';
 import { useDesk } from '../../sync/use-desk.ts';
+import { AnswerMark } from './answer-mark.tsx';
 import { BubbleView } from './bubble-view.tsx';
 import { formatTime } from './clock.ts';
 import type { DeliveryMark } from './delivery-marks.ts';
@@ -28,6 +30,7 @@ interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { conversation, message, contact, isOwn, mark, canReveal } = props;
   const desk = useDesk();
+  const canMark = useSession().may('answers.mark');
   if (message.author === 'system') return <SystemLine message={message} />;
   const name = message.author === 'contact' ? contact : isOwn ? words.you : authorName(message);
   return (
@@ -53,6 +56,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         />
       )}
       {message.understanding !== null && <UnderstandingLine {...message.understanding} />}
+      {canMark && message.bubbles.some(({ kind }) => kind === 'answer') && (
+        <AnswerMark conversation={conversation} seq={message.seq} mark={message.mark} />
+      )}
       {message.helpful !== null && <Rating isHelpful={message.helpful} />}
       {mark !== null && <p className="message-mark">{words.marks[mark]}</p>}
     </article>

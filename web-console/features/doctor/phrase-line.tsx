@@ -1,0 +1,81 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { DoctorPhrase, MisreadPhrase } from '../../../src/contracts/corpus-doctor.ts';
+import { words } from './copy.ts';
+import type { PhraseFix } from './doctor-queries.ts';
+
+/** null: the person may not change phrases. */
+export type Fix = ((fix: PhraseFix) => void) | null;
+
+interface PhraseLineProps {
+  readonly phrase: DoctorPhrase;
+  readonly facts: readonly string[];
+  /** Where it may belong instead. */
+  readonly to: { readonly intent: string; readonly title: string } | null;
+  readonly fix: Fix;
+  /** What was done to it already. */
+  readonly isFixed: boolean;
+}
+
+/** A phrase at fault, and what may be done about it. */
+export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps) {
+  const { text, intent, title } = phrase;
+  return (
+    <Group
+      justify="space-between"
+      gap="xs"
+      align="flex-start"
+      data-fixed={isFixed || undefined}
+      className="doctor-phrase"
+    >
+      <Stack gap={0} flex="1 1 240px">
+        <Text className="console-anywhere">“{text}”</Text>
+        <Text size="sm" c="dimmed">
+          {[words.in(title), ...facts].join(' · ')}
+        </Text>
+      </Stack>
+      {fix !== null && (
+        <Group gap={6}>
+          {to !== null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={isFixed}
+              onClick={() => fix({ kind: 'move', text, from: intent, to: to.intent })}
+            >
+              {words.move(to.title)}
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            disabled={isFixed}
+            aria-label={words.removeNamed(text)}
+            onClick={() => fix({ kind: 'remove', text, from: intent })}
+          >
+            {words.remove}
+          </Button>
+        </Group>
+      )}
+    </Group>
+  );
+}
+
+export function MisreadLine(props: {
+  readonly phrase: MisreadPhrase;
+  readonly fix: Fix;
+  readonly isFixed: boolean;
+}) {
+  const { read, answered } = props.phrase;
+  const facts = [words.readAs(read.title, read.confidence), ...(answered ? [] : [words.askedBack])];
+  return <PhraseLine {...props} facts={facts} to={read} />;
+}
+
+export function EntryLink({ intent, title }: { readonly intent: string; readonly title: string }) {
+  return (
+    <Anchor component={Link} to={`/curation/entries/${intent}`} size="sm">
+      {words.openNamed(title)}
+    </Anchor>
+  );
+}

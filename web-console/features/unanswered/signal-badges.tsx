@@ -1,0 +1,28 @@
+import { Badge, Group } from '@mantine/core';
+import { type GroupRow, type MissKind, missKind } from '../../../src/contracts/unanswered.ts';
+import { words } from './copy.ts';
+
+/** What costs most is seen first. */
+const COLORS: Readonly<Record<MissKind, string>> = {
+  wrong: 'red',
+  handedOver: 'orange',
+  unhelpful: 'yellow',
+  unknown: 'gray',
+  clarified: 'gray',
+  proposed: 'teal',
+};
+
+export function SignalBadges({ signals }: Pick<GroupRow, 'signals'>) {
+  return (
+    <Group gap={4}>
+      {missKind.options.map((kind) => {
+        const people = signals[kind];
+        return people === undefined ? null : (
+          <Badge key={kind} size="sm" variant="light" color={COLORS[kind]} className="unanswered-badge">
+            {words.signal(kind, people)}
+          </Badge>
+        );
+      })}
+    </Group>
+  );
+}
