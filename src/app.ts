@@ -6,7 +6,6 @@ import { createPresenceStore } from './agents/presence-store.ts';
 import { createQueueOutlook } from './agents/queue-outlook.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
-import { createDoctorDesk } from './app/doctor-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
@@ -233,19 +232,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       workshop,
       look: () => corpus.look(),
       needsApproval: () => settings.get().curation.secondPairOfEyes,
-      questionStore,
+      readFiles: () => files,
+      release: () => corpus.release(),
+      ...unansweredStores,
       book,
       audit,
       isStoreUp,
-      logger,
-    });
-    const doctorDesk = createDoctorDesk({
-      connection,
-      root,
-      releases,
-      readFiles: () => files,
-      release: () => corpus.release(),
-      workshop,
       logger,
     });
     // Everything that declares collections stands above: their indexes are made when the store opens.
@@ -334,7 +326,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       messageStore,
       notesStore,
       unansweredStores,
-      doctorRoutes: doctorDesk.routes,
       cannedStore,
       callStore,
       openVault: async () => withNumbers(await openVault()),
@@ -345,8 +336,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       release: corpus.release,
       publicUrl,
       sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
-      curationRoutes: curationDesk.routes,
       released: corpus.events,
+      curationRoutes: curationDesk.routes,
+      draftDoor: curationDesk.door,
       mailRoutes: createMailRoutes({
         mailDesk,
         findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
@@ -408,7 +400,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       async close() {
         await curationDesk.stop();
         await corpus.stop();
-        await doctorDesk.stop();
         await staffDesk.stop();
         await ticketDesk.stop();
         await mailDesk.stop();

@@ -32,6 +32,8 @@ import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createPublishingDesk, type PublishingDeskDeps } from './publishing-desk.ts';
+import { createDoctorDesk, type DoctorDeskDeps } from './doctor-desk.ts';
+import { createDraftDoor } from './draft-door.ts';
 
 export const CORPUS_RULES: CorpusRules = {
   applyChanges,
@@ -49,13 +51,14 @@ export const CORPUS_RULES: CorpusRules = {
 export interface CurationDeskDeps
   extends Pick<
     PublishingDeskDeps,
-    'images' | 'workshop' | 'look' | 'needsApproval' | 'isStoreUp' | 'logger'
-  > {
+    'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'isStoreUp' | 'logger'
+  >,
+    Pick<DoctorDeskDeps, 'readFiles' | 'release'> {
   readonly connection: Storage['connection'];
   /** Folder that holds the images of answers, and the questions that releases are judged by. */
   readonly root: string;
   readonly releases: Releases;
-  readonly questionStore: Pick<QuestionLogStore, 'listTexts'>;
+  readonly questions: Pick<QuestionLogStore, 'listTexts'>;
   readonly book: () => AnswerBook;
   readonly audit: DraftsDeps['audit'] & PublishingDeskDeps['audit'];
   /** Left out: nothing is known of it. */
@@ -64,6 +67,7 @@ export interface CurationDeskDeps
 
 export interface CurationDesk {
   readonly drafts: Drafts;
+  readonly door: ReturnType<typeof createDraftDoor>;
   readonly routes: readonly StaffRoute[];
   /** From now on what is due is published. */
   readonly start: () => void;
@@ -105,16 +109,22 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
   const lexicon = createLexiconDesk({
     edits,
     rules: CORPUS_RULES,
-    listAsked: () => deps.questionStore.listTexts(ASKED),
+    listAsked: () => deps.questions.listTexts(ASKED),
     compareReadings: createReadingComparison(),
   });
-  const publishing = createPublishingDesk({ ...deps, drafts, listConfirmed: async () => [] });
+  const publishing = createPublishingDesk({ ...deps, drafts, });
+  const doctor = createDoctorDesk(deps);
   return {
     drafts,
     start: publishing.start,
-    stop: publishing.stop,
+    async stop() {
+      await publishing.stop();
+      await doctor.stop();
+    },
+    door: createDraftDoor({ drafts, phrases, entries, lexicon, phraseKey }),
     routes: [
       ...publishing.routes,
+      ...doctor.routes,
       ...createDraftRoutes({ drafts }),
       ...createEntryRoutes({ entries, phrases }),
       ...createLexiconRoutes({ lexicon }),

@@ -61,7 +61,6 @@ import type { Settings } from '../settings/desk-settings.ts';
 import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
-import { createDraftDoor } from './draft-door.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import { createUnansweredDesk, type UnansweredDeskDeps } from './unanswered-desk.ts';
@@ -97,7 +96,7 @@ export interface StaffDeskDeps {
   readonly mailRoutes: readonly StaffRoute[];
   readonly curationRoutes: readonly StaffRoute[];
   readonly released: LiveCorpus['events'];
-  readonly doctorRoutes: readonly StaffRoute[];
+  readonly draftDoor: UnansweredDeskDeps['drafts'];
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -126,7 +125,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
   const audit = deps.audit.append;
   const now = (): Date => new Date();
 
-  const unanswered = createUnansweredDesk({ ...deps, ...createDraftDoor(), stores: deps.unansweredStores });
+  const unanswered = createUnansweredDesk({ ...deps, drafts: deps.draftDoor, stores: deps.unansweredStores });
   const staffed = createStaffedConversations({
     conversations,
     store: inboxStore,
@@ -270,7 +269,6 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.ticketDesk.staffRoutes,
     ...deps.mailRoutes,
     ...deps.curationRoutes,
-    ...deps.doctorRoutes,
     ...unanswered.routes,
     ...hotline.routes,
   ];

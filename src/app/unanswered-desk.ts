@@ -39,6 +39,8 @@ export interface UnansweredStores {
   readonly confirmed: ConfirmedStore;
   readonly proposals: PhraseProposalStore;
   readonly questions: QuestionLogStore;
+  /** The questions that each release is judged by. */
+  readonly listConfirmed: ConfirmedQuestions['listConfirmed'];
   /** Takes the links to a conversation off. */
   readonly forgetConversation: (conversation: string) => Promise<void>;
 }
@@ -58,6 +60,7 @@ export function createUnansweredStores(connection: Connection): UnansweredStores
     confirmed,
     groups: createGroupStore(connection),
     progress: createProgressStore(connection),
+    listConfirmed: createConfirmedQuestions({ store: confirmed, now: () => new Date() }).listConfirmed,
     async forgetConversation(conversation) {
       await misses.forgetConversation(conversation);
       await marks.forgetConversation(conversation);
@@ -82,13 +85,13 @@ export function createQuestionNotes(deps: QuestionLogDeps & { readonly release: 
   };
 }
 
-export interface UnansweredDeskDeps extends Pick<GatheringDeps, 'fateOf' | 'isStoreUp' | 'logger'> {
+export interface UnansweredDeskDeps extends Pick<GatheringDeps, 'isStoreUp' | 'logger'> {
   readonly stores: UnansweredStores;
   readonly conversations: Pick<Conversations, 'events'>;
   readonly conversationStore: Pick<ConversationStore, 'find'>;
   readonly inboxStore: Pick<InboxStore, 'listActive'>;
   readonly messageStore: Pick<MessageStore, 'find' | 'listBefore' | 'listAfter'>;
-  readonly drafts: DraftDoor;
+  readonly drafts: DraftDoor & Pick<GatheringDeps, 'fateOf'>;
   readonly book: () => AnswerBook;
   readonly release: () => number | null;
 }
@@ -96,8 +99,6 @@ export interface UnansweredDeskDeps extends Pick<GatheringDeps, 'fateOf' | 'isSt
 export interface UnansweredDesk {
   readonly routes: readonly StaffRoute[];
   readonly marksOf: AnswerMarks['listOf'];
-  /** The questions that each release is judged by. */
-  readonly listConfirmed: ConfirmedQuestions['listConfirmed'];
   readonly start: () => void;
   readonly stop: () => Promise<void>;
 }
@@ -140,6 +141,7 @@ export function createUnansweredDesk(deps: UnansweredDeskDeps): UnansweredDesk {
         proposals,
       };
     },
+    fateOf: deps.drafts.fateOf,
     listActive: deps.inboxStore.listActive,
     listUnknown: stores.questions.listToGather,
     markTaken: stores.questions.markGathered,
@@ -185,7 +187,6 @@ export function createUnansweredDesk(deps: UnansweredDeskDeps): UnansweredDesk {
       topicTitle: (topic) => book().topicTitleOf(topic),
     }),
     marksOf: marks.listOf,
-    listConfirmed: confirmed.listConfirmed,
     start() {
       const { events } = conversations;
       events.on('messageStored', ({ message }) => {

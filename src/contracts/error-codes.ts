@@ -159,6 +159,7 @@ export const ERROR_CODES = {
   group_not_found: { status: 404, message: 'Không có nhóm câu hỏi này.' },
   question_not_found: { status: 404, message: 'Không có câu kiểm tra này.' },
   doctor_busy: { status: 409, message: 'Đang khám bộ câu trả lời. Hãy đợi lần khám này xong.' },
+  entry_exists: { status: 409, message: 'Đã có câu trả lời mang mã này. Hãy chọn mã khác.' },
   nothing_to_undo: { status: 409, message: 'Không còn thao tác nào để hoàn tác.' },
   filter_not_found: { status: 404, message: 'Không có bộ lọc này.' },
   mail_variable_unknown: {

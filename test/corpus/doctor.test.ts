@@ -193,7 +193,7 @@ describe('an examination', () => {
     expect(await busy.begin({ pages: false })).toMatchObject({ state: 'running' });
     await expect(doctor.begin({ pages: false })).rejects.toMatchObject({ code: 'doctor_busy' });
     finish();
-    await busy.stop();
+    await busy.finished();
     const view = await open({ release: () => 2 }).view();
     expect(view).toMatchObject({ state: 'done', progress: 1, outdated: true });
     expect(view.report).toMatchObject({ release: 1, entries: tiny.faq.length, pagesChecked: false });
@@ -206,14 +206,21 @@ describe('an examination', () => {
     const doctor = open();
     expect(await doctor.view()).toMatchObject({ state: 'failed' });
     await doctor.begin({ pages: false });
-    await doctor.stop();
+    await doctor.finished();
     expect(await doctor.view()).toMatchObject({ state: 'done' });
+  });
+
+  it('is broken off when the desk stops', async () => {
+    const doctor = open({ examine: () => new Promise(() => undefined) });
+    await doctor.begin({ pages: false });
+    await doctor.stop();
+    expect(await doctor.view()).toMatchObject({ state: 'failed', report: null });
   });
 
   it('says what went wrong', async () => {
     const doctor = open({ examine: () => Promise.reject(new Error('no memory')) });
     await doctor.begin({ pages: false });
-    await doctor.stop();
+    await doctor.finished();
     expect(await doctor.view()).toMatchObject({ state: 'failed', problem: 'no memory' });
   });
 });

@@ -28,10 +28,13 @@ export interface Doctor {
   readonly view: () => Promise<DoctorView>;
   /** Begins an examination and returns. @throws AppError `doctor_busy` */
   readonly begin: (what: { readonly pages: boolean }) => Promise<DoctorView>;
-  /** Resolves when nothing is under way. To be called before the store is closed. */
+  /** Resolves when nothing is under way any more. */
+  readonly finished: () => Promise<void>;
+  /** Breaks off what is under way. To be called before the store is closed. */
   readonly stop: () => Promise<void>;
 }
 
+const BROKEN_OFF = 'Lần khám bị ngắt giữa chừng.';
 const ALIVE_EVERY_MS = 10_000;
 /** Whoever examined has gone with its process. */
 const DEAD_AFTER_MS = 60_000;
@@ -45,6 +48,11 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   const { store, logger, now = () => new Date() } = deps;
   const owner = randomUUID();
   let running: Promise<void> = Promise.resolve();
+  let breakOff: (error: Error) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    breakOff = reject;
+  });
+  broken.catch(() => undefined);
 
   const work = async (pages: boolean): Promise<void> => {
     const startedAt = now().getTime();
@@ -57,9 +65,10 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       told = told.then(() => store.report(owner, { step, progress })).catch(() => undefined);
     };
     try {
-      const { release, corpus } = await deps.readLive();
+      const { release, corpus } = await Promise.race([deps.readLive(), broken]);
       tell('training', 0);
-      const examined = await deps.examine(corpus, (share) => tell('training', share));
+      const examining = deps.examine(corpus, (share) => tell('training', share));
+      const examined = await Promise.race([examining, broken]);
       const missing = findMissing(corpus.faq, await deps.listPictures());
       const broken = pages
         ? await checkPages(findPages(corpus.faq), deps.askPage, (share) => tell('links', share))
@@ -100,7 +109,7 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       state: isDead ? 'failed' : state,
       step: isDead ? null : step,
       progress,
-      problem: isDead ? 'Lần khám bị ngắt giữa chừng.' : problem,
+      problem: isDead ? BROKEN_OFF : problem,
       report,
       outdated: report !== null && report.release !== deps.release(),
     };
@@ -117,7 +126,11 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       );
       return view();
     },
-    stop: () => running,
+    finished: () => running,
+    stop() {
+      breakOff(new Error(BROKEN_OFF));
+      return running;
+    },
   };
 }
 
