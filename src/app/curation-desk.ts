@@ -31,9 +31,9 @@ import type { QuestionLogStore } from '../curation/question-log-store.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Storage } from '../storage/storage.ts';
-import { createPublishingDesk, type PublishingDeskDeps } from './publishing-desk.ts';
 import { createDoctorDesk, type DoctorDeskDeps } from './doctor-desk.ts';
 import { createDraftDoor } from './draft-door.ts';
+import { createPublishingDesk, type PublishingDeskDeps } from './publishing-desk.ts';
 
 export const CORPUS_RULES: CorpusRules = {
   applyChanges,
@@ -50,9 +50,9 @@ export const CORPUS_RULES: CorpusRules = {
 
 export interface CurationDeskDeps
   extends Pick<
-    PublishingDeskDeps,
-    'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'isStoreUp' | 'logger'
-  >,
+      PublishingDeskDeps,
+      'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'isStoreUp' | 'logger'
+    >,
     Pick<DoctorDeskDeps, 'readFiles' | 'release'> {
   readonly connection: Storage['connection'];
   /** Folder that holds the images of answers, and the questions that releases are judged by. */
@@ -112,7 +112,7 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
     listAsked: () => deps.questions.listTexts(ASKED),
     compareReadings: createReadingComparison(),
   });
-  const publishing = createPublishingDesk({ ...deps, drafts, });
+  const publishing = createPublishingDesk({ ...deps, drafts });
   const doctor = createDoctorDesk(deps);
   return {
     drafts,

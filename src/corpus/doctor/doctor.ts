@@ -49,10 +49,10 @@ export function createDoctor(deps: DoctorDeps): Doctor {
   const owner = randomUUID();
   let running: Promise<void> = Promise.resolve();
   let breakOff: (error: Error) => void = () => undefined;
-  const broken = new Promise<never>((_, reject) => {
+  const breaking = new Promise<never>((_, reject) => {
     breakOff = reject;
   });
-  broken.catch(() => undefined);
+  breaking.catch(() => undefined);
 
   const work = async (pages: boolean): Promise<void> => {
     const startedAt = now().getTime();
@@ -65,10 +65,10 @@ export function createDoctor(deps: DoctorDeps): Doctor {
       told = told.then(() => store.report(owner, { step, progress })).catch(() => undefined);
     };
     try {
-      const { release, corpus } = await Promise.race([deps.readLive(), broken]);
+      const { release, corpus } = await Promise.race([deps.readLive(), breaking]);
       tell('training', 0);
       const examining = deps.examine(corpus, (share) => tell('training', share));
-      const examined = await Promise.race([examining, broken]);
+      const examined = await Promise.race([examining, breaking]);
       const missing = findMissing(corpus.faq, await deps.listPictures());
       const broken = pages
         ? await checkPages(findPages(corpus.faq), deps.askPage, (share) => tell('links', share))

@@ -41,7 +41,7 @@ const LOOKED_AT = 8;
 
 /** Phrases of different intents that the engine reads as nearly the same; the nearest first. */
 export function findNearDuplicates({ phrases, lexicon }: TrainingSet): NearPair[] {
-  const vocabulary = doAtOnce(openVocabulary(countVocabulary(phrases.map(({ text }) => text))));
+  const vocabulary = doAtOnce(openVocabulary(doAtOnce(countVocabulary(phrases.map(({ text }) => text)))));
   const reader = createReader(vocabulary, doAtOnce(openLexicon(lexicon)));
   const readings = phrases.map(({ text }) => readText(text, reader).concepts);
   const nearest = doAtOnce(openNearestPhrases(indexPhrases(readings)));
