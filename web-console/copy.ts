@@ -13,6 +13,7 @@ export const copy = {
     hotline: 'Tổng đài',
     curation: 'Nội dung bot',
     unanswered: 'Chưa trả lời được',
+    unanswered: 'Chưa đáp được',
     canned: 'Mẫu trả lời',
     offices: 'Cơ quan BHXH',
     accounts: 'Tài khoản',

@@ -77,6 +77,8 @@ const LOOKS = [
   { name: 'late', afterMs: 24 * 60 * 60_000 },
 ] as const;
 const SUGGESTED = 3;
+/** Below this a suggestion is a guess among sixty intents. */
+const LEAST_SUGGESTED = 0.05;
 /** Wordings that are asked for suggestions, and groups whose suggestions are renewed in a tick: 2 ms each at most. */
 const ASKED_WORDINGS = 5;
 const RENEWED = 10;
@@ -137,6 +139,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
     }
     return [...sums]
       .map(([intent, sum]) => ({ intent, confidence: Math.min(1, sum / wordings.length) }))
+      .filter(({ confidence }) => confidence >= LEAST_SUGGESTED)
       .sort((a, b) => b.confidence - a.confidence || (a.intent < b.intent ? -1 : 1))
       .slice(0, SUGGESTED);
   };

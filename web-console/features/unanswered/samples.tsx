@@ -30,7 +30,7 @@ function Sample({ sample }: { readonly sample: MissSample }) {
           <Text size="xs" c="dimmed">
             <time dateTime={at}>{sayDateTime(at)}</time>
           </Text>
-          <SignalBadges signals={Object.fromEntries(kinds.map((kind) => [kind, 1]))} />
+          <SignalBadges signals={Object.fromEntries(kinds.map((kind) => [kind, 1]))} isOne />
           {ratedWhy !== null && <Text size="xs">{words.ratedWhy(ratedWhy)}</Text>}
         </Group>
         {conversation === null ? (

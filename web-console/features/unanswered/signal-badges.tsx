@@ -12,14 +12,18 @@ const COLORS: Readonly<Record<MissKind, string>> = {
   proposed: 'teal',
 };
 
-export function SignalBadges({ signals }: Pick<GroupRow, 'signals'>) {
+/** @param isOne of one question: then there is nothing to count */
+export function SignalBadges({
+  signals,
+  isOne = false,
+}: Pick<GroupRow, 'signals'> & { readonly isOne?: boolean }) {
   return (
     <Group gap={4}>
       {missKind.options.map((kind) => {
         const people = signals[kind];
         return people === undefined ? null : (
           <Badge key={kind} size="sm" variant="light" color={COLORS[kind]} className="unanswered-badge">
-            {words.signal(kind, people)}
+            {isOne ? words.signals[kind] : words.signal(kind, people)}
           </Badge>
         );
       })}
