@@ -1,7 +1,6 @@
 /** The corpus doctor put together. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Connection } from 'mongoose';
 import { PICTURES_FOLDER } from '../corpus/check-corpus.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { createCheckupStore } from '../corpus/doctor/checkup-store.ts';
@@ -11,9 +10,10 @@ import type { Releases } from '../corpus/releases.ts';
 import type { Workshop } from '../corpus/workshop.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Storage } from '../storage/storage.ts';
 
 export interface DoctorDeskDeps {
-  readonly connection: Connection;
+  readonly connection: Storage['connection'];
   readonly root: string;
   readonly releases: Releases;
   readonly readFiles: () => Promise<Corpus>;

@@ -1,6 +1,5 @@
 /** What was not served well, put together: found in the conversations, made good in the drafts of the corpus. */
 import { createHash } from 'node:crypto';
-import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Decision } from '../answering/engine.ts';
 import type { Conversation, Message } from '../conversations/conversation.ts';
@@ -30,6 +29,7 @@ import { createMissStore, type MissStore } from '../curation/unanswered/miss-sto
 import { createUnansweredRoutes } from '../curation/unanswered/unanswered.routes.ts';
 import { createUnanswered, type DraftDoor } from '../curation/unanswered/unanswered.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
+import type { Storage } from '../storage/storage.ts';
 
 export interface UnansweredStores {
   readonly misses: MissStore;
@@ -46,7 +46,7 @@ export interface UnansweredStores {
 }
 
 /** To be made before the store is opened: they declare indexes. */
-export function createUnansweredStores(connection: Connection): UnansweredStores {
+export function createUnansweredStores(connection: Storage['connection']): UnansweredStores {
   const misses = createMissStore(connection);
   const marks = createMarkStore(connection);
   const confirmed = createConfirmedStore(connection);

@@ -65,5 +65,5 @@ export const words = {
   link: (target: string, problem: DeadLink['problem'], status: number | null): string =>
     `${target}: ${problems[problem]}${status === null ? '' : ` (${status})`}`,
   pagesNotChecked: 'Trang web bên ngoài chưa được kiểm tra lần này.',
-  noDraft: 'Chọn hoặc tạo một bản nháp trong mục Bản nháp trước khi sửa.',
+  newDraft: 'Sửa sau khi khám bộ câu trả lời',
 };

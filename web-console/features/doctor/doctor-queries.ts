@@ -1,8 +1,11 @@
 /** What the doctor's screen reads and does. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DoctorView } from '../../../src/contracts/corpus-doctor.ts';
+import type { DraftList, DraftRow } from '../../../src/contracts/curation.ts';
 import { api } from '../../api.ts';
+import { useSession } from '../../session.tsx';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
+import { chooseDraft, useChosenDraft } from '../curation/chosen-draft.ts';
 import { words } from './copy.ts';
 
 const KEY = ['doctor'];
@@ -30,12 +33,23 @@ export type PhraseFix =
   | { readonly kind: 'move'; readonly text: string; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly text: string; readonly from: string };
 
-/** @param draft that it is made in; null: none is chosen */
-export function usePhraseFix(draft: string | null) {
+/** The draft that the person works in, else the newest open one of their own, else a new one, which is chosen then. */
+async function getDraft(account: string, chosen: string | null): Promise<string> {
+  const { drafts } = await api.get<DraftList>('curation/drafts');
+  const own = drafts.filter(({ status, createdBy }) => status === 'open' && createdBy.id === account);
+  const found = drafts.find(({ id }) => id === chosen) ?? own[0];
+  const draft = found ?? (await api.post<DraftRow>('curation/drafts', { name: words.newDraft }));
+  chooseDraft(account, draft.id);
+  return draft.id;
+}
+
+export function usePhraseFix() {
   const cache = useQueryClient();
+  const account = useSession().account.id;
+  const chosen = useChosenDraft(account);
   return useMutation({
     async mutationFn(fix: PhraseFix): Promise<void> {
-      if (draft === null) throw new Error(words.noDraft);
+      const draft = await getDraft(account, chosen);
       const { text, from } = fix;
       if (fix.kind === 'move')
         await api.post('curation/phrases/move', { draft, phrases: [text], from, to: fix.to });

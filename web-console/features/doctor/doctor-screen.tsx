@@ -16,7 +16,7 @@ export function DoctorScreen() {
   const mayEdit = useSession().may('corpus.edit');
   const doctor = useDoctor();
   const examination = useExamination();
-  const phrase = usePhraseFix(null);
+  const phrase = usePhraseFix();
   const [pages, setPages] = useState(false);
   const view = doctor.data;
   const isRunning = view?.state === 'running';

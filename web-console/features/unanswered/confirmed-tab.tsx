@@ -1,4 +1,4 @@
-import { Button, Group, Pagination, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Pagination, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CONFIRMED_ON_A_PAGE, type ConfirmedRow } from '../../../src/contracts/unanswered.ts';
@@ -48,7 +48,9 @@ export function ConfirmedTab(props: { readonly filters: Filters; readonly change
                 <Table.Th>{words.confirmedText}</Table.Th>
                 <Table.Th visibleFrom="sm">{words.confirmedIntent}</Table.Th>
                 <Table.Th visibleFrom="md">{words.confirmedBy}</Table.Th>
-                <Table.Th aria-label={words.remove} />
+                <Table.Th>
+                  <VisuallyHidden>{words.remove}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -136,11 +136,11 @@ export const words = {
 
   entryTitle: 'Câu trả lời mới',
   entryTopic: 'Chủ đề',
-  entryName: 'Mã (chữ thường, số, gạch ngang)',
+  entryName: 'Mã',
   entryNameMalformed: 'Chỉ dùng chữ thường không dấu, chữ số và gạch ngang.',
   entryHeading: 'Tiêu đề',
   entrySource: 'Theo văn bản',
-  entryDate: 'Ngày của quy định (ví dụ 2025-07)',
+  entryDate: 'Ngày của quy định',
   entryDateMalformed: 'Viết 2025, 2025-07 hoặc 2025-07-01.',
   entryText: 'Câu trả lời (Markdown)',
   entryHint: 'Viết ngắn, có thể sửa tiếp trong mục Câu trả lời.',

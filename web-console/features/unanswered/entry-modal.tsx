@@ -74,6 +74,7 @@ export function EntryModal({ question, close, save, canSave }: EntryModalProps) 
             />
             <TextInput
               label={words.entryName}
+              placeholder="luong-huu"
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
               error={name !== '' && topic !== null && !isNamed ? words.entryNameMalformed : undefined}
@@ -93,6 +94,7 @@ export function EntryModal({ question, close, save, canSave }: EntryModalProps) 
             />
             <TextInput
               label={words.entryDate}
+              placeholder="2025-07"
               value={date}
               onChange={(event) => setDate(event.currentTarget.value)}
               error={date !== '' && !isDated ? words.entryDateMalformed : undefined}
