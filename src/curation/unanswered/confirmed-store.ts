@@ -1,7 +1,7 @@
 /** Confirmed questions in the database. */
 import { type Connection, Schema, Types } from 'mongoose';
 import { SCHEMA_OPTIONS } from '../../storage/schema-options.ts';
-import type { ConfirmedQuestion } from './confirmed.ts';
+import type { ConfirmedQuestion } from './confirmed-question.ts';
 
 const schema = new Schema(
   {

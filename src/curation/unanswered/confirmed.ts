@@ -3,21 +3,9 @@ import type { Person } from '../../contracts/console.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { searchWords } from '../../kernel/search-words.ts';
 import { maskSuspects } from '../question.ts';
+import type { ConfirmedQuestion } from './confirmed-question.ts';
 import type { ConfirmedStore } from './confirmed-store.ts';
 import { questionKey, saysSomething } from './miss.ts';
-
-export interface ConfirmedQuestion {
-  readonly id: string;
-  readonly text: string;
-  readonly key: string;
-  readonly intent: string;
-  /** An answer was marked as right, or a wording was held out when its group was taught. */
-  readonly source: 'mark' | 'inbox';
-  readonly by: Person;
-  readonly at: Date;
-  /** The marked answer; null: it came from the inbox, or the contact was erased. */
-  readonly answer: { readonly conversation: string; readonly seq: number } | null;
-}
 
 export interface ConfirmedQuestions {
   /** For the gate in front of each release. */

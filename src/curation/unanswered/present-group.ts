@@ -6,7 +6,7 @@ import type {
   GroupRow,
   GroupView,
 } from '../../contracts/unanswered.ts';
-import type { ConfirmedQuestion } from './confirmed.ts';
+import type { ConfirmedQuestion } from './confirmed-question.ts';
 import type { SaidMessage } from './find-misses.ts';
 import type { EngineView } from './gathering.ts';
 import { type GroupAct, peopleIn, type QuestionGroup, trendOf } from './question-group.ts';
