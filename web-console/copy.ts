@@ -14,6 +14,7 @@ export const copy = {
     curation: 'Nội dung bot',
     unanswered: 'Chưa trả lời được',
     unanswered: 'Chưa đáp được',
+    unanswered: 'Câu tồn đọng',
     canned: 'Mẫu trả lời',
     offices: 'Cơ quan BHXH',
     accounts: 'Tài khoản',

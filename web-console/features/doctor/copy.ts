@@ -47,6 +47,9 @@ export const words = {
     thin: (enough: number): string => `Dưới ${number(enough)} câu mẫu thì bot học cách viết hơn là ý nghĩa.`,
     links: 'Ảnh, câu liên quan hoặc trang web không mở được.',
   },
+  /** What is out of scope has no answer that could name it. */
+  titleOf: ({ intent, title }: { readonly intent: string; readonly title: string }): string =>
+    intent === 'none' ? 'Ngoài phạm vi' : title,
   likeness: (share: number): string => `giống ${percent(share)}`,
   in: (title: string): string => `trong “${title}”`,
   readAs: (title: string, confidence: number): string => `Bot hiểu là “${title}” (${percent(confidence)})`,

@@ -79,7 +79,7 @@ export function DoctorReportView(props: {
         show={({ one, other, share, phrases }) => (
           <details className="doctor-pair">
             <summary>
-              <strong>{words.pair(one.title, other.title)}</strong>
+              <strong>{words.pair(words.titleOf(one), words.titleOf(other))}</strong>
               <Text size="sm" c="dimmed" component="span">
                 {words.pairCount(phrases.length, share)}
               </Text>
@@ -114,7 +114,7 @@ export function DoctorReportView(props: {
         show={({ intent, title, phrases }) => (
           <Group justify="space-between" gap="xs">
             <Text size="sm">
-              {title} · {words.phrases(phrases)}
+              {words.titleOf({ intent, title })} · {words.phrases(phrases)}
             </Text>
             <EntryLink intent={intent} title={title} />
           </Group>

@@ -19,7 +19,7 @@ interface PhraseLineProps {
 
 /** A phrase at fault, and what may be done about it. */
 export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps) {
-  const { text, intent, title } = phrase;
+  const { text, intent } = phrase;
   return (
     <Group
       justify="space-between"
@@ -31,7 +31,7 @@ export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps)
       <Stack gap={0} flex="1 1 240px">
         <Text className="console-anywhere">“{text}”</Text>
         <Text size="sm" c="dimmed">
-          {[words.in(title), ...facts].join(' · ')}
+          {[words.in(words.titleOf(phrase)), ...facts].join(' · ')}
         </Text>
       </Stack>
       {fix !== null && (
@@ -43,7 +43,7 @@ export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps)
               disabled={isFixed}
               onClick={() => fix({ kind: 'move', text, from: intent, to: to.intent })}
             >
-              {words.move(to.title)}
+              {words.move(words.titleOf(to))}
             </Button>
           )}
           <Button
@@ -68,14 +68,14 @@ export function MisreadLine(props: {
   readonly isFixed: boolean;
 }) {
   const { read, answered } = props.phrase;
-  const facts = [words.readAs(read.title, read.confidence), ...(answered ? [] : [words.askedBack])];
+  const facts = [words.readAs(words.titleOf(read), read.confidence), ...(answered ? [] : [words.askedBack])];
   return <PhraseLine {...props} facts={facts} to={read} />;
 }
 
-export function EntryLink({ intent, title }: { readonly intent: string; readonly title: string }) {
+export function EntryLink(entry: { readonly intent: string; readonly title: string }) {
   return (
-    <Anchor component={Link} to={`/curation/entries/${intent}`} size="sm">
-      {words.openNamed(title)}
+    <Anchor component={Link} to={`/curation/entries/${entry.intent}`} size="sm">
+      {words.openNamed(words.titleOf(entry))}
     </Anchor>
   );
 }

@@ -77,7 +77,8 @@ export function ConfirmedTab(props: { readonly filters: Filters; readonly change
 }
 
 function ConfirmedLine({ question }: { readonly question: ConfirmedRow }) {
-  const { id, text, title, source, by, at } = question;
+  const { id, text, intent, source, by, at } = question;
+  const title = intent === 'none' ? words.outOfScopeName : question.title;
   const mayHandle = useSession().may('unanswered.handle');
   const cache = useQueryClient();
   const removal = useMutation({
