@@ -93,6 +93,7 @@ export interface GroupRow {
 export interface UnansweredPage {
   readonly groups: readonly GroupRow[];
   readonly total: number;
+  readonly pages: number;
   readonly counts: Readonly<Record<GroupState, number>>;
   /** Topics of what is suggested in this state. */
   readonly topics: readonly { readonly id: string; readonly title: string; readonly count: number }[];
@@ -191,4 +192,8 @@ export interface ConfirmedRow {
   readonly at: string;
 }
 /** `DELETE …/confirmed/:id` takes one out. */
-export type ConfirmedPage = { readonly questions: readonly ConfirmedRow[]; readonly total: number };
+export type ConfirmedPage = {
+  readonly questions: readonly ConfirmedRow[];
+  readonly total: number;
+  readonly pages: number;
+};

@@ -5,6 +5,7 @@ import {
   type ConfirmedPage,
   confirmedQuery,
   entryRequest,
+  GROUPS_ON_A_PAGE,
   type GroupRow,
   type GroupView,
   groupId,
@@ -45,6 +46,7 @@ export function createUnansweredRoutes(deps: UnansweredRoutesDeps): StaffRoute[]
         response.json({
           groups: groups.map((group) => presentGroup(group, deps)),
           total,
+          pages: Math.ceil(total / GROUPS_ON_A_PAGE),
           counts,
           topics: [...topics]
             .map(([id, count]) => ({ id, title: topicTitle(id), count }))
@@ -137,6 +139,7 @@ export function createUnansweredRoutes(deps: UnansweredRoutesDeps): StaffRoute[]
         response.json({
           questions: questions.map((question) => presentConfirmed(question, deps.titleOf)),
           total,
+          pages: Math.ceil(total / CONFIRMED_ON_A_PAGE),
         } satisfies ConfirmedPage);
       },
     },

@@ -1,7 +1,7 @@
 import { Button, Group, Pagination, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CONFIRMED_ON_A_PAGE, type ConfirmedRow } from '../../../src/contracts/unanswered.ts';
+import type { ConfirmedRow } from '../../../src/contracts/unanswered.ts';
 import { api } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { confirmAct } from '../../shell/confirm.tsx';
@@ -17,7 +17,7 @@ import { type Filters, useConfirmed } from './unanswered-queries.ts';
 export function ConfirmedTab(props: { readonly filters: Filters; readonly change: (part: Filters) => void }) {
   const { filters, change } = props;
   const list = useConfirmed(filters);
-  const pages = Math.ceil((list.data?.total ?? 0) / CONFIRMED_ON_A_PAGE);
+  const pages = list.data?.pages ?? 0;
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">

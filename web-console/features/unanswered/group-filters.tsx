@@ -1,12 +1,13 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { useRef } from 'react';
-import { groupState, missKind, type UnansweredPage } from '../../../src/contracts/unanswered.ts';
+import type { GroupState, UnansweredPage } from '../../../src/contracts/unanswered.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { words } from './copy.ts';
 import type { Filters } from './unanswered-queries.ts';
 
-const SIGNALS = missKind.options.map((value) => ({ value, label: words.signals[value] }));
+const SIGNALS = Object.entries(words.signals).map(([value, label]) => ({ value, label }));
+const STATES = Object.keys(words.states) as GroupState[];
 const DAYS = Object.entries(words.filters.day).map(([value, label]) => ({ value, label }));
 
 export function GroupFilters(props: {
@@ -17,7 +18,7 @@ export function GroupFilters(props: {
   const { filters, change, page } = props;
   const box = useRef<HTMLInputElement>(null);
   useShortcut({ keys: 's', label: words.filters.search, run: () => box.current?.focus() });
-  const states = groupState.options.map((value) => ({
+  const states = STATES.map((value) => ({
     value,
     label: page === undefined ? words.states[value] : words.stateCount(value, page.counts[value]),
   }));

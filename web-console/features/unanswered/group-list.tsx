@@ -1,5 +1,5 @@
 import { Badge, Group, Pagination, Stack, Text, UnstyledButton } from '@mantine/core';
-import { GROUPS_ON_A_PAGE, type GroupRow, type UnansweredPage } from '../../../src/contracts/unanswered.ts';
+import type { GroupRow, UnansweredPage } from '../../../src/contracts/unanswered.ts';
 import { words } from './copy.ts';
 import { SignalBadges } from './signal-badges.tsx';
 import { Trend } from './trend.tsx';
@@ -14,7 +14,7 @@ interface GroupListProps {
 
 /** The groups of questions, the dearest first. */
 export function GroupList({ page, at, turnTo, open, choose }: GroupListProps) {
-  const pages = Math.ceil(page.total / GROUPS_ON_A_PAGE);
+  const { pages } = page;
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed" role="status">

@@ -1,5 +1,5 @@
 import { Badge, Group } from '@mantine/core';
-import { type GroupRow, type MissKind, missKind } from '../../../src/contracts/unanswered.ts';
+import type { GroupRow, MissKind } from '../../../src/contracts/unanswered.ts';
 import { words } from './copy.ts';
 
 /** What costs most is seen first. */
@@ -11,6 +11,7 @@ const COLORS: Readonly<Record<MissKind, string>> = {
   clarified: 'gray',
   proposed: 'teal',
 };
+const KINDS = Object.keys(COLORS) as MissKind[];
 
 /** @param isOne of one question: then there is nothing to count */
 export function SignalBadges({
@@ -19,7 +20,7 @@ export function SignalBadges({
 }: Pick<GroupRow, 'signals'> & { readonly isOne?: boolean }) {
   return (
     <Group gap={4}>
-      {missKind.options.map((kind) => {
+      {KINDS.map((kind) => {
         const people = signals[kind];
         return people === undefined ? null : (
           <Badge key={kind} size="sm" variant="light" color={COLORS[kind]} className="unanswered-badge">
