@@ -12,8 +12,6 @@ export const copy = {
     board: 'Bảng điều hành',
     hotline: 'Tổng đài',
     curation: 'Nội dung bot',
-    unanswered: 'Chưa trả lời được',
-    unanswered: 'Chưa đáp được',
     unanswered: 'Câu tồn đọng',
     canned: 'Mẫu trả lời',
     offices: 'Cơ quan BHXH',

@@ -67,8 +67,13 @@ export function ConsoleLayout() {
 
 function Destinations() {
   const { pathname } = useLocation();
-  return useDestinations().map(({ path, label, Icon, Count }) => {
-    const isHere = pathname === path || pathname.startsWith(`${path}/`);
+  const destinations = useDestinations();
+  // Of two that fit the longer one: one place may lie within another.
+  const here = destinations
+    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  return destinations.map(({ path, label, Icon, Count }) => {
+    const isHere = path === here?.path;
     return (
       <Link
         key={path}

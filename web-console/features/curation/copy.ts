@@ -53,6 +53,8 @@ export const words = {
     lexicon: 'Từ điển',
     drafts: 'Bản nháp',
     releases: 'Bản phát hành',
+    unanswered: 'Câu tồn đọng',
+    doctor: 'Khám',
   },
   kinds,
   inDraft,

@@ -14,6 +14,8 @@ const PLACES: readonly { readonly path: string; readonly label: string; readonly
     { path: '/curation/lexicon', label: words.places.lexicon, permission: 'corpus.read' },
     { path: '/curation/drafts', label: words.places.drafts, permission: 'corpus.read' },
     { path: '/curation/releases', label: words.places.releases, permission: 'corpus.read' },
+    { path: '/curation/unanswered', label: words.places.unanswered, permission: 'unanswered.read' },
+    { path: '/curation/doctor', label: words.places.doctor, permission: 'corpus.read' },
   ];
 
 /** A screen of the bot's content: below the ways to the others and the draft that is worked in. */

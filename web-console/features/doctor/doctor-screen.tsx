@@ -4,9 +4,9 @@ import { useState } from 'react';
 import type { DoctorView } from '../../../src/contracts/corpus-doctor.ts';
 import { useSession } from '../../session.tsx';
 import { sayDateTime } from '../../shell/dates.ts';
-import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { Empty, LoadFailed } from '../../shell/states.tsx';
+import { CurationPage } from '../curation/curation-page.tsx';
 import { words } from './copy.ts';
 import { useDoctor, useExamination, usePhraseFix } from './doctor-queries.ts';
 import { DoctorReportView } from './doctor-report-view.tsx';
@@ -21,7 +21,7 @@ export function DoctorScreen() {
   const view = doctor.data;
   const isRunning = view?.state === 'running';
   return (
-    <Page
+    <CurationPage
       title={words.title}
       lead={words.lead}
       actions={
@@ -60,7 +60,7 @@ export function DoctorScreen() {
           )}
         </Stack>
       )}
-    </Page>
+    </CurationPage>
   );
 }
 

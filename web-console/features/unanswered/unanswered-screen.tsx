@@ -2,10 +2,10 @@ import { Button, Tabs } from '@mantine/core';
 import IconArrowLeft from '@tabler/icons-react/icons/IconArrowLeft';
 import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
-import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { Empty, LoadFailed } from '../../shell/states.tsx';
 import { useChosenDraft } from '../curation/chosen-draft.ts';
+import { CurationPage } from '../curation/curation-page.tsx';
 import { ConfirmedTab } from './confirmed-tab.tsx';
 import { words } from './copy.ts';
 import { GroupDetail } from './group-detail.tsx';
@@ -18,7 +18,7 @@ export function UnansweredScreen() {
   const { filters, change } = useFilters();
   const tab = filters.tab === 'confirmed' ? 'confirmed' : 'groups';
   return (
-    <Page title={words.title} lead={words.lead} width={1400}>
+    <CurationPage title={words.title} lead={words.lead} width={1400}>
       <Tabs
         value={tab}
         onChange={(next) =>
@@ -37,7 +37,7 @@ export function UnansweredScreen() {
           <ConfirmedTab filters={filters} change={change} />
         </Tabs.Panel>
       </Tabs>
-    </Page>
+    </CurationPage>
   );
 }
 
