@@ -77,6 +77,7 @@ module.exports = {
     only('settings', 'kernel', 'contracts', 'http', 'storage'),
     only('canned', 'kernel', 'contracts', 'http', 'storage'),
     only('attachments', 'kernel', 'contracts', 'http', 'storage'),
+    only('analytics', 'kernel', 'contracts', 'http', 'storage'),
     only('calls', 'kernel', 'contracts', 'http', 'realtime', 'storage'),
     only('vault', 'kernel', 'contracts', 'storage'),
     only('realtime', 'kernel', 'contracts'),

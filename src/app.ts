@@ -1,12 +1,12 @@
 /** The composition root: the only file that knows every room. */
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { createPresence } from './agents/presence.ts';
 import { createPresenceStore } from './agents/presence-store.ts';
-import { createQueueOutlook } from './agents/queue-outlook.ts';
+import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
+import { createQueueDesk } from './app/queue-desk.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
 import { createTicketNotices } from './app/ticket-notices.ts';
@@ -27,7 +27,6 @@ import { createBot } from './bot/bot.ts';
 import { createCallStore } from './calls/call-store.ts';
 import { createCannedReplyStore } from './canned/canned-reply-store.ts';
 import type { IceServer } from './contracts/calls.ts';
-import type { Conversation } from './conversations/conversation.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationRoutes } from './conversations/conversations.routes.ts';
 import { serveConversations } from './conversations/conversations.sockets.ts';
@@ -162,8 +161,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       openVault,
       isPublicHttps: publicUrl?.startsWith('https:') ?? false,
     });
+    const ticketStore = createTicketStore(connection);
     const ticketDesk = createTicketDesk({
-      ticketStore: createTicketStore(connection),
+      ticketStore,
       filterStore: createSavedFilterStore(connection),
       limit: createAttemptLimits(connection, 'ticket_attempts'),
       staff,
@@ -191,6 +191,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreAway,
       logger,
     });
+    const analyticsDesk = createAnalyticsDesk({
+      connection,
+      ticketStore,
+      contacts,
+      settings: () => settings.get().analytics,
+      titleOf: (intent) => corpus.book().titleOf(intent),
+      post: mailDesk.post,
+      publicUrl,
+      isStoreUp,
+      logger,
+    });
     const tellOfTicket = createTicketNotices({
       mailDesk,
       openSign: async () => (await openVault()).hash,
@@ -198,22 +209,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       accounts: staff.accounts,
       sayInChat: (...said) => conversations.announce(...said),
     });
-    const presence = createPresence({
-      store: presenceStore,
-      listHeld: inboxStore.listHeld,
-      graceMs: () => settings.get().agentGraceSeconds * 1_000,
-      isStoreUp,
-      logger,
-    });
-    const queueOutlook = createQueueOutlook({
-      listWaiting: inboxStore.listWaiting,
-      listAgents: presence.list,
-      listServed: () => inboxStore.listServed(new Date(Date.now() - RECENT_MS), MOST_RECENT),
-      isAutomatic: () => settings.get().assignment === 'automatic',
-      dutyAt: (at) => duty.at(at),
-    });
-    const outlook = (conversation: Conversation | null) =>
-      queueOutlook.of(conversation?.queue ? { id: conversation.id, ...conversation.queue } : null);
+    const queueDesk = createQueueDesk({ presenceStore, inboxStore, settings, duty, isStoreUp, logger });
+    const { presence, outlook } = queueDesk;
     const reopenWithinMs = (): number => settings.get().reopenHours * 60 * 60 * 1_000;
     const officeStore = createOfficeStore(connection);
     const officeDirectory = createLiveDirectory({
@@ -301,6 +298,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await sealedValues.removeOf(id);
         await notesStore.removeOf(id);
         await callStore.forgetConversation(id);
+        await analyticsDesk.forgetConversation(id);
       },
       removeContact: contacts.remove,
       isStoreUp,
@@ -318,6 +316,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       wordsForNumber: async (text) => wordsForNumber(text, await openVault()),
       contacts,
       ticketDesk,
+      analyticsDesk,
       presence,
       presenceStore,
       conversations,
@@ -380,7 +379,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       readCredentials: (shown) => readCredentials(parseCredentials(shown), hostAppSecret),
       ensureContact: contacts.ensure,
       outlook,
-      listOutlooks: async () => queueOutlook.ofAll(await inboxStore.listWaiting()),
+      listOutlooks: queueDesk.listOutlooks,
       reopenWithinMs,
       isStoreUp,
       isStoreAway,
@@ -389,6 +388,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
     staffDesk.serve(sockets, tellPlaces);
     curationDesk.start();
+    analyticsDesk.start(conversations, ticketDesk.tickets);
 
     return {
       server,
@@ -401,6 +401,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await curationDesk.stop();
         await corpus.stop();
         await staffDesk.stop();
+        await analyticsDesk.stop();
         await ticketDesk.stop();
         await mailDesk.stop();
         await settings.stop();
@@ -416,10 +417,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error;
   }
 }
-
-/** Waits are judged by the conversations closed in this time, the newest ones of them. */
-const RECENT_MS = 24 * 60 * 60 * 1_000;
-const MOST_RECENT = 50;
 
 const withNumbers = (vault: Vault) => ({
   seal: vault.seal,

@@ -61,6 +61,7 @@ import type { Settings } from '../settings/desk-settings.ts';
 import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
+import type { AnalyticsDesk } from './analytics-desk.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import { createUnansweredDesk, type UnansweredDeskDeps } from './unanswered-desk.ts';
@@ -75,6 +76,7 @@ export interface StaffDeskDeps {
   readonly wordsForNumber: (text: string) => Promise<readonly string[]>;
   readonly contacts: Contacts;
   readonly ticketDesk: TicketDesk;
+  readonly analyticsDesk: AnalyticsDesk;
   readonly presence: AgentPresence;
   readonly presenceStore: PresenceStore;
   readonly conversations: Conversations;
@@ -271,6 +273,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.curationRoutes,
     ...unanswered.routes,
     ...hotline.routes,
+    ...deps.analyticsDesk.routes(staffed.row),
   ];
 
   const agentDeps = {

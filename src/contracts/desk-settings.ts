@@ -1,5 +1,6 @@
 /** What supervisors and admins set for the whole desk: one document, and the duty calendar in it. */
 import { z } from 'zod';
+import { analyticsSettings, DEFAULT_ANALYTICS_SETTINGS } from './analytics.ts';
 import { mailSettings } from './mail.ts';
 import { DEFAULT_MAIL_SETTINGS } from './mail-defaults.ts';
 import { skill } from './staff.ts';
@@ -77,6 +78,7 @@ export const deskSettings = z.strictObject({
   tickets: ticketSettings,
   mail: mailSettings,
   curation: curationSettings,
+  analytics: analyticsSettings,
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 /** `revision`: whoever saves names the one that was read; another one means that somebody was quicker. */
@@ -137,6 +139,7 @@ export const DEFAULT_SETTINGS: DeskSettings = {
   },
   mail: DEFAULT_MAIL_SETTINGS,
   curation: { secondPairOfEyes: false },
+  analytics: DEFAULT_ANALYTICS_SETTINGS,
 };
 
 /** Days as a table of text: `2027-02-13;working;Làm bù Tết;5`. They are read, not saved. */

@@ -180,6 +180,10 @@ export const ERROR_CODES = {
     message: 'Anh/Chị đang có một cuộc gọi ở cửa sổ khác. Hãy kết thúc cuộc gọi đó trước nhé.',
   },
   in_a_call: { status: 409, message: 'Bạn đang có một cuộc gọi khác. Hãy kết thúc cuộc gọi đó trước.' },
+  analytics_range: {
+    status: 400,
+    message: 'Khoảng ngày chưa đúng: ngày đầu không được sau ngày cuối, và tối đa 400 ngày.',
+  },
   number_unknown: { status: 404, message: 'Chưa biết số điện thoại của người này.' },
   check_needed: {
     status: 409,

@@ -46,6 +46,11 @@ export const PERMISSIONS = {
   'offices.read': ['agent', 'supervisor', 'editor', 'admin'],
   'offices.edit': ['editor', 'admin'],
   'audit.read': ['admin'],
+  /** How the desk is doing: what is asked, answered, handed over. */
+  'analytics.read': ['supervisor', 'editor', 'admin'],
+  /** Also of agents and offices, and the conversations behind a number. */
+  'analytics.staff': ['supervisor', 'admin'],
+  'analytics.export': ['supervisor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Who of the staff is calling, over REST or a socket. */

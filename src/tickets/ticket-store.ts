@@ -67,7 +67,21 @@ export interface TicketAgenda {
   readonly walkRunning: () => AsyncIterable<string>;
 }
 
-export type TicketStore = TicketsDeps['store'] & TicketAgenda;
+/** Tickets as those who count read them. */
+export interface TicketStories {
+  /** Those that are gone are missing. */
+  readonly findMany: (codes: readonly string[]) => Promise<readonly Ticket[]>;
+  /** What moved behind a moment and a code, the oldest movement first. */
+  readonly listMoved: (
+    after: { readonly at: Date; readonly id: string },
+    most: number,
+  ) => Promise<readonly { readonly id: string; readonly at: Date; readonly revision: number }[]>;
+  /** Codes behind one, in order. */
+  readonly listCodes: (after: string, most: number) => Promise<readonly string[]>;
+  readonly countAll: () => Promise<number>;
+}
+
+export type TicketStore = TicketsDeps['store'] & TicketAgenda & TicketStories;
 
 export function createTicketStore(connection: Connection): TicketStore {
   const { collection } = connection.model('Ticket', schema);
@@ -163,6 +177,36 @@ export function createTicketStore(connection: Connection): TicketStore {
       const running = collection.find({ terms: 'open' } as never, { projection: { _id: 1 } });
       for await (const { _id } of running) yield String(_id);
     },
+    async findMany(codes) {
+      if (codes.length === 0) return [];
+      const found = await collection.find({ _id: { $in: [...codes] } } as never).toArray();
+      return (found as unknown as TicketDocument[]).map(toTicket);
+    },
+    async listMoved(after, most) {
+      // Many that moved at one moment fill a page: then it takes a longer one to get behind them.
+      for (let limit = most; ; limit *= 2) {
+        const found = await collection
+          .find({ terms: 'all', updatedAt: { $gte: after.at } } as never)
+          .sort({ updatedAt: 1, _id: 1 })
+          .limit(limit)
+          .project({ updatedAt: 1, revision: 1 })
+          .toArray();
+        const moved = found
+          .map(({ _id, updatedAt, revision }) => ({ id: String(_id), at: updatedAt as Date, revision }))
+          .filter(({ id, at }) => at > after.at || id > after.id);
+        if (moved.length > 0 || found.length < limit) return moved.slice(0, most);
+      }
+    },
+    async listCodes(after, most) {
+      const found = await collection
+        .find({ _id: { $gt: after } } as never)
+        .sort({ _id: 1 })
+        .limit(most)
+        .project({ _id: 1 })
+        .toArray();
+      return found.map(({ _id }) => String(_id));
+    },
+    countAll: () => collection.countDocuments({}),
   };
 }
 

@@ -133,6 +133,12 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /curation/phrase-table': CURATORS,
   'POST /curation/phrase-table': EDITORS,
   'POST /curation/phrase-table/lots': EDITORS,
+  'GET /analytics/overview': AUTHORS,
+  'GET /analytics/content': AUTHORS,
+  'GET /analytics/definitions': AUTHORS,
+  'GET /analytics/staff': OVERSEERS,
+  'GET /analytics/conversations': OVERSEERS,
+  'GET /analytics/export': OVERSEERS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {
