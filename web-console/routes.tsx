@@ -17,6 +17,10 @@ const BoardScreen = lazily(
   () => import('./features/board/board-screen.tsx'),
   (file) => file.BoardScreen,
 );
+const AnalyticsScreen = lazily(
+  () => import('./features/analytics-screens.ts'),
+  (file) => file.AnalyticsScreen,
+);
 const HotlineScreen = lazily(
   () => import('./features/calls/hotline-screen.tsx'),
   (file) => file.HotlineScreen,
@@ -58,6 +62,7 @@ export function ConsoleRoutes() {
         <Route path="/tickets/board" element={shown(TicketsBoard, 'tickets.read')} />
         <Route path="/tickets/:code" element={shown(TicketScreen, 'tickets.read')} />
         <Route path="/board" element={shown(BoardScreen, 'board.read')} />
+        <Route path="/analytics" element={shown(AnalyticsScreen, 'analytics.read')} />
         <Route path="/hotline/:id?" element={shown(HotlineScreen, 'calls.handle')} />
         <Route path="/curation" element={<Navigate to="/curation/entries" replace />} />
         <Route path="/curation/entries" element={shown(EntriesScreen, 'corpus.read')} />

@@ -2,6 +2,7 @@
 
 import IconBook from '@tabler/icons-react/icons/IconBook';
 import IconOffices from '@tabler/icons-react/icons/IconBuildingCommunity';
+import IconAnalytics from '@tabler/icons-react/icons/IconChartHistogram';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconDashboard from '@tabler/icons-react/icons/IconLayoutDashboard';
 import IconUnanswered from '@tabler/icons-react/icons/IconMessageQuestion';
@@ -31,6 +32,12 @@ const DESTINATIONS: readonly Destination[] = [
   { path: '/inbox', label: copy.navigation.inbox, Icon: IconMessages, permission: 'conversations.read' },
   { path: '/tickets', label: copy.navigation.tickets, Icon: IconTicket, permission: 'tickets.read' },
   { path: '/board', label: copy.navigation.board, Icon: IconDashboard, permission: 'board.read' },
+  {
+    path: '/analytics',
+    label: copy.navigation.analytics,
+    Icon: IconAnalytics,
+    permission: 'analytics.read',
+  },
   { path: '/hotline', label: copy.navigation.hotline, Icon: IconPhone, permission: 'calls.handle' },
   { path: '/curation', label: copy.navigation.curation, Icon: IconBook, permission: 'corpus.read' },
   {

@@ -7,6 +7,7 @@ import { api, isApiError } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { sayDone } from '../../shell/notices.ts';
 import { type Submission, useSubmission } from '../../shell/submission.ts';
+import { checkAnalytics } from './analytics-settings-rules.ts';
 import { checkDuty } from './duty-rules.ts';
 import { MAIL_GUIDE_KEY } from './mail-queries.ts';
 import { checkMail } from './mail-rules.ts';
@@ -35,6 +36,7 @@ const FIELDS = [
   'settings.tickets.closeResolvedAfterDays',
   'settings.tickets.reopenDays',
   'settings.tickets.categories',
+  'settings.analytics.recipients',
 ] as const;
 export type SettingsField = (typeof FIELDS)[number];
 
@@ -66,6 +68,7 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
   const [isOutdated, setOutdated] = useState(false);
   const { isBusy, faults, fault, submit, object } = useSubmission<SettingsField>(FIELDS, {
     duty_shift_malformed: 'settings.duty.week',
+    email_malformed: 'settings.analytics.recipients',
     mail_variable_unknown: 'settings.mail.templates',
   });
   const isDirty = JSON.stringify(draft) !== JSON.stringify(base.settings);
@@ -104,6 +107,7 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
         ...checkDuty(draft.duty),
         ...checkMail(draft.mail, cache.getQueryData<MailTemplateGuide>(MAIL_GUIDE_KEY)),
         ...checkTickets(draft.tickets),
+        ...checkAnalytics(draft.analytics),
       };
       const [first] = Object.keys(own) as SettingsField[];
       if (first !== undefined) {

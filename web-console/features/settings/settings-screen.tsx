@@ -8,6 +8,7 @@ import { sayFailed } from '../../shell/notices.ts';
 import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { FormFault, LoadFailed } from '../../shell/states.tsx';
+import { AnalyticsSettingsTab } from './analytics-settings-tab.tsx';
 import { AssignmentSettings } from './assignment-settings.tsx';
 import { CurationSettings } from './curation-settings.tsx';
 import { DutySettingsTab } from './duty-settings-tab.tsx';
@@ -18,7 +19,7 @@ import { useUnsavedGuard } from './unsaved-guard.ts';
 import { WordSettings } from './word-settings.tsx';
 
 const words = copy.settings;
-const TABS = ['desk', 'words', 'duty', 'tickets', 'mail'] as const;
+const TABS = ['desk', 'words', 'duty', 'tickets', 'mail', 'analytics'] as const;
 type TabName = (typeof TABS)[number];
 
 /** What holds for the whole desk. */
@@ -94,6 +95,9 @@ function SettingsEditor({
             <Tabs.Panel value="mail" pt="lg">
               <MailSettingsTab {...editing} mayEdit={mayEdit} />
             </Tabs.Panel>
+            <Tabs.Panel value="analytics" pt="lg">
+              <AnalyticsSettingsTab {...editing} />
+            </Tabs.Panel>
             <Tabs.Panel value="tickets" pt="lg">
               <TicketSettingsTab {...editing} />
             </Tabs.Panel>
@@ -135,5 +139,6 @@ function tabOf(field: SettingsField): TabName {
   if (field.startsWith('settings.duty.')) return 'duty';
   if (field.startsWith('settings.mail.')) return 'mail';
   if (field.startsWith('settings.tickets.')) return 'tickets';
+  if (field.startsWith('settings.analytics.')) return 'analytics';
   return ['settings.agentGraceSeconds', 'settings.reopenHours'].includes(field) ? 'desk' : 'words';
 }
