@@ -232,6 +232,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       readFiles: () => files,
       release: () => corpus.release(),
       ...unansweredStores,
+      listUse: analyticsDesk.listUse,
       book,
       audit,
       isStoreUp,

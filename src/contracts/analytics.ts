@@ -191,7 +191,6 @@ export type AnalyticsTable = z.infer<typeof analyticsTable>;
 export const tableQuery = z
   .strictObject({ ...range, table: analyticsTable, intent: key.optional() })
   .refine(isRange, BAD_RANGE);
-export type TableQuery = z.infer<typeof tableQuery>;
 
 /** The mail that sums a day or a week up. */
 export const analyticsSettings = z.strictObject({

@@ -1,7 +1,6 @@
 /** What the address bar says of the numbers. Pure. */
 
 const NAMES = ['from', 'to', 'platform', 'appVersion', 'intent', 'agent', 'office', 'tab'] as const;
-export type AddressName = (typeof NAMES)[number];
 
 export const TABS = ['overview', 'content', 'staff', 'tickets'] as const;
 export type TabName = (typeof TABS)[number];

@@ -102,6 +102,7 @@ export const words = {
   office: 'Cơ quan',
   noOffice: 'Không nêu cơ quan',
 
+  tableOf: (title: string): string => `Bảng: ${title}`,
   download: (table: string): string => `Tải CSV: ${table}`,
   downloadShort: 'CSV',
   downloaded: (name: string): string => `Đã tải ${name}`,

@@ -34,7 +34,7 @@ export function HeatMap({ heat }: Pick<Overview, 'heat'>) {
           data={MEASURES.map((name) => ({ value: name, label: labelOf(name) }))}
         />
       </Group>
-      <section className="analytics-scroll" aria-label={heatWords.title} {...REACHABLE}>
+      <section className="analytics-scroll" aria-label={words.tableOf(heatWords.title)} {...REACHABLE}>
         <table className="analytics-heat">
           <caption>{`${heatWords.title}: ${labelOf(measure)}`}</caption>
           <thead>

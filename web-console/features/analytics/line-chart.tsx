@@ -162,7 +162,7 @@ function Lines({ days, names }: LineChartProps) {
 function DayTable({ days, names }: LineChartProps) {
   const labels = names.map(useLabelOf());
   return (
-    <section className="analytics-scroll" data-tall aria-label={chart.title} {...REACHABLE}>
+    <section className="analytics-scroll" data-tall aria-label={words.tableOf(chart.title)} {...REACHABLE}>
       <Table verticalSpacing="xs" stickyHeader>
         <Table.Thead>
           <Table.Tr>

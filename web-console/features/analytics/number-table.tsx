@@ -31,7 +31,7 @@ export function NumberTable<Row>({ label, rows, keyOf, columns, minWidth = 620 }
   const shown = isWhole ? rows : rows.slice(0, FIRST_ROWS);
   return (
     <>
-      <section className="analytics-scroll" aria-label={label} {...REACHABLE}>
+      <section className="analytics-scroll" aria-label={words.tableOf(label)} {...REACHABLE}>
         <Table miw={minWidth} verticalSpacing="xs" className="analytics-table">
           <Table.Thead>
             <Table.Tr>

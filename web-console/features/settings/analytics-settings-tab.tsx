@@ -52,6 +52,7 @@ export function AnalyticsSettingsTab({ draft, set, faults }: SettingsEditing) {
         onChange={(recipients) => change({ recipients })}
         error={faults['settings.analytics.recipients']}
         maxTags={MOST_RECIPIENTS}
+        comboboxProps={{ withinPortal: false }}
         acceptValueOnBlur
       />
     </Section>
