@@ -153,6 +153,7 @@ test('a supervisor says who is mailed the summary', async () => {
   const field = page.getByLabel(words.settings.recipients).first();
   await field.fill('an@example.vn');
   await field.press('Enter');
+  await field.press('Tab');
   expect(await findFaults(page)).toEqual([]);
   await page.getByRole('button', { name: copy.actions.save }).click();
   await page.getByText(copy.settings.saved).waitFor();
