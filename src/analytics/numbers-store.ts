@@ -20,10 +20,12 @@ interface HourDocument {
   cells: readonly (Omit<HourNumbers['cells'][number], 'cell'> & { readonly cell: CellDocument })[];
   offices: readonly OfficeDocument[];
 }
-interface DayDocument extends Omit<DayNumbers, 'cell' | 'offices'> {
+interface DayDocument extends Pick<DayNumbers, 'day' | 'platform' | 'appVersion'> {
   _id: string;
-  cell: CellDocument;
-  offices: readonly OfficeDocument[];
+  cell: Partial<CellDocument>;
+  hours?: DayNumbers['hours'];
+  editions?: DayNumbers['editions'];
+  offices?: readonly OfficeDocument[];
 }
 interface StateDocument {
   _id: string;
@@ -47,13 +49,12 @@ const stateSchema = new Schema<StateDocument>(
   { ...SCHEMA_OPTIONS, collection: 'analytics_state' },
 );
 
-/** What a reader needs of days; all else comes empty. */
+/**
+ * What a reader needs of days; all else comes empty. Each part is a document of its own: whoever wants one does not wait
+ * for the others to be read.
+ */
 export type DayPart = 'overview' | 'intents' | 'staff';
-const PARTS: Readonly<Record<DayPart, object>> = {
-  overview: { 'cell.intents': 0, 'cell.near': 0, 'cell.agents': 0, offices: 0 },
-  intents: { 'cell.times': 0, 'cell.agents': 0, offices: 0, editions: 0 },
-  staff: { 'cell.times': 0, 'cell.intents': 0, 'cell.near': 0, hours: 0, editions: 0 },
-};
+const PARTS: readonly DayPart[] = ['overview', 'intents', 'staff'];
 
 /** Up to where the changes of conversations, and of tickets, are known; `counted`: when numbers were written last. */
 export type Cursor = 'conversations' | 'tickets' | 'counted';
@@ -94,7 +95,6 @@ export function createNumbersStore(connection: Connection): NumbersStore {
   const setState = async (id: string, part: Partial<StateDocument>): Promise<void> => {
     await state.updateOne({ _id: id } as never, { $set: part } as never, { upsert: true });
   };
-  const idOf = ({ day, platform, appVersion }: DayNumbers): string => `${day}|${platform}|${appVersion}`;
 
   return {
     async putHour(hour, numbers) {
@@ -122,14 +122,11 @@ export function createNumbersStore(connection: Connection): NumbersStore {
       return found.map(({ _id }) => Number(_id));
     },
     async putDay(day, numbers) {
-      const ids = numbers.map(idOf);
+      const documents = numbers.flatMap((one) => PARTS.map((part) => toDocument(one, part)));
+      const ids = documents.map(({ _id }) => _id);
       const steps = [
-        ...numbers.map((one) => ({
-          replaceOne: {
-            filter: { _id: idOf(one) },
-            replacement: { ...one, cell: packCell(one.cell), offices: one.offices.map(packOffice) },
-            upsert: true,
-          },
+        ...documents.map((document) => ({
+          replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
         })),
         { deleteMany: { filter: { day, _id: { $nin: ids } } } },
       ];
@@ -140,9 +137,9 @@ export function createNumbersStore(connection: Connection): NumbersStore {
       return [...new Set(found.map(({ day }) => String(day)))].sort();
     },
     async listDays(wanted, { platform, appVersion }, part) {
-      const ids = wanted.map((day) => `${day}|${platform}|${appVersion}`);
+      const ids = wanted.map((day) => idOf({ day, platform, appVersion }, part));
       const found = (await days
-        .find({ _id: { $in: ids } } as never, { projection: PARTS[part] })
+        .find({ _id: { $in: ids } } as never)
         .sort({ _id: 1 })
         .toArray()) as unknown as DayDocument[];
       return found.map(toDay);
@@ -159,10 +156,23 @@ export function createNumbersStore(connection: Connection): NumbersStore {
   };
 }
 
-function toDay(
-  document: Partial<DayDocument> & Pick<DayDocument, 'day' | 'platform' | 'appVersion'>,
-): DayNumbers {
-  const { day, platform, appVersion, cell = {}, hours = [], offices = [], editions = [] } = document;
+type Place = Pick<DayNumbers, 'day' | 'platform' | 'appVersion'>;
+const idOf = ({ day, platform, appVersion }: Place, part: DayPart): string =>
+  `${day}|${platform}|${appVersion}|${part}`;
+
+function toDocument(numbers: DayNumbers, part: DayPart) {
+  const { day, platform, appVersion, hours, editions } = numbers;
+  const { counts, times, scores, intents, near, agents } = packCell(numbers.cell);
+  const parts = {
+    overview: { cell: { counts, times, scores }, hours, editions },
+    intents: { cell: { counts, intents, near }, hours },
+    staff: { cell: { agents }, offices: numbers.offices.map(packOffice) },
+  };
+  return { _id: idOf(numbers, part), day, platform, appVersion, ...parts[part] };
+}
+
+function toDay(document: DayDocument): DayNumbers {
+  const { day, platform, appVersion, cell, hours = [], offices = [], editions = [] } = document;
   return {
     day,
     platform,
