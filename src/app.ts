@@ -195,6 +195,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       connection,
       ticketStore,
       contacts,
+      marks: unansweredStores.marks,
       settings: () => settings.get().analytics,
       titleOf: (intent) => corpus.book().titleOf(intent),
       post: mailDesk.post,

@@ -14,7 +14,7 @@ export interface DerivingDeps {
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, { readonly platform: string | null; readonly appVersion: string | null }>>;
   /** What the staff said of the bot's answers in a conversation. */
-  readonly listMarks?: (conversation: string) => Promise<readonly Mark[]>;
+  readonly listMarks: (conversation: string) => Promise<readonly Mark[]>;
   readonly now?: () => Date;
 }
 
@@ -52,7 +52,7 @@ export function createDeriving(deps: DerivingDeps): Deriving {
         if (story === undefined) return (await removeFacts(key, known)) ? [] : [key];
         const { platform, appVersion } = contacts.get(story.contact) ?? { platform: null, appVersion: null };
         const derived = deriveConversation(story, {
-          marks: (await deps.listMarks?.(id)) ?? [],
+          marks: await deps.listMarks(id),
           edition: { platform: platform ?? '', appVersion: appVersion ?? '' },
           editions: editionsOf(known?.facts ?? null),
           now: readAt,

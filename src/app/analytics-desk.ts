@@ -6,13 +6,14 @@ import { createBehind } from '../analytics/behind.ts';
 import { createFactsStore } from '../analytics/facts-store.ts';
 import { createNumbers, type Use } from '../analytics/numbers.ts';
 import { createNumbersStore } from '../analytics/numbers-store.ts';
-import type { Mark, Story } from '../analytics/story.ts';
+import type { Story } from '../analytics/story.ts';
 import { createSummary } from '../analytics/summary.ts';
 import type { Contacts } from '../auth/contacts.ts';
 import type { AnalyticsSettings, ConversationsBehind } from '../contracts/analytics.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { StaffedConversations } from '../conversations/staffed-conversations.ts';
 import { createStoryStore, type Story as Told } from '../conversations/story-store.ts';
+import type { MarkStore } from '../curation/unanswered/mark-store.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { addDays, dayAt } from '../kernel/vietnam-time.ts';
@@ -27,14 +28,15 @@ export interface AnalyticsSource {
   readonly connection: Storage['connection'];
   readonly ticketStore: TicketStories;
   readonly contacts: Pick<Contacts, 'describe'>;
-  readonly listMarks?: (conversation: string) => Promise<readonly Mark[]>;
+  /** What the staff think of answers. */
+  readonly marks: Pick<MarkStore, 'listOf'>;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
 }
 
 /** Also for the command that makes everything anew. To be called before the store is opened. */
 export function openAnalytics(source: AnalyticsSource, onCounted?: () => Promise<void>) {
-  const { connection, ticketStore, contacts, listMarks, isStoreUp, logger } = source;
+  const { connection, ticketStore, contacts, marks, isStoreUp, logger } = source;
   const facts = createFactsStore(connection);
   const numbers = createNumbersStore(connection);
   const stories = createStoryStore(connection);
@@ -46,7 +48,8 @@ export function openAnalytics(source: AnalyticsSource, onCounted?: () => Promise
     listMoved: { conversations: stories.listMoved, tickets: ticketStore.listMoved },
     listAll: { conversations: stories.listIds, tickets: ticketStore.listCodes },
     describeContacts: contacts.describe,
-    ...(listMarks === undefined ? {} : { listMarks }),
+    listMarks: async (conversation) =>
+      (await marks.listOf(conversation)).map(({ seq, mark }) => ({ seq, wrong: mark === 'wrong' })),
     ...(onCounted === undefined ? {} : { onCounted }),
     isStoreUp,
     logger,
@@ -110,6 +113,7 @@ export function createAnalyticsDesk(deps: AnalyticsDeskDeps): AnalyticsDesk {
     start(conversations, tickets) {
       const { events } = conversations;
       events.on('messageStored', ({ message }) => analytics.noteConversation(message.conversation));
+      events.on('messageMarked', ({ conversation }) => analytics.noteConversation(conversation));
       events.on('messageRated', ({ conversation }) => analytics.noteConversation(conversation));
       events.on('conversationChanged', ({ conversation }) => analytics.noteConversation(conversation.id));
       tickets.events.on('changed', ({ code }) => analytics.noteTicket(code));

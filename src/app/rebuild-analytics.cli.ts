@@ -5,6 +5,7 @@ import { createContacts } from '../auth/contacts.ts';
 import { readConfig } from '../config.ts';
 import { createConversationStore } from '../conversations/conversation-store.ts';
 import { createMessageStore } from '../conversations/message-store.ts';
+import { createMarkStore } from '../curation/unanswered/mark-store.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { createLogger } from '../kernel/logger.ts';
 import { createProgressLine, formatCount } from '../storage/progress-line.ts';
@@ -33,7 +34,14 @@ async function main(): Promise<string> {
       openVault: () => Promise.reject(new Error('no number is revealed here')),
     });
     const isStoreUp = storage.isUp;
-    const { analytics, stories } = openAnalytics({ connection, ticketStore, contacts, isStoreUp, logger });
+    const { analytics, stories } = openAnalytics({
+      connection,
+      ticketStore,
+      contacts,
+      marks: createMarkStore(connection),
+      isStoreUp,
+      logger,
+    });
     if (!(await storage.open(PATIENCE_MS))) {
       const message = `${storage.name} cannot be reached. Start it, or correct MONGODB_URI.`;
       throw new AppError({ code: 'no_store', message });

@@ -61,6 +61,7 @@ beforeAll(async () => {
     readTickets: ticketStories.findMany,
     listMoved: { conversations: stories.listMoved, tickets: ticketStories.listMoved },
     listAll: { conversations: stories.listIds, tickets: ticketStories.listCodes },
+    listMarks: async () => [],
     describeContacts: async (ids) =>
       new Map(ids.map((id) => [id, { platform: null, appVersion: simulation.versions.get(id) ?? '' }])),
     isStoreUp: () => true,

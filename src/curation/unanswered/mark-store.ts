@@ -26,15 +26,12 @@ const schema = new Schema(
   { ...SCHEMA_OPTIONS, collection: 'answer_marks' },
 );
 schema.index({ conversation: 1, seq: 1 }, { unique: true });
-schema.index({ mark: 1, at: 1 });
 
 export interface MarkStore {
   /** The last word counts. */
   readonly save: (mark: Mark) => Promise<void>;
   readonly remove: (conversation: string, seq: number) => Promise<void>;
   readonly listOf: (conversation: string) => Promise<Mark[]>;
-  /** How often answers of each intent were marked as wrong since then. */
-  readonly countWrong: (since: Date) => Promise<ReadonlyMap<string, number>>;
   readonly forgetConversation: (conversation: string) => Promise<void>;
 }
 
@@ -61,15 +58,6 @@ export function createMarkStore(connection: Connection): MarkStore {
         by,
         at,
       }));
-    },
-    async countWrong(since) {
-      const found = await collection
-        .find({ mark: 'wrong', at: { $gte: since } } as never)
-        .project({ intent: 1 })
-        .toArray();
-      const counts = new Map<string, number>();
-      for (const { intent } of found) counts.set(intent, (counts.get(intent) ?? 0) + 1);
-      return counts;
     },
     async forgetConversation(conversation) {
       await collection.deleteMany({ conversation } as never);
