@@ -130,10 +130,19 @@ function checkPhrases(intents: readonly IntentPhrases[]): CorpusFault[] {
 
 /** Phrases are the same when they differ only in accents, capitals or punctuation. */
 export function phraseKey(phrase: string): string {
-  return foldAccents(phrase.normalize('NFC').toLowerCase())
+  const known = KEYS.get(phrase);
+  if (known !== undefined) return known;
+  const key = foldAccents(phrase.normalize('NFC').toLowerCase())
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+  if (KEYS.size >= MOST_KEYS) KEYS.clear();
+  KEYS.set(phrase, key);
+  return key;
 }
+
+/** Keys made before: whoever edits asks for those of the whole corpus again and again. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 50_000;
 
 export function topicOf(id: string): string {
   return id.split('.')[0] ?? id;

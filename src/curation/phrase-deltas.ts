@@ -34,6 +34,20 @@ export function createPhraseDeltas(rules: CorpusRules): PhraseDeltas {
     holders.set(corpus, made);
     return made;
   };
+  const added = new WeakMap<readonly DraftChange[], ReadonlyMap<string, readonly string[]>>();
+  /** Of each phrase that the draft adds, the intents. */
+  const addedHolders = (changes: readonly DraftChange[]): ReadonlyMap<string, readonly string[]> => {
+    const known = added.get(changes);
+    if (known !== undefined) return known;
+    const made = new Map<string, string[]>();
+    for (const { change } of changes) {
+      if (!('add' in change)) continue;
+      for (const key of change.add.map(phraseKey))
+        made.set(key, [...(made.get(key) ?? []), keyOf(change.unit)]);
+    }
+    added.set(changes, made);
+    return made;
+  };
   const has = (phrases: readonly string[], key: string): boolean =>
     phrases.some((phrase) => phraseKey(phrase) === key);
 
@@ -69,10 +83,8 @@ export function createPhraseDeltas(rules: CorpusRules): PhraseDeltas {
       const key = phraseKey(phrase);
       const isThere = (intent: string): boolean =>
         intent === 'none' || corpus.faq.some(({ id }) => id === intent);
-      for (const { change } of changes) {
-        const isAdded = 'add' in change && has(change.add, key);
-        if (isAdded && isThere(keyOf(change.unit))) return keyOf(change.unit);
-      }
+      const adding = addedHolders(changes).get(key)?.find(isThere);
+      if (adding !== undefined) return adding;
       const holder = liveHolders(live.corpus).get(key);
       if (holder === undefined || !isThere(holder)) return null;
       return has(of(changes, holder).remove, key) ? null : holder;
