@@ -7,6 +7,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { inTurn } from '../kernel/in-turn.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Repeating, repeat } from '../kernel/repeat.ts';
+import { createSettling } from '../kernel/settling.ts';
 import { createDeriving, type DerivingDeps, idsOf } from './deriving.ts';
 import type { Facts } from './facts.ts';
 import { keyOf } from './facts-store.ts';
@@ -65,8 +66,12 @@ export interface Analytics {
 /** A chat goes on for minutes; numbers that are a minute old are young enough. */
 const EVERY_MS = { derive: 4_000, count: 20_000 };
 const LEASE_MS = 2 * 60_000;
+/** Reading a conversation anew costs as much as the messages in it: chat goes first. */
+const SETTLED = { quietMs: 10_000, mostMs: 2 * 60_000 };
+const MOST_DERIVED = 40;
 /** While only the bot speaks, `activeAt` is up to a minute behind, and clocks of nodes differ. */
 const OVERLAP_MS = 3 * 60_000;
+const LEFT_TO_ITS_NODE_MS = SETTLED.mostMs + 15_000;
 const PAGE = 500;
 /** One counting looks at so much that nobody noted; the next one goes on. */
 const MOST_PAGES = 20;
@@ -77,18 +82,21 @@ const BEGINNING: Place = { at: new Date(0), id: '' };
 export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const { facts: store, numbers, listMoved, isStoreUp, logger, now = () => new Date() } = deps;
   const { derive: deriveEveryMs, count: countEveryMs } = deps.everyMs ?? EVERY_MS;
-  const noted = new Set<string>();
+  const noted = createSettling({ ...SETTLED, now });
 
   const { derive: deriveKeys, forget } = createDeriving(deps);
 
-  const deriveNoted = inTurn(async () => {
-    if (!isStoreUp() || noted.size === 0) return;
-    const keys = [...noted];
-    noted.clear();
+  const deriveSome = async (keys: readonly string[]): Promise<void> => {
     await deriveKeys(keys).catch((error: Error) => {
-      for (const key of keys) noted.add(key);
+      for (const key of keys) noted.note(key);
       logger.warn({ reason: error.message }, 'what happened is counted later');
     });
+  };
+  const deriveNoted = inTurn(async () => {
+    if (isStoreUp()) await deriveSome(noted.takeAll());
+  });
+  const deriveSettled = inTurn(async () => {
+    if (isStoreUp()) await deriveSome(noted.take(MOST_DERIVED));
   });
 
   /** What changed and nobody noted here: another node may have died before it did. */
@@ -102,6 +110,8 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       const keyed = moved.map((one) => ({ ...one, key: keyOf({ kind, id: one.id }) }));
       const stored = await store.findMany(keyed.map(({ key }) => key));
       const stale = keyed.filter(({ key, at, revision }) => {
+        // Where something still happens it is noted, if its node lives; if not, a later sweep finds it.
+        if (beganAt.getTime() - at.getTime() < LEFT_TO_ITS_NODE_MS) return false;
         const facts = stored.get(key)?.facts;
         return facts == null || facts.activeAt < at || facts.revision !== revision;
       });
@@ -204,11 +214,11 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
 
   let running: readonly Repeating[] = [];
   return {
-    noteConversation: (id) => void noted.add(keyOf({ kind: 'conversation', id })),
-    noteTicket: (id) => void noted.add(keyOf({ kind: 'ticket', id })),
+    noteConversation: (id) => noted.note(keyOf({ kind: 'conversation', id })),
+    noteTicket: (id) => noted.note(keyOf({ kind: 'ticket', id })),
     async forgetConversation(id) {
       const key = keyOf({ kind: 'conversation', id });
-      noted.delete(key);
+      noted.forget(key);
       await forget(key);
     },
     derive: deriveNoted,
@@ -230,7 +240,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
     start() {
       const onError = ({ message: reason }: Error): void => logger.warn({ reason }, 'numbers wait');
       running = [
-        repeat(deriveNoted, { everyMs: deriveEveryMs, onError }),
+        repeat(deriveSettled, { everyMs: deriveEveryMs, onError }),
         repeat(count, { everyMs: countEveryMs, now: true, onError }),
       ];
     },

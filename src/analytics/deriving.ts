@@ -18,7 +18,8 @@ export interface DerivingDeps {
   readonly now?: () => Date;
 }
 
-const BATCH = 100;
+/** The store answers one after the other: a long read, or many at once, would hold up the chat. */
+const BATCH = 5;
 const MOST_TRIES = 5;
 
 export interface Deriving {

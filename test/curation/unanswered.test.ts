@@ -88,6 +88,7 @@ let made: ReturnType<typeof stores>;
 /** A node of the desk, on the same store as the others. */
 function startGathering(): Gathering {
   return createGathering({
+    settled: { quietMs: 0, mostMs: 0 },
     ...made,
     look: async (id) => said.get(id) ?? null,
     listActive: async (after, until, most) =>

@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from '../../kernel/logger.ts';
 import { type Repeating, repeat } from '../../kernel/repeat.ts';
+import { createSettling } from '../../kernel/settling.ts';
 import { findMisses, type Looked } from './find-misses.ts';
 import type { GroupStore, Position, ProgressStore } from './group-store.ts';
 import { createGrouping, MOST_LEADS } from './group-wordings.ts';
@@ -48,6 +49,8 @@ export interface GatheringDeps {
   readonly logger: Logger;
   readonly now?: () => Date;
   readonly everyMs?: number;
+  /** How long a conversation has to be quiet before it is looked at, and how long it may go on at most. */
+  readonly settled?: { readonly quietMs: number; readonly mostMs: number };
 }
 
 export interface Gathering {
@@ -61,8 +64,13 @@ export interface Gathering {
   readonly stop: () => Promise<void>;
 }
 
-/** Editors are not to wait for what they just saw happen. */
+/** Editors are not to wait long for what they just saw happen; looking costs as much as the messages there are. */
 const EVERY_MS = 3_000;
+const SETTLED = { quietMs: 8_000, mostMs: 2 * 60_000 };
+const MOST_LOOKED_AT = 40;
+/** Groups whose wordings are read before others get their turn. */
+const READ_AT_ONCE = 20;
+const MOST_REMEMBERED = 20_000;
 const LEASE_MS = 30_000;
 const AT_ONCE = 200;
 /** A group is judged by so many of its newest questions. */
@@ -86,19 +94,19 @@ const RENEWED = 10;
 export function createGathering(deps: GatheringDeps): Gathering {
   const { misses, groups, progress, engine, logger, now = () => new Date(), everyMs = EVERY_MS } = deps;
   const owner = randomUUID();
-  const noted = new Set<string>();
+  const noted = createSettling({ ...(deps.settled ?? SETTLED), now });
+  const readWords = rememberWords(engine);
 
   const lookAt = async (conversation: string): Promise<void> => {
     const looked = await deps.look(conversation);
     if (looked !== null) await misses.replaceIn(conversation, findMisses(looked, now()), now());
   };
   const lookAtNoted = async (): Promise<void> => {
-    for (const conversation of [...noted]) {
-      noted.delete(conversation);
+    for (const conversation of noted.take(MOST_LOOKED_AT)) {
       try {
         await lookAt(conversation);
       } catch (error) {
-        noted.add(conversation);
+        noted.note(conversation);
         throw error;
       }
     }
@@ -196,14 +204,15 @@ export function createGathering(deps: GatheringDeps): Gathering {
     const touched = new Set(fresh.flatMap(({ group }) => (group === null ? [] : [group])));
     const alone = fresh.filter(({ group, kinds }) => group === null && kinds.length > 0);
     if (alone.length === 0) return touched;
-    const words = (text: string): readonly string[] => engine.read(text).words;
     const known = await groups.listLeads();
-    const grouping = createGrouping(
-      known.flatMap(({ id, leads }) => leads.map((text) => ({ group: id, words: words(text) }))),
-    );
+    const grouping = createGrouping([]);
+    for (const [at, { id, leads }] of known.entries()) {
+      for (const text of leads) grouping.add({ group: id, words: readWords(text) });
+      if (at % READ_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
     const leadsOf = new Map(known.map(({ id, leads }) => [id, leads.length]));
     for (const miss of [...alone].sort((a, b) => a.at.getTime() - b.at.getTime())) {
-      const read = words(miss.text);
+      const read = readWords(miss.text);
       const group = grouping.find(read) ?? (await found(miss));
       await misses.putInto(miss.id, group);
       const leads = leadsOf.get(group) ?? 0;
@@ -254,7 +263,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
 
   let running: Repeating | undefined;
   return {
-    note: (conversation) => void noted.add(conversation),
+    note: noted.note,
     lookAt,
     tick,
     start() {
@@ -266,6 +275,19 @@ export function createGathering(deps: GatheringDeps): Gathering {
     async stop() {
       await running?.stop();
     },
+  };
+}
+
+/** The wordings that lead to groups are read again and again. */
+function rememberWords(engine: EngineView): (text: string) => readonly string[] {
+  const remembered = new Map<string, readonly string[]>();
+  let release: number | null = null;
+  return (text) => {
+    if (engine.release() !== release || remembered.size >= MOST_REMEMBERED) remembered.clear();
+    release = engine.release();
+    const words = remembered.get(text) ?? engine.read(text).words;
+    remembered.set(text, words);
+    return words;
   };
 }
 
