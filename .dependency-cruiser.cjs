@@ -79,6 +79,7 @@ module.exports = {
     only('attachments', 'kernel', 'contracts', 'http', 'storage'),
     only('analytics', 'kernel', 'contracts', 'http', 'storage'),
     only('calls', 'kernel', 'contracts', 'http', 'realtime', 'storage'),
+    only('incidents', 'kernel', 'contracts', 'http', 'realtime', 'storage'),
     only('vault', 'kernel', 'contracts', 'storage'),
     only('realtime', 'kernel', 'contracts'),
     {

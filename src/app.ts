@@ -5,6 +5,7 @@ import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import { announceFirstAdmin } from './app/announce-first-admin.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
+import { createIncidentDesk } from './app/incident-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createQueueDesk } from './app/queue-desk.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
@@ -239,6 +240,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
+    const incidentDesk = createIncidentDesk({
+      connection,
+      book,
+      audit,
+      lease: presenceStore.lease,
+      announce: (...said) => conversations.announce(...said),
+      isStoreUp,
+      logger,
+    });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
@@ -271,7 +281,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const bot = createBot({
       dialogue: createDialogue(),
       decide: (text, { platform, lastIntent }) => corpus.book().ask({ text, platform, lastIntent }).decision,
-      faq: () => corpus.book().faq,
+      faq: () => incidentDesk.pin(corpus.book()).faq,
       async createTicket(key, draft, conversation) {
         const waiting = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
         const since = waiting?.queue?.queuedAt ?? waiting?.heldPlace?.queuedAt ?? null;
@@ -281,7 +291,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       findTicket: ticketDesk.citizens.findFor,
       addInformation: (code, contact, key, text) => ticketDesk.citizens.addFor(code, contact, { key, text }),
       findOffices: (query, near) => officeDirectory.find(query, near).map(presentOffice),
-      noteAsked: questions.note,
+      noteAsked(text, decision, place) {
+        questions.note(text, decision, place);
+        incidentDesk.noteAsked(place.conversation, text, decision);
+      },
       isStoreAway,
       logger,
     });
@@ -301,6 +314,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await notesStore.removeOf(id);
         await callStore.forgetConversation(id);
         await analyticsDesk.forgetConversation(id);
+        await incidentDesk.forgetConversation(id);
       },
       removeContact: contacts.remove,
       isStoreUp,
@@ -337,6 +351,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       release: corpus.release,
       publicUrl,
       sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
+      incidentRoutes: incidentDesk.staffRoutes,
       released: corpus.events,
       curationRoutes: curationDesk.routes,
       draftDoor: curationDesk.door,
@@ -356,11 +371,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       createHttpApp({
         logger,
         apiRoutes: [
-          createAnswerRoutes({ book: corpus.book, noteAnswered: questions.note }),
+          createAnswerRoutes({ book: () => incidentDesk.pin(corpus.book()), noteAnswered: questions.note }),
           createConversationRoutes({ conversations, findContact }),
           createAttachmentRoutes({ attachments, findContact }),
           createOfficeRoutes({ search: officeDirectory }),
           ticketDesk.citizenRoutes,
+          incidentDesk.publicRoutes,
         ],
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
         staff: staffDesk.router,
@@ -391,6 +407,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     staffDesk.serve(sockets, tellPlaces);
     curationDesk.start();
     analyticsDesk.start(conversations, ticketDesk.tickets);
+    await incidentDesk.start();
+    incidentDesk.serve(sockets, conversations.events);
 
     return {
       server,
@@ -410,6 +428,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         await officeDirectory.stop();
         await attachments.stop();
         await conversations.stop();
+        await incidentDesk.stop();
         await questions.close();
         await storage.close();
       },

@@ -19,6 +19,16 @@ export const copy = {
     accounts: 'Tài khoản',
     audit: 'Nhật ký',
     settings: 'Cài đặt',
+    incidents: 'Sự cố',
+    noticed: (count: number): string => `${count} dấu hiệu mới`,
+  },
+  incidents: {
+    line: 'Đang báo người dùng:',
+    more: (count: number): string => `(và ${count} thông báo khác)`,
+    notices: {
+      noticed: 'Nhiều người hỏi cùng một việc',
+      overdue: 'Sự cố đã mở hơn 4 giờ. Còn diễn ra không?',
+    },
   },
   ownMenu: {
     open: (name: string) => `Tài khoản của ${name}`,
@@ -262,6 +272,11 @@ export const copy = {
       'ticket.erased': 'Xóa dữ liệu của phiếu',
       'ticket.exported': 'Xuất danh sách phiếu',
       'audit.exported': 'Xuất nhật ký',
+      'incident.opened': 'Mở sự cố',
+      'incident.changed': 'Sửa sự cố',
+      'incident.ended': 'Kết thúc sự cố',
+      'incident.told': 'Báo đã khắc phục sự cố',
+      'suspicion.dismissed': 'Bỏ qua dấu hiệu sự cố',
     },
   },
   settings: {

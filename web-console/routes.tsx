@@ -45,6 +45,7 @@ const UnansweredScreen = lazily(gathered, (file) => file.UnansweredScreen);
 const DoctorScreen = lazily(gathered, (file) => file.DoctorScreen);
 const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
+const IncidentsScreen = lazily(office, (file) => file.IncidentsScreen);
 const OfficesScreen = lazily(office, (file) => file.OfficesScreen);
 const AccountsScreen = lazily(office, (file) => file.AccountsScreen);
 const AuditScreen = lazily(office, (file) => file.AuditScreen);
@@ -75,6 +76,7 @@ export function ConsoleRoutes() {
         <Route path="/curation/doctor" element={shown(DoctorScreen, 'corpus.read')} />
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/offices" element={shown(OfficesScreen, 'offices.read')} />
+        <Route path="/incidents" element={shown(IncidentsScreen, 'incidents.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />
         <Route path="/audit" element={shown(AuditScreen, 'audit.read')} />
         <Route path="/settings" element={shown(SettingsScreen, 'settings.read')} />

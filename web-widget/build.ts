@@ -13,6 +13,7 @@ await Promise.all([
     entryPoints: {
       call: path.join(folder, 'call/call.ts'),
       demo: path.join(folder, 'demo/demo.ts'),
+      notice: path.join(folder, 'notice/notice.ts'),
       ticket: path.join(folder, 'ticket/ticket-page.ts'),
     },
     format: 'esm',

@@ -1,6 +1,7 @@
 /** The chat at /widget: builds it and puts its parts together. */
 import type { FaqList } from '../src/contracts/answers.ts';
 import type { MessageView } from '../src/contracts/chat.ts';
+import type { BannerView } from '../src/contracts/incidents.ts';
 import { createBrowserStorage } from '../web-sync/browser-storage.ts';
 import { lastSeq } from '../web-sync/transcript.ts';
 import { type Copy, NO_ENGLISH, VI } from './copy.vi.ts';
@@ -33,7 +34,9 @@ const parameters = new URLSearchParams(location.search);
 const storage = createBrowserStorage(() => localStorage);
 const unread = createUnread(storage);
 /** Outlives the screen, which is built anew in another language. */
-const callPlace = element('div', { class: 'call-place' });
+const callPlace = element('div', {});
+const notices = element('div', { 'aria-live': 'polite' });
+const topPlace = element('div', {}, notices, callPlace);
 const chime = createChime();
 
 /** What the host and the device say; what the person chose is over it. */
@@ -54,6 +57,7 @@ let shown = true;
 let unreadBefore = -1;
 let typedAt = 0;
 let faq: FaqList | null = null;
+let banners: readonly BannerView[] = [];
 let shell: Shell;
 
 const host = connectHost(parameters.get('host'), {
@@ -84,6 +88,7 @@ const session = createChatSession({
     shell.say(copy.erase.done);
     host.emit({ name: 'erased' });
   },
+  onBanners: (now) => void showBanners(now),
 });
 
 const uploads = createUploads({
@@ -192,7 +197,7 @@ function mount(words: Copy): void {
       }),
     openSettings: showSettings,
     call: () => void callHotline(),
-    callPlace,
+    callPlace: topPlace,
     close: host.embedded ? host.close : null,
     continueWithoutSigningIn: () => identify(null),
     onTyping: sayTyping,
@@ -218,6 +223,20 @@ async function callHotline(): Promise<void> {
   } catch {
     // Without a network the file does not come either.
     shell.say(copy.voice.notLoaded);
+  }
+}
+
+/** Nothing is loaded for it before there is something to tell. */
+async function showBanners(now: typeof banners): Promise<void> {
+  const before = banners;
+  banners = now;
+  if (now.length + before.length === 0) return;
+  try {
+    const { showNotices } = await loadLater<typeof import('./notice/notice.ts')>('notice.js');
+    showNotices(notices, banners, storage);
+  } catch {
+    // At the next connection the desk says it again.
+    if (now[0]) shell.say(now[0].text);
   }
 }
 

@@ -97,6 +97,7 @@ export interface StaffDeskDeps {
   readonly sendMail: Parameters<typeof createStaffAccountRoutes>[0]['sendMail'];
   readonly mailRoutes: readonly StaffRoute[];
   readonly curationRoutes: readonly StaffRoute[];
+  readonly incidentRoutes: readonly StaffRoute[];
   readonly released: LiveCorpus['events'];
   readonly draftDoor: UnansweredDeskDeps['drafts'];
   readonly isStoreUp: () => boolean;
@@ -272,6 +273,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.mailRoutes,
     ...deps.curationRoutes,
     ...unanswered.routes,
+    ...deps.incidentRoutes,
     ...hotline.routes,
     ...deps.analyticsDesk.routes(staffed.row),
   ];

@@ -29,6 +29,11 @@ export const auditAction = z.enum([
   'ticket.erased',
   'ticket.exported',
   'audit.exported',
+  'incident.opened',
+  'incident.changed',
+  'incident.ended',
+  'incident.told',
+  'suspicion.dismissed',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
 

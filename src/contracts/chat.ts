@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { platform, typedText } from './answers.ts';
 import type { ErrorCode } from './error-codes.ts';
+import type { BannerFacts } from './incidents.ts';
 import { officeView, position } from './offices.ts';
 
 export const CHAT_NAMESPACE = '/chat';
@@ -247,7 +248,7 @@ export interface ChatCommands {
  * Desk → contact. A `message:sent` whose seq is not the next one means that something was missed:
  * `conversation:open` with `after` brings it.
  */
-export interface ChatFacts {
+export interface ChatFacts extends BannerFacts {
   'message:sent': (message: MessageView) => void;
   'message:rated': (message: MessageView) => void;
   'conversation:changed': (conversation: ConversationView) => void;

@@ -15,6 +15,7 @@ import {
   type redactedType,
 } from './chat.ts';
 import type { CorpusReleased } from './corpus-releases.ts';
+import type { IncidentFacts } from './incidents.ts';
 import { accountId, skill } from './staff.ts';
 import type { TicketRow } from './tickets.ts';
 
@@ -278,7 +279,7 @@ export interface StaffCommands extends StaffCallCommands {
 }
 
 /** Desk → console. */
-export interface StaffFacts extends StaffCallFacts {
+export interface StaffFacts extends StaffCallFacts, IncidentFacts {
   /** Of conversations that are open on this screen. */
   'message:sent': (fact: { readonly conversation: string; readonly message: StaffMessage }) => void;
   'message:changed': (fact: { readonly conversation: string; readonly message: StaffMessage }) => void;

@@ -233,6 +233,23 @@ export const ERROR_CODES = {
     status: 413,
     message: 'Bản nháp đã có quá nhiều thay đổi. Hãy phát hành bớt rồi làm tiếp trong bản nháp mới.',
   },
+  incident_not_found: { status: 404, message: 'Không có sự cố này.' },
+  incident_says_nothing: {
+    status: 400,
+    message: 'Sự cố cần có câu trả lời ghim hoặc dòng thông báo để nói với người hỏi.',
+  },
+  incident_affects_nothing: {
+    status: 400,
+    message: 'Hãy chọn các câu hỏi bị ảnh hưởng trong danh sách đang dùng, hoặc chọn tất cả.',
+  },
+  incident_time_wrong: { status: 400, message: 'Giờ kết thúc phải ở sau lúc này.' },
+  incident_ended: { status: 409, message: 'Sự cố này đã kết thúc nên không sửa được nữa.' },
+  incident_goes_on: {
+    status: 409,
+    message: 'Sự cố vẫn đang diễn ra. Hãy kết thúc sự cố rồi mới báo đã khắc phục.',
+  },
+  incident_told: { status: 409, message: 'Đã có người báo khắc phục cho sự cố này rồi.' },
+  suspicion_over: { status: 409, message: 'Dấu hiệu này đã hết, hoặc đã có người khác xử lý.' },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

@@ -51,6 +51,9 @@ export const PERMISSIONS = {
   /** Also of agents and offices, and the conversations behind a number. */
   'analytics.staff': ['supervisor', 'admin'],
   'analytics.export': ['supervisor', 'admin'],
+  'incidents.read': ['agent', 'supervisor', 'editor', 'admin'],
+  /** Tell everybody something: banners, pinned answers, and that it is over. */
+  'incidents.manage': ['supervisor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Who of the staff is calling, over REST or a socket. */

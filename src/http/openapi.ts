@@ -20,6 +20,7 @@ import {
   ticketReopening,
 } from '../contracts/citizen-tickets.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { bannerList } from '../contracts/incidents.ts';
 import { officeList } from '../contracts/offices.ts';
 
 const json = (schema: z.ZodType, io: 'input' | 'output' = 'output') => ({
@@ -135,6 +136,12 @@ export function describeApi(): object {
           summary: 'A file that was sent; whoever knows its id may read it',
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
           responses: { '200': { description: 'The file' }, ...error(404) },
+        },
+      },
+      '/api/v1/banners': {
+        get: {
+          summary: 'What everybody is told just now, the newest first; mostly nothing',
+          responses: ok('The banners', bannerList),
         },
       },
       '/api/v1/tickets': {

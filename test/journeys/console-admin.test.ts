@@ -67,19 +67,21 @@ test('the first admin signs in with the one-time password, and changes it before
   // At the address that was asked for.
   await heading(page, copy.accounts.title).waitFor();
   await page.getByText(copy.accounts.you, { exact: true }).waitFor();
-  const { inbox, tickets, board, hotline, curation, canned, offices, accounts, audit, settings } =
-    copy.navigation;
+  const places = copy.navigation;
   expect(await destinations()).toEqual([
-    inbox,
-    tickets,
-    board,
-    hotline,
-    curation,
-    canned,
-    offices,
-    accounts,
-    audit,
-    settings,
+    places.inbox,
+    places.tickets,
+    places.board,
+    places.analytics,
+    places.hotline,
+    places.curation,
+    places.unanswered,
+    places.canned,
+    places.offices,
+    places.incidents,
+    places.accounts,
+    places.audit,
+    places.settings,
   ]);
 });
 
@@ -115,9 +117,17 @@ describe('an invited agent', () => {
     await press(page, copy.link.act);
     await page.getByRole('link', { name: copy.link.toSignIn }).click();
     await agent.signIn(AGENT);
-    const { inbox, tickets, hotline, canned, offices, settings } = copy.navigation;
+    const { inbox, tickets, hotline, canned, offices, incidents, settings } = copy.navigation;
     await page.getByRole('link', { name: inbox }).waitFor();
-    expect(await agent.destinations()).toEqual([inbox, tickets, hotline, canned, offices, settings]);
+    expect(await agent.destinations()).toEqual([
+      inbox,
+      tickets,
+      hotline,
+      canned,
+      offices,
+      incidents,
+      settings,
+    ]);
     for (const place of ['/accounts', '/audit', '/board']) {
       await agent.open(place);
       await heading(page, copy.forbidden.title).waitFor();

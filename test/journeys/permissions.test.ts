@@ -139,6 +139,15 @@ const ENDPOINTS: Readonly<Record<string, typeof PUBLIC | readonly Role[]>> = {
   'GET /analytics/staff': OVERSEERS,
   'GET /analytics/conversations': OVERSEERS,
   'GET /analytics/export': OVERSEERS,
+  'GET /incidents': EVERYBODY,
+  'GET /incidents/now': EVERYBODY,
+  'GET /incidents/intents': EVERYBODY,
+  'GET /incidents/:id': EVERYBODY,
+  'POST /incidents': OVERSEERS,
+  'PUT /incidents/:id': OVERSEERS,
+  'POST /incidents/:id/end': OVERSEERS,
+  'POST /incidents/:id/tell': OVERSEERS,
+  'POST /incidents/suspicions/:id/dismiss': OVERSEERS,
 };
 
 const COMMANDS: Readonly<Record<string, readonly Role[]>> = {

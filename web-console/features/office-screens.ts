@@ -6,5 +6,6 @@ export { AccountsScreen } from './accounts/accounts-screen.tsx';
 export { AuditScreen } from './audit/audit-screen.tsx';
 export { ProfileScreen } from './auth/profile-screen.tsx';
 export { CannedScreen } from './canned/canned-screen.tsx';
+export { IncidentsScreen } from './incidents/incidents-screen.tsx';
 export { OfficesScreen } from './offices/offices-screen.tsx';
 export { SettingsScreen } from './settings/settings-screen.tsx';

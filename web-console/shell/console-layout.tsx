@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { copy } from '../copy.ts';
 import { LinkBanner } from '../features/conversations/link-banner.tsx';
 import { PresenceSwitch } from '../features/conversations/presence-switch.tsx';
+import { IncidentLine } from '../features/incidents/incident-line.tsx';
 import { ShortcutSheet } from '../keyboard.tsx';
 import { useSession } from '../session.tsx';
 import { lazily } from './load-later.ts';
@@ -49,6 +50,7 @@ export function ConsoleLayout() {
         </div>
       </section>
       {may('conversations.read') && <LinkBanner />}
+      <IncidentLine />
       <nav
         id="rail"
         className="console-rail"

@@ -9,12 +9,14 @@ import IconUnanswered from '@tabler/icons-react/icons/IconMessageQuestion';
 import IconMessages from '@tabler/icons-react/icons/IconMessages';
 import IconPhone from '@tabler/icons-react/icons/IconPhone';
 import IconSettings from '@tabler/icons-react/icons/IconSettings';
+import IconSpeakerphone from '@tabler/icons-react/icons/IconSpeakerphone';
 import IconTemplate from '@tabler/icons-react/icons/IconTemplate';
 import IconTicket from '@tabler/icons-react/icons/IconTicket';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import type { ComponentType } from 'react';
 import type { Permission } from '../../src/contracts/permissions.ts';
 import { copy } from '../copy.ts';
+import { NoticedCount } from '../features/incidents/incident-line.tsx';
 import { OpenCount } from '../features/unanswered/open-count.tsx';
 import { useSession } from '../session.tsx';
 
@@ -49,6 +51,13 @@ const DESTINATIONS: readonly Destination[] = [
   },
   { path: '/canned', label: copy.navigation.canned, Icon: IconTemplate, permission: 'canned.read' },
   { path: '/offices', label: copy.navigation.offices, Icon: IconOffices, permission: 'offices.read' },
+  {
+    path: '/incidents',
+    label: copy.navigation.incidents,
+    Icon: IconSpeakerphone,
+    permission: 'incidents.read',
+    Count: NoticedCount,
+  },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },
   { path: '/audit', label: copy.navigation.audit, Icon: IconHistory, permission: 'audit.read' },
   { path: '/settings', label: copy.navigation.settings, Icon: IconSettings, permission: 'settings.read' },

@@ -2,6 +2,7 @@
 import type { CallRow, CallSignal } from '../../src/contracts/calls.ts';
 import type { Ack } from '../../src/contracts/chat.ts';
 import type { ConversationRow, Note, StaffCommands, StaffFacts } from '../../src/contracts/console.ts';
+import type { IncidentNotice } from '../../src/contracts/incidents.ts';
 import type { TicketRow } from '../../src/contracts/tickets.ts';
 import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import { type AckOf, type BodyOf, createConnection } from '../../web-sync/connection.ts';
@@ -34,6 +35,9 @@ export type DeskEvent =
   /** It rings with this person. */
   | { readonly kind: 'callRinging'; readonly call: CallRow }
   | { readonly kind: 'callSignal'; readonly call: string; readonly signal: CallSignal }
+  /** What is on, or was noticed, has changed. */
+  | { readonly kind: 'incidents' }
+  | { readonly kind: 'incidentNoticed'; readonly notice: IncidentNotice }
   | { readonly kind: 'sessionEnded' };
 
 export interface DeskClientDeps {
@@ -186,6 +190,8 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
       'call:ringing': (call) => tell({ kind: 'callRinging', call }),
       'call:changed': (call) => tell({ kind: 'call', call }),
       'call:signal': (fact) => tell({ kind: 'callSignal', ...fact }),
+      'incidents:changed': () => tell({ kind: 'incidents' }),
+      'incident:noticed': (notice) => tell({ kind: 'incidentNoticed', notice }),
       'session:ended': endSession,
     },
   });

@@ -20,6 +20,7 @@ export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
   readonly credentials: () => Credentials;
   readonly onIdentityRefused: () => void;
   readonly onErased: () => void;
+  readonly onBanners: ChatFacts['banners:changed'];
 }
 
 export interface ChatClient {
@@ -101,6 +102,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
         if (author === 'agent') store.set({ agentRead: Math.max(seq, store.get().agentRead) });
       },
       'contact:erased': deps.onErased,
+      'banners:changed': deps.onBanners,
       'call:changed': (call) => {
         for (const listener of [...callListeners]) listener.changed(call);
       },

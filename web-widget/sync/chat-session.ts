@@ -1,5 +1,6 @@
 /** The chat of whoever is here now: one identity after the other, each with its own transcript and outbox. */
 import type { MessageView } from '../../src/contracts/chat.ts';
+import type { BannerView } from '../../src/contracts/incidents.ts';
 import type { BrowserStorage } from '../../web-sync/browser-storage.ts';
 import { randomName } from '../../web-sync/random-name.ts';
 import { createStore, type Store } from '../../web-sync/store.ts';
@@ -16,6 +17,8 @@ export interface ChatSessionDeps {
   readonly onIdentityRefused: () => void;
   /** Everything of the person is gone, here too. */
   readonly onErased: () => void;
+  /** What the desk tells everybody; at every connection, and when it changes. */
+  readonly onBanners: (banners: readonly BannerView[]) => void;
 }
 
 export interface ChatSession
@@ -75,6 +78,7 @@ export function createChatSession(deps: ChatSessionDeps): ChatSession {
     onArrived: deps.onArrived,
     onIdentityRefused: deps.onIdentityRefused,
     onErased: forgetEverything,
+    onBanners: deps.onBanners,
   });
 
   const retryNow = (): void => {

@@ -4,6 +4,7 @@ import { createBrowserStorage } from '../../web-sync/browser-storage.ts';
 import { randomName } from '../../web-sync/random-name.ts';
 import { deskUrl, uploadFile } from '../desk-api.ts';
 import { shrinkPicture } from '../device/shrink-picture.ts';
+import { followNotices } from '../notice/page-notices.ts';
 import { createUploads } from '../sync/uploads.ts';
 import { createCitizenApi } from './citizen-api.ts';
 import { copy } from './copy.ts';
@@ -130,3 +131,4 @@ async function start(): Promise<void> {
 }
 
 void start();
+followNotices(document.body);

@@ -1,0 +1,54 @@
+/** What contacts are told just now, on every screen; and word to supervisors that a rise was noticed. */
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { IncidentsNow } from '../../../src/contracts/incidents.ts';
+import { api } from '../../api.ts';
+import { copy } from '../../copy.ts';
+import { useSession } from '../../session.tsx';
+import { useDeskEvents } from '../../sync/use-desk.ts';
+import { INCIDENTS_KEY } from './incidents-key.ts';
+
+const words = copy.incidents;
+/** For those who have no connection to be told by. */
+const LOOK_EVERY_MS = 60_000;
+
+export function useIncidentsNow(): IncidentsNow | null {
+  const { may } = useSession();
+  const { data } = useQuery({
+    queryKey: [INCIDENTS_KEY, 'now'],
+    queryFn: () => api.get<IncidentsNow>('incidents/now'),
+    enabled: may('incidents.read'),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  return data ?? null;
+}
+
+export function IncidentLine() {
+  const cache = useQueryClient();
+  useDeskEvents((event) => {
+    if (event.kind === 'incidents' || event.kind === 'entered')
+      void cache.invalidateQueries({ queryKey: [INCIDENTS_KEY] });
+    if (event.kind === 'incidentNoticed') {
+      const { kind, title } = event.notice;
+      notifications.show({
+        title: words.notices[kind],
+        message: <Link to="/incidents">{title}</Link>,
+        color: 'orange',
+        autoClose: false,
+        closeButtonProps: { 'aria-label': copy.actions.close },
+      });
+    }
+  });
+  const [first, ...more] = useIncidentsNow()?.banners ?? [];
+  return (
+    <div role="status" className="incident-line" data-level={first?.level} data-shown={first !== undefined}>
+      {first !== undefined && (
+        <Link to="/incidents" title={first.text}>
+          <strong>{words.line}</strong> {first.text}
+          {more.length > 0 && ` ${words.more(more.length)}`}
+        </Link>
+      )}
+    </div>
+  );
+}
