@@ -24,9 +24,10 @@ export const copy = {
   },
   incidents: {
     line: 'Đang báo người dùng:',
+    look: 'Xem',
     more: (count: number): string => `(và ${count} thông báo khác)`,
     notices: {
-      noticed: 'Nhiều người hỏi cùng một việc',
+      noticed: 'Câu hỏi tăng bất thường',
       overdue: 'Sự cố đã mở hơn 4 giờ. Còn diễn ra không?',
     },
   },

@@ -71,7 +71,7 @@ test('is noticed, pinned and shown at once; whom it concerned is linked, and tol
     await client.ask('quên mật khẩu');
     client.close();
   }
-  await page.getByText(shell.incidents.notices.noticed).waitFor({ timeout: 60_000 });
+  await page.getByText(shell.incidents.notices.noticed, { exact: true }).waitFor({ timeout: 60_000 });
   await page.locator('.console-rail-count').filter({ hasText: '1' }).waitFor();
   await page.getByText(words.suspicions.asked(FEW, 0.5)).waitFor();
   expect(await findFaults(page)).toEqual([]);
@@ -85,14 +85,14 @@ test('is noticed, pinned and shown at once; whom it concerned is linked, and tol
   await form.getByRole('button', { name: words.form.start }).click();
 
   // Everybody who is online sees it, and can call; the staff see what people are told.
-  const notice = contact.page.locator('.desk-notice');
+  const notice = contact.page.locator('.announcement');
   await notice.getByText('Cấp lại mật khẩu đang bảo trì').waitFor();
   expect(await notice.getByRole('link').getAttribute('href')).toBe('tel:19009068');
   expect(await findFaults(contact.page)).toEqual([]);
   await page.locator('.incident-line').getByText(BANNER).waitFor();
   await page.getByText(words.suspicions.empty).waitFor();
   await ticketPage.reload();
-  await ticketPage.locator('.desk-notice').getByText('Cấp lại mật khẩu đang bảo trì').waitFor();
+  await ticketPage.locator('.announcement').getByText('Cấp lại mật khẩu đang bảo trì').waitFor();
   expect(await findFaults(ticketPage)).toEqual([]);
   await contact.ask('quên mật khẩu thì làm sao');
   await contact.reply.getByText(PIN).waitFor();
@@ -117,10 +117,12 @@ test('is noticed, pinned and shown at once; whom it concerned is linked, and tol
   expect(await findFaults(page)).toEqual([]);
   await press(page, words.tell.act(FEW + 1));
 
-  await contact.page.getByText(OVER).waitFor();
+  // Beside it stands what is read out to those who listen.
+  const told = contact.page.locator('.meta').filter({ hasText: OVER });
+  await told.waitFor();
   await page.getByText(words.history.told(FEW + 1, lan.name)).waitFor({ timeout: 60_000 });
   await page.locator('.incident-line[data-shown=false]').waitFor({ state: 'attached' });
-  expect(await contact.page.getByText(OVER).count()).toBe(1);
+  expect(await told.count()).toBe(1);
   expect(await answerOverRest()).not.toContain(PIN);
   const admin = await signIn(live.desk.url, FIRST_ADMIN.email, FIRST_ADMIN.password);
   const { body } = await callStaff<IncidentList>(live.desk.url, admin, 'GET', '/incidents');

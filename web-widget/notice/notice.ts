@@ -40,10 +40,10 @@ export function showNotices(
     const { level, text } = banner;
     const line = element(
       'div',
-      { class: `desk-notice ${level}` },
+      { class: 'announcement', 'data-level': level },
       icon(level === 'warning' ? WARNING : INFO),
       element('p', {}, ...renderTyped(text, copy)),
-      iconButton('desk-notice-close', copy.close, ICONS.close, () => {
+      iconButton('announcement-close', copy.close, ICONS.close, () => {
         line.remove();
         const kept = (storage.get(KEY) ?? '').split(' ').filter(Boolean);
         storage.set(KEY, [...kept, keyOf(banner)].slice(-MOST_CLOSED).join(' '));

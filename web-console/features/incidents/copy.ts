@@ -60,8 +60,8 @@ export const words = {
     lead: (count: number): string =>
       `${number(count)} hội thoại liên quan sẽ nhận tin nhắn này, mỗi hội thoại một lần. Hội thoại đã xóa được bỏ qua.`,
     text: 'Tin nhắn',
-    initial: (title: string): string =>
-      `Sự cố “${title}” đã được khắc phục. Anh/Chị vui lòng thử lại, nếu còn gặp lỗi thì nhắn tại đây để được hỗ trợ.`,
+    initial:
+      'Sự cố mà Anh/Chị gặp đã được khắc phục. Anh/Chị vui lòng thử lại, nếu còn gặp lỗi thì nhắn tại đây để được hỗ trợ.',
     act: (count: number): string => `Gửi ${number(count)} hội thoại`,
     done: 'Đang gửi đến các hội thoại.',
   },

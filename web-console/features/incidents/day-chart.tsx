@@ -5,6 +5,8 @@ import { words } from './copy.ts';
 
 const STEP_MS = 5 * 60_000;
 const DAY_STEPS = 288;
+/** Three hours: one that has just begun is no wall of one bar. */
+const FEWEST_STEPS = 36;
 const HEIGHT = 48;
 /** Fewer would draw one question as a wall. */
 const LEAST_TOP = 5;
@@ -21,7 +23,9 @@ export function DayChart(props: {
   const last = Math.floor(until.getTime() / STEP_MS);
   const first = Math.max(
     last - DAY_STEPS + 1,
-    props.from === undefined ? 0 : Math.min(last - 11, Math.floor(props.from.getTime() / STEP_MS)),
+    props.from === undefined
+      ? 0
+      : Math.min(last - FEWEST_STEPS + 1, Math.floor(props.from.getTime() / STEP_MS)),
   );
   const steps = last - first + 1;
   const highest = buckets.reduce<Bucket | null>(

@@ -5,7 +5,7 @@ import { sayDateTime } from '../../shell/dates.ts';
 import { words } from './copy.ts';
 import { DayChart } from './day-chart.tsx';
 import { useIncident } from './incident-queries.ts';
-import { BannerPreview } from './previews.tsx';
+import { AnswerPreview, BannerPreview } from './previews.tsx';
 
 /** One that is on, with what comes in. */
 export function ActiveIncident(props: {
@@ -50,14 +50,7 @@ export function ActiveIncident(props: {
           </Alert>
         )}
         {incident.banner !== null && <BannerPreview {...incident.banner} />}
-        {incident.answer !== null && (
-          <Text size="sm" lineClamp={2}>
-            <Text span c="dimmed">
-              {words.form.markdown}:{' '}
-            </Text>
-            {incident.answer.markdown}
-          </Text>
-        )}
+        {incident.answer !== null && <AnswerPreview {...incident.answer} />}
         <Text size="sm" fw={550} role="status">
           {words.active.touched((detail.data ?? incident).touched)}
         </Text>

@@ -63,7 +63,7 @@ function AffectedFields({ form, change, faults }: IncidentFieldsProps) {
   }));
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={500} id="incident-affects">
+      <Text size="sm" fw={600} id="incident-affects">
         {words.affects}
       </Text>
       <SegmentedControl

@@ -1,7 +1,8 @@
 /** What contacts are told just now, on every screen; and word to supervisors that a rise was noticed. */
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { IncidentsNow } from '../../../src/contracts/incidents.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
@@ -12,6 +13,8 @@ import { INCIDENTS_KEY } from './incidents-key.ts';
 const words = copy.incidents;
 /** For those who have no connection to be told by. */
 const LOOK_EVERY_MS = 60_000;
+/** The number beside the destination stays. */
+const SHOWN_FOR_MS = 20_000;
 
 export function useIncidentsNow(): IncidentsNow | null {
   const { may } = useSession();
@@ -26,16 +29,26 @@ export function useIncidentsNow(): IncidentsNow | null {
 
 export function IncidentLine() {
   const cache = useQueryClient();
+  const navigate = useNavigate();
   useDeskEvents((event) => {
     if (event.kind === 'incidents' || event.kind === 'entered')
       void cache.invalidateQueries({ queryKey: [INCIDENTS_KEY] });
     if (event.kind === 'incidentNoticed') {
       const { kind, title } = event.notice;
       notifications.show({
-        title: words.notices[kind],
-        message: <Link to="/incidents">{title}</Link>,
+        // Notices stand outside the router: a link would find no way.
+        message: (
+          <>
+            <strong>{words.notices[kind]}</strong>
+            <br />
+            {title}{' '}
+            <Button variant="light" size="compact-sm" onClick={() => void navigate('/incidents')}>
+              {words.look}
+            </Button>
+          </>
+        ),
         color: 'orange',
-        autoClose: false,
+        autoClose: SHOWN_FOR_MS,
         closeButtonProps: { 'aria-label': copy.actions.close },
       });
     }

@@ -6,12 +6,15 @@ import { INCIDENTS_KEY } from './incidents-key.ts';
 
 /** Counts grow while one looks; whoever has no connection learns of changes by it too. */
 const LOOK_EVERY_MS = 15_000;
+/** While conversations are told one looks at how far it is. */
+const TELLING_MS = 2_000;
 
 export function useIncidents() {
   return useQuery({
     queryKey: [INCIDENTS_KEY, 'list'],
     queryFn: () => api.get<IncidentList>('incidents'),
-    refetchInterval: LOOK_EVERY_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.ended.some(({ told }) => told?.isOver === false) ? TELLING_MS : LOOK_EVERY_MS,
   });
 }
 

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import { useState } from 'react';
 import type { IncidentList, IncidentView, SuspicionView } from '../../../src/contracts/incidents.ts';
@@ -10,7 +10,7 @@ import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { Section } from '../../shell/section.tsx';
-import { Empty, LoadFailed } from '../../shell/states.tsx';
+import { LoadFailed } from '../../shell/states.tsx';
 import { words } from './copy.ts';
 import { ActiveIncident, EndedIncident } from './incident-card.tsx';
 import { type Edited, IncidentEditor } from './incident-editor.tsx';
@@ -96,7 +96,7 @@ function Incidents({ list, acts }: { readonly list: IncidentList; readonly acts:
   return (
     <>
       <Section title={words.suspicions.title} hint={words.suspicions.hint}>
-        {suspicions.length === 0 && <Empty text={words.suspicions.empty} />}
+        {suspicions.length === 0 && <Text c="dimmed">{words.suspicions.empty}</Text>}
         <Stack gap="sm" component="ul" className="console-plain-list">
           {suspicions.map((suspicion) => (
             <SuspicionCard
@@ -109,7 +109,7 @@ function Incidents({ list, acts }: { readonly list: IncidentList; readonly acts:
         </Stack>
       </Section>
       <Section title={words.active.title}>
-        {active.length === 0 && <Empty text={words.active.empty} />}
+        {active.length === 0 && <Text c="dimmed">{words.active.empty}</Text>}
         <Stack gap="sm" component="ul" className="console-plain-list">
           {active.map((incident) => (
             <ActiveIncident
@@ -122,7 +122,7 @@ function Incidents({ list, acts }: { readonly list: IncidentList; readonly acts:
         </Stack>
       </Section>
       <Section title={words.history.title}>
-        {ended.length === 0 && <Empty text={words.history.empty} />}
+        {ended.length === 0 && <Text c="dimmed">{words.history.empty}</Text>}
         <Stack gap="sm" component="ul" className="console-plain-list">
           {ended.map((incident) => (
             <EndedIncident key={incident.id} incident={incident} tell={acts && (() => acts.tell(incident))} />

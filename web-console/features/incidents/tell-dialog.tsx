@@ -37,7 +37,7 @@ function TellForm(props: {
   readonly told: () => void;
 }) {
   const { incident, close, told } = props;
-  const [text, setText] = useState(words.initial(incident.title));
+  const [text, setText] = useState<string>(words.initial);
   const { isBusy, faults, fault, submit, object } = useSubmission(['text']);
 
   function send(event: FormEvent): void {
