@@ -20,7 +20,6 @@ export const copy = {
     audit: 'Nhật ký',
     settings: 'Cài đặt',
     incidents: 'Sự cố',
-    noticed: (count: number): string => `${count} dấu hiệu mới`,
   },
   incidents: {
     line: 'Đang báo người dùng:',

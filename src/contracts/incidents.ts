@@ -67,10 +67,8 @@ export const openIncidentRequest = z.strictObject({
   draft: incidentDraft,
   suspicion: z.string().max(40).nullable(),
 });
-export type OpenIncidentRequest = z.infer<typeof openIncidentRequest>;
 /** `PUT …/incidents/:id` @throws 409 `edited_meanwhile`, `incident_ended` */
 export const changeIncidentRequest = z.strictObject({ revision: z.int().min(1), draft: incidentDraft });
-export type ChangeIncidentRequest = z.infer<typeof changeIncidentRequest>;
 /** `POST …/incidents/:id/tell`, once it is over. @throws 409 `incident_goes_on`, `incident_told` */
 export const tellRequest = z.strictObject({ text: words(LONGEST_TOLD) });
 

@@ -72,7 +72,7 @@ test('is noticed, pinned and shown at once; whom it concerned is linked, and tol
     client.close();
   }
   await page.getByText(shell.incidents.notices.noticed, { exact: true }).waitFor({ timeout: 60_000 });
-  await page.locator('.console-rail-count').filter({ hasText: '1' }).waitFor();
+  await page.locator('.console-rail a[href$=incidents] .console-count').filter({ hasText: '1' }).waitFor();
   await page.getByText(words.suspicions.asked(FEW, 0.5)).waitFor();
   expect(await findFaults(page)).toEqual([]);
 

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 60_000;
 /** The number beside the destination stays. */
 const SHOWN_FOR_MS = 20_000;
 
-export function useIncidentsNow(): IncidentsNow | null {
+function useIncidentsNow(): IncidentsNow | null {
   const { may } = useSession();
   const { data } = useQuery({
     queryKey: [INCIDENTS_KEY, 'now'],
@@ -25,6 +25,12 @@ export function useIncidentsNow(): IncidentsNow | null {
     refetchInterval: LOOK_EVERY_MS,
   });
   return data ?? null;
+}
+
+/** How many rises nobody has looked at, in the navigation. */
+export function NoticedCount() {
+  const noticed = useIncidentsNow()?.suspicions ?? 0;
+  return noticed === 0 ? null : <span className="console-count">{noticed}</span>;
 }
 
 export function IncidentLine() {
