@@ -197,9 +197,8 @@ export function pinBook(book: AnswerBook, active: readonly Incident[]): AnswerBo
         const entry = book.faq.find(intent, platform);
         const pin = entry && pinTo(active, intent, entry);
         if (entry === null || pin === null) return entry;
-        return pin.replaces
-          ? { ...entry, markdown: pin.markdown, sources: [], variesByPlatform: false }
-          : { ...entry, markdown: pin.markdown };
+        const pinned = { ...entry, markdown: pin.markdown, isPinned: true };
+        return pin.replaces ? { ...pinned, sources: [], variesByPlatform: false } : pinned;
       },
     },
   };

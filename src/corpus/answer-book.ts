@@ -47,6 +47,7 @@ export interface DialogueFaq {
     readonly variesByPlatform: boolean;
     readonly onlyFor: Platform | null;
     readonly handsOver: boolean;
+    readonly isPinned?: boolean;
   } | null;
 }
 

@@ -49,7 +49,10 @@ export function answer(
 ): Turn | null {
   const entry = scene.faq.find(intent, scene.platform);
   if (entry === null) return null;
-  if (state.lastIntent === intent && state.lastPlatform === scene.platform) {
+  const isRepeated = state.lastIntent === intent && state.lastPlatform === scene.platform;
+  // What is pinned may be newer than the answer that was given: it is said once more.
+  const mayBeNews = entry.isPinned === true && state.times < 2;
+  if (isRepeated && !mayBeNews) {
     return sayRepeated({ ...state, times: Math.min(state.times + 1, 99), misses: 0 }, entry);
   }
   const asksPlatform = entry.variesByPlatform && scene.platform === null;
@@ -57,7 +60,9 @@ export function answer(
     ...(asksPlatform ? platformChoices : []),
     ...entryChoices(entry.related, asksPlatform ? 2 : MOST_RELATED),
   ];
-  return speak(remember(state, intent, others, scene), [answerBubble(intent, entry)], offering(choices));
+  const next = remember(state, intent, others, scene);
+  const answered = isRepeated ? { ...next, times: state.times + 1 } : next;
+  return speak(answered, [answerBubble(intent, entry)], offering(choices));
 }
 
 /** The entry of the same topic that is for the other platform. */

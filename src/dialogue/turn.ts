@@ -123,6 +123,8 @@ export interface Faq {
     readonly onlyFor: Platform | null;
     /** The editors want a person to take over behind the answer. */
     readonly handsOver: boolean;
+    /** It says something of the moment: whoever had it a while ago may not know. */
+    readonly isPinned?: boolean;
   } | null;
 }
 

@@ -3,6 +3,7 @@ import { pinBook } from '../../src/app/incident-desk.ts';
 import { incidentDraft } from '../../src/contracts/incidents.ts';
 import { type AnswerBook, createAnswerBook } from '../../src/corpus/answer-book.ts';
 import { trainCorpus } from '../../src/corpus/train-corpus.ts';
+import { createDialogue } from '../../src/dialogue/dialogue.ts';
 import { type Incident, newIncident } from '../../src/incidents/incident.ts';
 import { readTinyCorpus } from '../support/tiny-corpus.ts';
 import { BEGINNING, DRAFT, LAN } from './incident-room.ts';
@@ -47,6 +48,29 @@ test('where all is affected, small talk stays what it is', () => {
   ]);
   expect(pinned.faq.find('password.forgot', null)?.markdown).toBe(PIN);
   expect(pinned.faq.find('smalltalk.greeting', null)).toEqual(book.faq.find('smalltalk.greeting', null));
+});
+
+test('who had the usual answer just before is given the pinned one, and not told that it was said already', () => {
+  const dialogue = createDialogue();
+  const pinned = pinBook(book, [incident({ affects: one, answer: answer('above') })]);
+  let state = dialogue.start();
+  const ask = (faq: AnswerBook['faq']): string => {
+    const understanding = {
+      decision: 'answer',
+      intent: 'card.view',
+      confidence: 0.99,
+      candidates: [],
+      questions: [],
+      entities: [],
+    } as const;
+    const message = { text: 'xem thẻ', choice: null, platform: null, queued: false, understanding };
+    const turn = dialogue.advance(state, { kind: 'message', ...message }, faq);
+    state = turn.state;
+    return JSON.stringify(turn.bubbles);
+  };
+  expect(ask(book.faq)).not.toContain(PIN);
+  expect(ask(pinned.faq)).toContain(PIN);
+  expect(ask(pinned.faq)).not.toContain(PIN);
 });
 
 test.each([
