@@ -1,6 +1,4 @@
 /** Curation put together: drafts of the corpus, and what is changed in them. */
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import {
   type CompareLexicons,
   type Lexicon,
@@ -12,8 +10,8 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { applyChanges, effectOf, phrasesOf, standingOf } from '../corpus/corpus-changes.ts';
 import { keyOf, sameValue, unitsOf } from '../corpus/corpus-units.ts';
 import { doBetween } from '../corpus/engine-image.ts';
-import { readLabelledFolder } from '../corpus/labelled-file.ts';
 import { listPictures } from '../corpus/load-corpus.ts';
+import { readMeasure } from '../corpus/read-measure.ts';
 import type { Releases } from '../corpus/releases.ts';
 import type { CorpusRules, LiveContent } from '../curation/corpus-rules.ts';
 import { createDraftEdits } from '../curation/draft-edits.ts';
@@ -96,7 +94,7 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
     edits,
     rules: CORPUS_RULES,
     ask: (text) => deps.book().ask({ text, explain: true }).decision,
-    isTestQuestion: createTestQuestions(path.join(deps.root, 'test/eval')),
+    isTestQuestion: createTestQuestions(deps.root),
   });
   const entries = createEntries({
     edits,
@@ -145,15 +143,9 @@ export function createLiveReader(releases: CurationDeskDeps['releases']): () => 
   };
 }
 
-function createTestQuestions(folder: string): (text: string) => Promise<boolean> {
-  const read = async (): Promise<ReadonlySet<string>> => {
-    const isThere = await access(folder).then(
-      () => true,
-      () => false,
-    );
-    const questions = isThere ? await readLabelledFolder(folder) : [];
-    return new Set(questions.map(({ text }) => phraseKey(text)));
-  };
+function createTestQuestions(root: string): (text: string) => Promise<boolean> {
+  const read = async (): Promise<ReadonlySet<string>> =>
+    new Set((await readMeasure(root)).map(({ text }) => phraseKey(text)));
   let keys: Promise<ReadonlySet<string>> | undefined;
   return async (text) => {
     keys ??= read();
@@ -161,7 +153,6 @@ function createTestQuestions(folder: string): (text: string) => Promise<boolean>
   };
 }
 
-/** Vocabularies are put together in pieces, between which others are answered. */
 function createReadingComparison() {
   const prepared = new WeakMap<Corpus, Promise<CompareLexicons>>();
   return async (live: Corpus, before: Lexicon, after: Lexicon) => {

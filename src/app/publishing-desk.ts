@@ -1,11 +1,9 @@
 /** Publishing put together: what drafts are checked with, who makes them live, and what is published at its time. */
 import { randomUUID } from 'node:crypto';
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import type { RegressionQuestion } from '../corpus/check-release.ts';
 import { imageKeyOf } from '../corpus/engine-image.ts';
 import type { EngineImageStore } from '../corpus/engine-image-store.ts';
-import { readLabelledFolder } from '../corpus/labelled-file.ts';
+import { readMeasure } from '../corpus/read-measure.ts';
 import { checksumOf } from '../corpus/release.ts';
 import type { Releases } from '../corpus/releases.ts';
 import type { Workshop } from '../corpus/workshop.ts';
@@ -54,7 +52,9 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
     corpusOf: deps.drafts.corpusOf,
     getRelease: releases.get,
     listQuestions: async () => [
-      ...(await readMeasure(path.join(deps.root, 'test/eval'))),
+      ...(await readMeasure(deps.root)).map(
+        (question): RegressionQuestion => ({ ...question, source: 'measure' }),
+      ),
       ...(await deps.listConfirmed()).map(
         ({ text, intent }): RegressionQuestion => ({ text, intent, way: 'all', source: 'staff' }),
       ),
@@ -94,14 +94,4 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
       await due?.stop();
     },
   };
-}
-
-/** An installation without the questions of the measure is judged by those of its staff alone. */
-async function readMeasure(folder: string): Promise<RegressionQuestion[]> {
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  const questions = isThere ? await readLabelledFolder(folder) : [];
-  return questions.map((question) => ({ ...question, source: 'measure' }));
 }
