@@ -19,7 +19,7 @@ import type { Storage } from '../storage/storage.ts';
 export interface PublishingDeskDeps
   extends Pick<PublishingDeps, 'drafts' | 'needsApproval' | 'audit' | 'look'> {
   readonly connection: Storage['connection'];
-  /** Folder that holds test/eval/: the questions of the desk's own measure. */
+  /** Folder that holds the desk's own measure. */
   readonly root: string;
   readonly releases: Releases;
   readonly images: EngineImageStore;
