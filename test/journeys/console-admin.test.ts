@@ -257,7 +257,7 @@ test('canned replies are written, found without accents and removed', async () =
     await page.getByRole('button', { name: copy.canned.create }).first().click();
     await page.getByLabel(copy.canned.shortcut).fill(shortcut);
     await page.getByLabel(copy.canned.titleField).fill(title);
-    await page.getByLabel(copy.canned.text).fill(`${title}, `);
+    await page.getByRole('dialog').getByLabel(copy.canned.text).fill(`${title}, `);
     await press(page, copy.canned.variableNames.khach);
     await page.getByRole('dialog').getByText(`${title}, ${copy.canned.previewContact}`).waitFor();
     await press(page, copy.actions.save);
