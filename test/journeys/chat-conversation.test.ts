@@ -349,7 +349,7 @@ describe('what is new', () => {
   test('is read out once, history is not', async () => {
     const chat = await visit();
     await chat.ask('quên mật khẩu');
-    const announcer = chat.page.locator('[aria-live=polite]');
+    const announcer = chat.page.locator('.unseen[aria-live=polite]');
     expect(await announcer.textContent()).toContain(VI.authors.bot);
     expect(await announcer.textContent()).toContain('Quên mật khẩu');
     await chat.page.reload();
