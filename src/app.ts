@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
-import { announceFirstAdmin } from './app/announce-first-admin.ts';
+import type { AppOptions } from './app/app-options.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { createIncidentDesk } from './app/incident-desk.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
@@ -12,6 +12,8 @@ import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
 import { createTicketNotices } from './app/ticket-notices.ts';
 import { createQuestionNotes, createUnansweredStores } from './app/unanswered-desk.ts';
+import { welcomeFirstAdmin } from './app/welcome-first-admin.ts';
+import { withNumbers } from './app/with-numbers.ts';
 import { createAttachmentStore } from './attachments/attachment-store.ts';
 import { createAttachmentRoutes } from './attachments/attachments.routes.ts';
 import { createAttachments } from './attachments/attachments.ts';
@@ -27,7 +29,6 @@ import { createStaff } from './auth/staff/staff.ts';
 import { createBot } from './bot/bot.ts';
 import { createCallStore } from './calls/call-store.ts';
 import { createCannedReplyStore } from './canned/canned-reply-store.ts';
-import type { IceServer } from './contracts/calls.ts';
 import { createConversationStore } from './conversations/conversation-store.ts';
 import { createConversationRoutes } from './conversations/conversations.routes.ts';
 import { serveConversations } from './conversations/conversations.sockets.ts';
@@ -47,7 +48,6 @@ import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
 import { createHttpApp } from './http/http-app.ts';
-import type { Logger } from './kernel/logger.ts';
 import { createIntakeStore } from './mail/intake-store.ts';
 import { createMailRoutes } from './mail/mail.routes.ts';
 import { createMail } from './mail/mail.ts';
@@ -67,38 +67,10 @@ import { createSavedFilterStore } from './tickets/saved-filter-store.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
 import { createSealedValues, wordsForNumber } from './vault/sealed-values.ts';
 import { createSealedValuesStore } from './vault/sealed-values-store.ts';
-import type { Vault } from './vault/vault.ts';
 import { createVaultOpener } from './vault/vault-key.ts';
 import { createVaultKeyStore } from './vault/vault-key-store.ts';
 
-export interface AppOptions {
-  /** Folder that holds intents/, faq/, web-widget/ and dist/. */
-  readonly root: string;
-  /** undefined: the embedded store in `dataDir`. */
-  readonly mongodbUri?: string | undefined;
-  /** Absolute. */
-  readonly dataDir: string;
-  /** undefined: identities of a host app are not taken. */
-  readonly hostAppSecret?: string | undefined;
-  /** Origins whose pages may show the chat in a frame. */
-  readonly allowedOrigins?: readonly string[];
-  /** What numbers of persons are sealed with; undefined: a key that the store keeps. */
-  readonly sessionSecret?: string | undefined;
-  /** Of the first account, where there is none yet; what is left out is made up and printed. */
-  readonly firstAdmin?: { readonly email: string | undefined; readonly password: string | undefined };
-  /** Where people reach the desk; undefined: where they do. */
-  readonly publicUrl?: string | undefined;
-  /** undefined: no mail is sent. */
-  readonly smtpUrl?: string | undefined;
-  /** undefined: no mail is read. */
-  readonly imapUrl?: string | undefined;
-  readonly mailFrom?: string | undefined;
-  /** Takes what people need to see once, and no log may keep. */
-  readonly printOnce?: (line: string) => void;
-  /** What voice calls find their way with; left out: none, which is enough within one network. */
-  readonly iceServers?: readonly IceServer[];
-  readonly logger: Logger;
-}
+export type { AppOptions };
 
 export interface App {
   /** Ready to listen; whoever listens closes it before `close`. */
@@ -129,8 +101,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const { connection, isUp: isStoreUp } = storage;
     const releases = createReleases({ store: createReleaseStore(connection) });
-    const engineImages = createEngineImageStore(connection);
-    const workshop = createWorkshop();
+    const corpusDeps = {
+      releases,
+      images: createEngineImageStore(connection),
+      workshop: createWorkshop(),
+      readFiles: () => files,
+      isStoreUp,
+      logger,
+    };
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),
@@ -149,8 +127,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     const presenceStore = createPresenceStore(connection);
     const auditLog = createAuditLog({ store: createAuditStore(connection) });
     const audit = auditLog.append;
-    const settingsStore = createDeskSettingsStore(connection);
-    const settings = createDeskSettings({ store: settingsStore, isStoreUp, audit, logger });
+    const settings = createDeskSettings({
+      store: createDeskSettingsStore(connection),
+      isStoreUp,
+      audit,
+      logger,
+    });
     const duty = createDuty(() => settings.get().duty);
     const attachments = createAttachments({ store: createAttachmentStore(connection), isStoreUp, logger });
     const sealedValues = createSealedValues({ store: createSealedValuesStore(connection), openVault });
@@ -224,21 +206,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const book = () => corpus.book();
     const curationDesk = createCurationDesk({
+      ...corpusDeps,
+      lease: presenceStore.lease,
       connection,
       root,
-      releases,
-      images: engineImages,
-      workshop,
       look: () => corpus.look(),
       needsApproval: () => settings.get().curation.secondPairOfEyes,
-      readFiles: () => files,
       release: () => corpus.release(),
       ...unansweredStores,
       listUse: analyticsDesk.listUse,
       book,
       audit,
-      isStoreUp,
-      logger,
     });
     const incidentDesk = createIncidentDesk({
       connection,
@@ -255,22 +233,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     await officeDirectory.start();
     attachments.start();
     mailDesk.start();
-    const welcome = (): void => {
-      announceFirstAdmin(staff, options).catch((error: Error) =>
-        logger.error({ reason: error.message }, 'the first account cannot be made'),
-      );
-    };
-    if (isStoreUp()) await announceFirstAdmin(staff, options);
-    storage.events.on('up', welcome);
+    await welcomeFirstAdmin(staff, options, storage);
 
-    const corpus = await openLiveCorpus({
-      releases,
-      images: engineImages,
-      workshop,
-      readFiles: () => files,
-      isStoreUp,
-      logger,
-    });
+    const corpus = await openLiveCorpus(corpusDeps);
     const questions = createQuestionNotes({
       store: unansweredStores.questions,
       release: corpus.release,
@@ -438,9 +403,3 @@ export async function createApp(options: AppOptions): Promise<App> {
     throw error;
   }
 }
-
-const withNumbers = (vault: Vault) => ({
-  seal: vault.seal,
-  unseal: vault.unseal,
-  wordsForNumber: (text: string) => wordsForNumber(text, vault),
-});

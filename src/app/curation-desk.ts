@@ -49,7 +49,7 @@ export const CORPUS_RULES: CorpusRules = {
 export interface CurationDeskDeps
   extends Pick<
       PublishingDeskDeps,
-      'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'isStoreUp' | 'logger'
+      'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'lease' | 'isStoreUp' | 'logger'
     >,
     Pick<DoctorDeskDeps, 'readFiles' | 'release'> {
   readonly connection: Storage['connection'];

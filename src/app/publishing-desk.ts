@@ -26,6 +26,8 @@ export interface PublishingDeskDeps
   readonly workshop: Workshop;
   /** Questions whose answer the staff confirmed as right. */
   readonly listConfirmed: () => Promise<readonly { readonly text: string; readonly intent: string }[]>;
+  /** What one node does for all. */
+  readonly lease: (name: string, owner: string, now: Date, until: Date) => Promise<boolean>;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
 }
@@ -45,10 +47,9 @@ const TURN_MS = 10 * 60_000;
 /** To be made before the store opens: it declares collections. */
 export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
   const { releases, images, workshop, isStoreUp, logger } = deps;
-  const checkStore = createCheckStore(deps.connection);
   const owner = randomUUID();
   const checks = createChecks({
-    store: checkStore,
+    store: createCheckStore(deps.connection),
     corpusOf: deps.drafts.corpusOf,
     getRelease: releases.get,
     listQuestions: async () => [
@@ -59,7 +60,10 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
         ({ text, intent }): RegressionQuestion => ({ text, intent, way: 'all', source: 'staff' }),
       ),
     ],
-    runCheck: (input, onProgress) => workshop.run('check', input, onProgress),
+    runCheck: async (input, onProgress) => {
+      const liveImage = await images.find(imageKeyOf(checksumOf(input.live)));
+      return workshop.run('check', { ...input, liveImage }, onProgress);
+    },
     keepEngine: (corpus, image) => images.save(imageKeyOf(checksumOf(corpus)), image, new Date()),
     logger,
   });
@@ -75,7 +79,7 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
   const publishDue = async (): Promise<void> => {
     if (!isStoreUp()) return;
     const now = new Date();
-    if (await checkStore.takeTurn(owner, now, new Date(now.getTime() + TURN_MS)))
+    if (await deps.lease('publishing', owner, now, new Date(now.getTime() + TURN_MS)))
       await publishing.publishDue();
   };
   let due: ReturnType<typeof repeat> | undefined;

@@ -11,7 +11,7 @@ import type {
 } from '../contracts/corpus-releases.ts';
 import { calibrate } from './calibrate.ts';
 import type { Corpus } from './corpus.ts';
-import { packImage } from './engine-image.ts';
+import { packImage, unpackEngine } from './engine-image.ts';
 import {
   countOutcomes,
   type JudgedQuestion,
@@ -27,6 +27,8 @@ export interface RegressionQuestion extends LabelledQuestion {
 
 export interface CheckInput {
   readonly live: Corpus;
+  /** Its trained engine (`packImage`); null: it is trained for the check. */
+  readonly liveImage: Uint8Array | null;
   readonly candidate: Corpus;
   readonly questions: readonly RegressionQuestion[];
   /** Measure anew what the candidate's scores are worth, also where few phrases changed. */
@@ -63,7 +65,8 @@ export async function checkRelease(input: CheckInput, onProgress: OnProgress): P
   const candidate: Corpus = measured === null ? input.candidate : { ...input.candidate, ...measured };
 
   onProgress({ step: 'training', share: steps.calibrated });
-  const live = trainCorpus(input.live);
+  const live =
+    input.liveImage === null ? trainCorpus(input.live) : await unpackEngine(input.liveImage, input.live);
   onProgress({ step: 'training', share: steps.liveTrained });
   const startedAt = performance.now();
   const image = trainImage(toTrainingSet(candidate));
@@ -132,7 +135,7 @@ export function isWorse({ totals, moves }: Pick<Checked, 'totals' | 'moves'>): b
 const CALIBRATE_FROM = 0.05;
 
 /** Phrases added and taken out, of all. */
-function changedShare({ live, candidate }: CheckInput): number {
+function changedShare({ live, candidate }: Pick<CheckInput, 'live' | 'candidate'>): number {
   const keysOf = ({ intents }: Corpus): Set<string> =>
     new Set(intents.flatMap(({ intent, phrases }) => phrases.map((phrase) => `${intent}\n${phrase}`)));
   const [before, after] = [keysOf(live), keysOf(candidate)];

@@ -134,8 +134,9 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     const checksum = release?.checksum ?? (filesChecksum as string);
     const number = release?.number ?? null;
     const kept = number === null ? null : await openKept(corpus, checksum).catch(() => null);
-    const image = kept === null ? trainImage(toTrainingSet(corpus)) : null;
-    const engine = kept ?? doAtOnce(openEngine(image!, toTrainingSet(corpus)));
+    const training = toTrainingSet(corpus);
+    const image = kept === null ? trainImage(training) : null;
+    const engine = kept ?? doAtOnce(openEngine(image!, training));
     say({ corpus, release: number, startedAt, how: kept === null ? 'trained' : 'kept' });
     if (image !== null && number !== null) {
       saving = packImage(image)

@@ -1,6 +1,5 @@
 /** The newest check of each draft, in the database. */
 import { type Connection, Schema } from 'mongoose';
-import { takeLease } from '../storage/lease.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { Check } from './check.ts';
@@ -22,25 +21,16 @@ const schema = new Schema<CheckDocument>(
   { ...SCHEMA_OPTIONS, collection: 'corpus_checks' },
 );
 
-/** Whose turn it is to publish what is due. */
-const turnSchema = new Schema(
-  { _id: { type: String, required: true }, owner: String, until: Date },
-  { ...SCHEMA_OPTIONS, collection: 'corpus_turns' },
-);
-
 export interface CheckStore {
   readonly find: (draft: string) => Promise<Check | null>;
   /** Begins a run; false when another one is under way, and was alive after `aliveSince`. */
   readonly begin: (check: Check, aliveSince: Date) => Promise<boolean>;
   /** Writes how a run stands; nothing when another one has begun since. */
   readonly save: (check: Check) => Promise<void>;
-  /** Takes or keeps the turn to publish what is due; false while it is another node's. */
-  readonly takeTurn: (owner: string, now: Date, until: Date) => Promise<boolean>;
 }
 
 export function createCheckStore(connection: Connection): CheckStore {
   const { collection } = connection.model('CorpusCheck', schema);
-  const { collection: turns } = connection.model('CorpusTurn', turnSchema);
   return {
     async find(draft) {
       const found = (await collection.findOne({ _id: draft } as never)) as CheckDocument | null;
@@ -62,7 +52,6 @@ export function createCheckStore(connection: Connection): CheckStore {
     async save(check) {
       await collection.replaceOne({ _id: check.draft, run: check.run } as never, toDocument(check));
     },
-    takeTurn: (owner, now, until) => takeLease(turns, 'due', { owner, now, until }),
   };
 }
 

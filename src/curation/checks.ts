@@ -24,7 +24,10 @@ export interface ChecksDeps {
   readonly getRelease: (number: number) => Promise<{ readonly corpus: Corpus }>;
   /** Every question whose answer is known. */
   readonly listQuestions: () => Promise<readonly RegressionQuestion[]>;
-  readonly runCheck: (input: CheckInput, onProgress: (progress: Progress) => void) => Promise<Checked>;
+  readonly runCheck: (
+    input: Omit<CheckInput, 'liveImage'>,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Checked>;
   /** Keeps the trained engine of a corpus, so that publishing it trains nothing. */
   readonly keepEngine: (corpus: Corpus, image: Uint8Array) => Promise<void>;
   readonly logger: Logger;
@@ -60,7 +63,7 @@ export function createChecks(deps: ChecksDeps): Checks {
     try {
       const { corpus: live } = await deps.getRelease(draft.live);
       const questions = await deps.listQuestions();
-      const input: CheckInput = { live, candidate: draft.corpus, questions, calibrate };
+      const input = { live, candidate: draft.corpus, questions, calibrate };
       const checked = await deps.runCheck(input, ({ step, share }) => {
         save({ step, progress: share }).catch(() => undefined);
       });

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => workshop.stop());
 
 const check = (candidate: Corpus, questions = QUESTIONS, calibrate = false) =>
-  workshop.run('check', { live: corpus, candidate, questions, calibrate });
+  workshop.run('check', { live: corpus, liveImage: null, candidate, questions, calibrate });
 
 /** What an editor may do by mistake: the wordings of one intent under another. */
 function misteach(from: string, to: string): Corpus {
@@ -51,7 +51,7 @@ it('finds nothing to say about the same corpus', async () => {
   const seen: Progress[] = [];
   const checked = await workshop.run(
     'check',
-    { live: corpus, candidate: corpus, questions: QUESTIONS, calibrate: false },
+    { live: corpus, liveImage: null, candidate: corpus, questions: QUESTIONS, calibrate: false },
     (progress) => seen.push(progress),
   );
   expect(checked).toMatchObject({ moves: [], leftOut: 0, measured: null, isWorse: false });
@@ -147,4 +147,18 @@ it.each([
   ['one lost that staff confirmed', totals(92, 3, 3, 2), [lost('staff')], true],
 ])('judges the whole: %s', (_, after, moves, worse) => {
   expect(isWorse({ totals: { before: totals(90, 5, 3, 2), after }, moves })).toBe(worse);
+});
+
+it('judges by a kept engine as by one trained for the check', async () => {
+  const liveImage = await workshop.run('train', { corpus });
+  const candidate = misteach('password.forgot', 'card.view');
+  const kept = await workshop.run('check', {
+    live: corpus,
+    liveImage,
+    candidate,
+    questions: QUESTIONS,
+    calibrate: false,
+  });
+  const { moves, totals } = await check(candidate);
+  expect([kept.moves, kept.totals]).toEqual([moves, totals]);
 });
