@@ -113,10 +113,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),
     });
-    const contacts = createContacts({
-      store: createContactStore(connection),
-      openVault: async () => withNumbers(await openVault()),
-    });
+    const openNumbers = async () => withNumbers(await openVault());
+    const contacts = createContacts({ store: createContactStore(connection), openVault: openNumbers });
     const conversationStore = createConversationStore(connection);
     const messageStore = createMessageStore(connection);
     const inboxStore = createInboxStore(connection);
@@ -127,12 +125,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const presenceStore = createPresenceStore(connection);
     const auditLog = createAuditLog({ store: createAuditStore(connection) });
     const audit = auditLog.append;
-    const settings = createDeskSettings({
-      store: createDeskSettingsStore(connection),
-      isStoreUp,
-      audit,
-      logger,
-    });
+    const settingsStore = createDeskSettingsStore(connection);
+    const settings = createDeskSettings({ store: settingsStore, isStoreUp, audit, logger });
     const duty = createDuty(() => settings.get().duty);
     const attachments = createAttachments({ store: createAttachmentStore(connection), isStoreUp, logger });
     const sealedValues = createSealedValues({ store: createSealedValuesStore(connection), openVault });
@@ -308,7 +302,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       unansweredStores,
       cannedStore,
       callStore,
-      openVault: async () => withNumbers(await openVault()),
+      openVault: openNumbers,
       iceServers: options.iceServers ?? [],
       officeStore,
       officeDirectory,
