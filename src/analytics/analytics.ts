@@ -5,6 +5,7 @@
  */
 import { AppError } from '../kernel/app-error.ts';
 import { inTurn } from '../kernel/in-turn.ts';
+import { createLeisure, type Leisure } from '../kernel/leisure.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Repeating, repeat } from '../kernel/repeat.ts';
 import { createSettling } from '../kernel/settling.ts';
@@ -22,6 +23,8 @@ export interface Moved {
 }
 /** Behind this one; null: from the beginning. */
 type Place = { readonly at: Date; readonly id: string };
+/** With a leisure: chat goes first. */
+type Paced = { readonly leisure?: Leisure };
 
 export interface AnalyticsDeps extends DerivingDeps {
   readonly numbers: NumbersStore;
@@ -67,6 +70,7 @@ export interface Analytics {
 const EVERY_MS = { derive: 4_000, count: 20_000 };
 const LEASE_MS = 2 * 60_000;
 /** Reading a conversation anew costs as much as the messages in it: chat goes first. */
+const SHARE = 0.1;
 const SETTLED = { quietMs: 10_000, mostMs: 2 * 60_000 };
 const MOST_DERIVED = 40;
 /** While only the bot speaks, `activeAt` is up to a minute behind, and clocks of nodes differ. */
@@ -85,9 +89,10 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const noted = createSettling({ ...SETTLED, now });
 
   const { derive: deriveKeys, forget } = createDeriving(deps);
+  const leisure = createLeisure({ share: SHARE });
 
-  const deriveSome = async (keys: readonly string[]): Promise<void> => {
-    await deriveKeys(keys).catch((error: Error) => {
+  const deriveSome = async (keys: readonly string[], options: Paced = {}): Promise<void> => {
+    await deriveKeys(keys, options).catch((error: Error) => {
       for (const key of keys) noted.note(key);
       logger.warn({ reason: error.message }, 'what happened is counted later');
     });
@@ -96,11 +101,11 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
     if (isStoreUp()) await deriveSome(noted.takeAll());
   });
   const deriveSettled = inTurn(async () => {
-    if (isStoreUp()) await deriveSome(noted.take(MOST_DERIVED));
+    if (isStoreUp()) await deriveSome(noted.take(MOST_DERIVED), { leisure });
   });
 
   /** What changed and nobody noted here: another node may have died before it did. */
-  const sweep = async (kind: Facts['kind']): Promise<void> => {
+  const sweep = async (kind: Facts['kind'], paced: Paced): Promise<void> => {
     const cursor: Cursor = kind === 'ticket' ? 'tickets' : 'conversations';
     const beganAt = now();
     const known = await numbers.findCursor(cursor);
@@ -115,7 +120,10 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
         const facts = stored.get(key)?.facts;
         return facts == null || facts.activeAt < at || facts.revision !== revision;
       });
-      await deriveKeys(stale.map(({ key }) => key));
+      await deriveKeys(
+        stale.map(({ key }) => key),
+        paced,
+      );
       const last = moved.at(-1);
       if (last === undefined) {
         await numbers.setCursor(cursor, beganAt);
@@ -123,6 +131,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       }
       place = last;
       await numbers.setCursor(cursor, new Date(last.at.getTime() + OVERLAP_MS));
+      if (!(await lease())) return;
     }
   };
 
@@ -139,44 +148,47 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
     const { from, to } = hoursOfDay(day);
     await numbers.putDay(day, tallyDay(day, await numbers.listHours(from, to)));
   };
-  const countHours = async (hours: Iterable<number>, moreDays: Iterable<string> = []): Promise<void> => {
+  const countHours = async (
+    hours: Iterable<number>,
+    { moreDays = [], leisure }: Paced & { moreDays?: Iterable<string> } = {},
+  ): Promise<void> => {
     const all = [...new Set(hours)];
-    await inLots(all, countHour);
-    await inLots([...new Set([...all.map(dayOfHour), ...moreDays])], countDay);
+    await inLots(all, countHour, leisure);
+    await inLots([...new Set([...all.map(dayOfHour), ...moreDays])], countDay, leisure);
   };
 
   /** @returns the hours that were counted */
-  const countDirty = async (): Promise<ReadonlySet<number>> => {
+  const countDirty = async (paced: Paced = {}): Promise<ReadonlySet<number>> => {
     const counted = new Set<number>();
     for (;;) {
       const dirty = await store.listDirty(MOST_DIRTY);
       const hours = dirty.flatMap((one) => one.hours);
-      await countHours(hours);
+      await countHours(hours, paced);
       await store.markCounted(dirty);
       for (const hour of hours) counted.add(hour);
       if (dirty.length < MOST_DIRTY || !(await lease())) return counted;
     }
   };
 
-  const count = inTurn(async () => {
+  const bringUpToDate = async (paced: Paced): Promise<void> => {
     try {
       if (!isStoreUp() || !(await lease())) return;
-      await sweep('conversation');
-      await sweep('ticket');
+      await sweep('conversation', paced);
+      await sweep('ticket', paced);
       for (let page = 0; page < MOST_PAGES; page++) {
         const due = await store.listDue(now(), PAGE);
-        await deriveKeys(due);
-        if (due.length < PAGE) break;
+        await deriveKeys(due, paced);
+        if (due.length < PAGE || !(await lease())) break;
       }
       if (!(await lease())) return;
-      await countDirty();
+      await countDirty(paced);
       await numbers.setCursor('counted', now());
       await deps.onCounted?.();
       await numbers.releaseLease();
     } catch (error) {
       logger.warn({ reason: (error as Error).message }, 'the numbers are brought up to date later');
     }
-  });
+  };
 
   const rederive = async (kind: Facts['kind'], onProgress: (done: number) => void): Promise<void> => {
     const list = deps.listAll[kind === 'ticket' ? 'tickets' : 'conversations'];
@@ -184,7 +196,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       const ids = await list(after, PAGE);
       await deriveKeys(
         ids.map((id) => keyOf({ kind, id })),
-        onProgress,
+        { onProgress },
       );
       await lease();
       const last = ids.at(-1);
@@ -222,7 +234,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       await forget(key);
     },
     derive: deriveNoted,
-    count,
+    count: () => bringUpToDate({}),
     async rebuild(onProgress) {
       // While it works no other node counts: what that would write is written here.
       if (!(await lease()))
@@ -233,7 +245,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       await lease();
       const counted = await countDirty();
       const others = (await numbers.listHourKeys()).filter((hour) => !counted.has(hour));
-      await countHours(others, await numbers.listDayKeys());
+      await countHours(others, { moreDays: await numbers.listDayKeys() });
       await numbers.setCursor('counted', now());
       await numbers.releaseLease();
     },
@@ -241,18 +253,25 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       const onError = ({ message: reason }: Error): void => logger.warn({ reason }, 'numbers wait');
       running = [
         repeat(deriveSettled, { everyMs: deriveEveryMs, onError }),
-        repeat(count, { everyMs: countEveryMs, now: true, onError }),
+        repeat(() => bringUpToDate({ leisure }), { everyMs: countEveryMs, now: true, onError }),
       ];
     },
     async stop() {
+      leisure.hurry();
       await Promise.all(running.map(({ stop }) => stop()));
       await deriveNoted();
     },
   };
 }
 
-/** A few at a time: each waits for the store most of the time. */
-async function inLots<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += AT_ONCE)
-    await Promise.all(items.slice(at, at + AT_ONCE).map(work));
+/** A few at a time, as each waits for the store most of the time; at leisure one after the other. */
+async function inLots<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+  leisure: Leisure | undefined,
+): Promise<void> {
+  if (leisure !== undefined) for (const item of items) await leisure.spend(() => work(item));
+  else
+    for (let at = 0; at < items.length; at += AT_ONCE)
+      await Promise.all(items.slice(at, at + AT_ONCE).map(work));
 }

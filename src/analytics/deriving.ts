@@ -1,4 +1,5 @@
 /** Stories → stored facts. */
+import type { Leisure } from '../kernel/leisure.ts';
 import { deriveConversation, deriveTicket } from './derive-facts.ts';
 import type { Edition, Facts } from './facts.ts';
 import { type FactsStore, keyOf, type Stored } from './facts-store.ts';
@@ -18,16 +19,19 @@ export interface DerivingDeps {
   readonly now?: () => Date;
 }
 
-/** The store answers one after the other: a long read, or many at once, would hold up the chat. */
-const BATCH = 5;
+const LOT = 20;
 const MOST_TRIES = 5;
 
 export interface Deriving {
   /**
    * Makes the facts of these anew, in lots; what is gone loses them. Of two that do so at once the later one has seen
    * what is new.
+   * @param leisure one after the other, with rests in between: chat goes first
    */
-  readonly derive: (keys: readonly string[], onProgress?: (done: number) => void) => Promise<void>;
+  readonly derive: (
+    keys: readonly string[],
+    options?: { readonly onProgress?: (done: number) => void; readonly leisure?: Leisure },
+  ) => Promise<void>;
   /** Takes the facts of one away. */
   readonly forget: (key: string) => Promise<void>;
 }
@@ -81,15 +85,17 @@ export function createDeriving(deps: DerivingDeps): Deriving {
     return missed.flat();
   };
 
-  const derive: Deriving['derive'] = async (keys, onProgress) => {
+  const derive: Deriving['derive'] = async (keys, { onProgress, leisure } = {}) => {
+    const most = leisure === undefined ? LOT : 1;
     let left = [...new Set(keys)];
     for (let tries = 0; left.length > 0 && tries < MOST_TRIES; tries++) {
       const missed: string[] = [];
       for (const kind of ['conversation', 'ticket'] as const) {
         const mine = idsOf(left, kind);
-        for (let at = 0; at < mine.length; at += BATCH) {
-          const lot = mine.slice(at, at + BATCH);
-          missed.push(...(await (kind === 'ticket' ? deriveTickets(lot) : deriveConversations(lot))));
+        for (let at = 0; at < mine.length; at += most) {
+          const lot = mine.slice(at, at + most);
+          const work = () => (kind === 'ticket' ? deriveTickets(lot) : deriveConversations(lot));
+          missed.push(...(await (leisure === undefined ? work() : leisure.spend(work))));
           onProgress?.(lot.length);
         }
       }

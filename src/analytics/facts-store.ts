@@ -1,6 +1,7 @@
 /** Facts in the database, each with the hours whose numbers are yet to be brought up to date. */
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
+import { READ_AT_ONCE } from '../storage/read-at-once.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { ConversationFacts, Facts, TicketFacts } from './facts.ts';
 
@@ -90,6 +91,7 @@ export function createFactsStore(connection: Connection): FactsStore {
     (await collection
       .find(query as never)
       .sort(sort)
+      .batchSize(READ_AT_ONCE)
       .toArray()) as unknown as FactsDocument[];
 
   return {

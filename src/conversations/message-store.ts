@@ -2,6 +2,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { createInserter } from '../storage/inserter.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
+import { READ_AT_ONCE } from '../storage/read-at-once.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import { type ForBot, type Message, makeMessage, type Rating } from './conversation.ts';
 
@@ -95,6 +96,7 @@ export function createMessageStore(connection: Connection): MessageStore {
       .find(query as never)
       .sort({ seq: direction })
       .limit(most)
+      .batchSize(READ_AT_ONCE)
       .toArray();
     return (found as unknown as MessageDocument[]).map(toMessage);
   };

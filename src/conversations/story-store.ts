@@ -1,6 +1,7 @@
 /** Conversations as those who count read them: many at once, whole, without what only the chat itself needs. */
 import { type Connection, Types } from 'mongoose';
 import type { Bubble, RatingReason } from '../contracts/chat.ts';
+import { READ_AT_ONCE } from '../storage/read-at-once.ts';
 import type { Conversation, Message } from './conversation.ts';
 import { type ConversationDocument, conversationCollection, toConversation } from './conversation-store.ts';
 
@@ -94,6 +95,7 @@ export function createStoryStore(connection: Connection): StoryStore {
         messages
           .find({ conversation: { $in: [...ids] } } as never, { projection: WANTED })
           .sort({ conversation: 1, seq: 1 })
+          .batchSize(READ_AT_ONCE)
           .toArray(),
       ]);
       const byConversation = new Map<string, StoryMessage[]>(ids.map((id) => [id, []]));

@@ -3,6 +3,7 @@
  * may be repeated.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { createLeisure } from '../../kernel/leisure.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { type Repeating, repeat } from '../../kernel/repeat.ts';
 import { createSettling } from '../../kernel/settling.ts';
@@ -68,10 +69,12 @@ export interface Gathering {
 const EVERY_MS = 3_000;
 const SETTLED = { quietMs: 8_000, mostMs: 2 * 60_000 };
 const MOST_LOOKED_AT = 40;
+/** Chat goes first. */
+const SHARE = 0.1;
 /** Groups whose wordings are read before others get their turn. */
 const READ_AT_ONCE = 20;
 const MOST_REMEMBERED = 20_000;
-const LEASE_MS = 30_000;
+const LEASE_MS = 2 * 60_000;
 const AT_ONCE = 200;
 /** A group is judged by so many of its newest questions. */
 export const JUDGED = 2_000;
@@ -96,6 +99,8 @@ export function createGathering(deps: GatheringDeps): Gathering {
   const owner = randomUUID();
   const noted = createSettling({ ...(deps.settled ?? SETTLED), now });
   const readWords = rememberWords(engine);
+  const leisure = createLeisure({ share: SHARE });
+  const isMine = (): Promise<boolean> => progress.take(owner, now(), new Date(now().getTime() + LEASE_MS));
 
   const lookAt = async (conversation: string): Promise<void> => {
     const looked = await deps.look(conversation);
@@ -104,7 +109,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
   const lookAtNoted = async (): Promise<void> => {
     for (const conversation of noted.take(MOST_LOOKED_AT)) {
       try {
-        await lookAt(conversation);
+        await leisure.spend(() => lookAt(conversation));
       } catch (error) {
         noted.note(conversation);
         throw error;
@@ -116,10 +121,10 @@ export function createGathering(deps: GatheringDeps): Gathering {
     let position = await progress.find(name);
     for (;;) {
       const active = await deps.listActive(position, until, AT_ONCE);
-      for (const { id } of active) await lookAt(id);
+      for (const { id } of active) await leisure.spend(() => lookAt(id));
       position = active.at(-1) ?? position;
       if (active.length > 0 && position !== null) await progress.save(name, position);
-      if (active.length < AT_ONCE) return;
+      if (active.length < AT_ONCE || !(await isMine())) return;
     }
   };
   const takeApiQuestions = async (): Promise<void> => {
@@ -228,9 +233,9 @@ export function createGathering(deps: GatheringDeps): Gathering {
   const settleFresh = async (): Promise<void> => {
     for (;;) {
       const fresh = await misses.listFresh(AT_ONCE);
-      for (const group of await groupAll(fresh)) await renew(group);
+      for (const group of await groupAll(fresh)) await leisure.spend(() => renew(group));
       await misses.markKnown(fresh);
-      if (fresh.length < AT_ONCE) return;
+      if (fresh.length < AT_ONCE || !(await isMine())) return;
     }
   };
 
@@ -247,12 +252,13 @@ export function createGathering(deps: GatheringDeps): Gathering {
       }
   };
   const renewOutdated = async (): Promise<void> => {
-    for (const { id } of await groups.listOutdated(engine.release(), RENEWED)) await renew(id);
+    for (const { id } of await groups.listOutdated(engine.release(), RENEWED))
+      await leisure.spend(() => renew(id));
   };
 
   const tick = async (): Promise<void> => {
     await lookAtNoted();
-    if (!(await progress.take(owner, now(), new Date(now().getTime() + LEASE_MS)))) return;
+    if (!(await isMine())) return;
     for (const { name, afterMs } of LOOKS) await lookAgain(name, afterMs);
     await takeApiQuestions();
     await takeProposals();
@@ -273,6 +279,7 @@ export function createGathering(deps: GatheringDeps): Gathering {
       });
     },
     async stop() {
+      leisure.hurry();
       await running?.stop();
     },
   };
