@@ -4,8 +4,10 @@ import path from 'node:path';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import type { AppOptions } from './app/app-options.ts';
+import { createCorpusParts } from './app/corpus-parts.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { createIncidentDesk } from './app/incident-desk.ts';
+import { joinNodes } from './app/many-nodes.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
 import { createQueueDesk } from './app/queue-desk.ts';
 import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
@@ -37,13 +39,9 @@ import { createInboxStore } from './conversations/inbox-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createNotesStore } from './conversations/notes-store.ts';
 import { createAnswerRoutes } from './corpus/answers.routes.ts';
-import { createEngineImageStore } from './corpus/engine-image-store.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
 import { readCorpus } from './corpus/load-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
-import { createReleaseStore } from './corpus/release-store.ts';
-import { createReleases } from './corpus/releases.ts';
-import { createWorkshop } from './corpus/workshop.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
@@ -57,7 +55,6 @@ import { createLiveDirectory } from './offices/live-directory.ts';
 import { createOfficeStore } from './offices/office-store.ts';
 import { createOfficeRoutes } from './offices/offices.routes.ts';
 import { presentOffice } from './offices/present-office.ts';
-import { createSocketServer } from './realtime/socket-server.ts';
 import { createDeskSettings } from './settings/desk-settings.ts';
 import { createDeskSettingsStore } from './settings/desk-settings-store.ts';
 import { createAttemptLimits } from './storage/attempt-limit.ts';
@@ -100,15 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const storage = await createStorage({ uri: mongodbUri, folder: dataDir, logger });
   try {
     const { connection, isUp: isStoreUp } = storage;
-    const releases = createReleases({ store: createReleaseStore(connection) });
-    const corpusDeps = {
-      releases,
-      images: createEngineImageStore(connection),
-      workshop: createWorkshop(),
-      readFiles: () => files,
-      isStoreUp,
-      logger,
-    };
+    const corpusDeps = createCorpusParts({ connection, files, isStoreUp, logger });
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),
@@ -349,7 +338,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         isStoreAway,
       }),
     );
-    const sockets = createSocketServer(server);
+    const nodes = joinNodes(server, {
+      redisUrl: options.redisUrl,
+      listHandled: () => [inboxStore.listHeld(), inboxStore.listWaiting()],
+      isStoreUp,
+      logger,
+    });
+    const { sockets, hasOtherNodes } = nodes;
     const { tellPlaces } = serveConversations({
       sockets,
       conversations,
@@ -363,7 +358,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger,
     });
 
-    staffDesk.serve(sockets, tellPlaces);
+    staffDesk.serve(sockets, { tellPlaces, hasOtherNodes });
     curationDesk.start();
     analyticsDesk.start(conversations, ticketDesk.tickets);
     await incidentDesk.start();
@@ -373,10 +368,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       server,
       staffDesk,
       async closeSockets() {
-        sockets.disconnectSockets(true);
+        sockets.local.disconnectSockets(true);
         sockets.engine.close();
       },
       async close() {
+        await nodes.stop();
         await curationDesk.stop();
         await corpus.stop();
         await staffDesk.stop();

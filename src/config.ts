@@ -27,6 +27,13 @@ const environment = z.object({
       'must be the address of a MongoDB, mongodb://host:port/database or mongodb+srv://…; leave it out to keep the data in DATA_DIR',
     )
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(
+      /^rediss?:\/\/[^/\s]/,
+      'must be the address of a Redis, redis://host:port or rediss://user:password@host; leave it out for one node',
+    )
+    .optional(),
   DATA_DIR: z
     .string()
     .refine((folder) => folder.trim() !== '', 'must be a folder, such as ./data')
@@ -116,6 +123,8 @@ export interface Config {
   readonly logLevel: string;
   /** undefined: the embedded store in `dataDir`. May hold a password: never to be logged as it is. */
   readonly mongodbUri: string | undefined;
+  /** What links this node to the others; undefined: there are none. May hold a password: never to be logged. */
+  readonly redisUrl: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** What the host app signs identities with; undefined: identities are not taken. Never to be logged. */
@@ -155,13 +164,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   }
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
-  const { IMAP_URL } = parsed.data;
+  const { IMAP_URL, REDIS_URL } = parsed.data;
   const { ICE_SERVERS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     logLevel: LOG_LEVEL,
     mongodbUri: MONGODB_URI,
+    redisUrl: REDIS_URL,
     dataDir: path.resolve(DATA_DIR),
     hostAppSecret: HOST_APP_SECRET,
     sessionSecret: SESSION_SECRET,

@@ -98,7 +98,10 @@ function tellChanges(
   };
 }
 
-/** Tells the staff who is there, when it changes; who goes without a word is seen to be gone by looking again. */
+/**
+ * Tells the staff of this node who is there, when it changes; who goes without a word, or comes to another node, is seen
+ * by looking again.
+ */
 export function tellPresence(
   namespace: StaffNamespace,
   { presence, ...deps }: TellingDeps & { readonly presence: AgentPresence },
@@ -110,7 +113,7 @@ export function tellPresence(
     const now = JSON.stringify(agents);
     if (now === told) return;
     told = now;
-    namespace.to(EVERYBODY).emit('agents:changed', agents);
+    namespace.local.to(EVERYBODY).emit('agents:changed', agents);
   };
   return tellChanges(tell, { soonMs: 300, anywayMs: 5_000 }, deps);
 }

@@ -7,6 +7,8 @@ export interface AppOptions {
   readonly root: string;
   /** undefined: the embedded store in `dataDir`. */
   readonly mongodbUri?: string | undefined;
+  /** What links this node to the others; undefined: there are none, unless this is a worker of a cluster. */
+  readonly redisUrl?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** undefined: identities of a host app are not taken. */

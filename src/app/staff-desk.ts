@@ -48,6 +48,7 @@ import type { LiveDirectory } from '../offices/live-directory.ts';
 import type { OfficeStore } from '../offices/office-store.ts';
 import { createOffices } from '../offices/offices.ts';
 import { createStaffOfficeRoutes } from '../offices/staff-offices.routes.ts';
+import { listConnected } from '../realtime/list-connected.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import {
   accountRoom,
@@ -111,8 +112,15 @@ export interface StaffDesk {
   readonly router: Router;
   /** Every command of the staff's sockets, and who may give it. */
   readonly commands: readonly StaffCommand[];
-  /** @param tellPlaces tells those who wait where they stand */
-  readonly serve: (sockets: SocketServer, tellPlaces: () => Promise<void>) => void;
+  readonly serve: (
+    sockets: SocketServer,
+    floor: {
+      /** Tells those who wait where they stand. */
+      readonly tellPlaces: () => Promise<void>;
+      /** People may be connected to other nodes. */
+      readonly hasOtherNodes: boolean;
+    },
+  ) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -300,8 +308,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         return { id, name: agent.name };
       },
       async isContactOnline(conversation) {
-        const devices = sockets?.of(CHAT_NAMESPACE).in(contactRoom(conversation));
-        return ((await devices?.fetchSockets()) ?? []).length > 0;
+        if (sockets === undefined) return false;
+        return (await listConnected(sockets.of(CHAT_NAMESPACE), contactRoom(conversation))).length > 0;
       },
     }),
   ];
@@ -324,7 +332,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       findStaff: (request) => staff.findStaff(request.headers.cookie, request.ip ?? ''),
     }),
     commands,
-    serve(server, tellPlaces) {
+    serve(server, { tellPlaces, hasOtherNodes }) {
       sockets = server;
       namespace = serveStaff({
         sockets: server,
@@ -340,11 +348,19 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         isStoreAway: deps.isStoreAway,
         logger,
       });
-      tellStaff({ namespace, staffed, conversations, logger });
+      tellStaff({
+        namespace,
+        staffed,
+        conversations,
+        findMessage: messageStore.find,
+        hasOtherNodes,
+        logger,
+      });
       const everybody = namespace.to(EVERYBODY);
+      const everybodyHere = namespace.local.to(EVERYBODY);
       unanswered.start();
       deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
-      deps.released.on('released', (release) => everybody.emit('corpus:released', { release }));
+      deps.released.on('released', (release) => everybodyHere.emit('corpus:released', { release }));
       hotline.serve(server, namespace);
       tellings = [
         tellPresence(namespace, { presence, isStoreUp, logger }),

@@ -20,6 +20,7 @@ import { CHAT_NAMESPACE } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { repeat } from '../kernel/repeat.ts';
 import { answerCommand, type CommandDeps } from '../realtime/answer-command.ts';
+import { listConnected } from '../realtime/list-connected.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import {
   accountRoom,
@@ -70,8 +71,9 @@ export function createCallSockets(deps: CallSocketsDeps): CallSockets {
   /** @returns whether the other page is connected to hear it */
   const pass = async (to: Side, { call, signal }: z.infer<typeof signalCommand>): Promise<SignalPassed> => {
     const room = callRoom(call);
-    const there = await (to === 'contact' ? contacts : staff)?.in(room).fetchSockets();
-    if (there === undefined || there.length === 0) return { delivered: false };
+    const namespace = to === 'contact' ? contacts : staff;
+    if (namespace === undefined || (await listConnected(namespace as StaffNamespace, room)).length === 0)
+      return { delivered: false };
     if (to === 'contact') contacts?.to(room).emit('call:signal', { call, signal });
     else staff?.to(room).emit('call:signal', { call, signal });
     return { delivered: true };

@@ -255,4 +255,6 @@ export interface ChatFacts extends BannerFacts {
   'typing:changed': (fact: { readonly author: Author; readonly typing: boolean }) => void;
   'read:marked': (fact: { readonly author: Author; readonly seq: number }) => void;
   'contact:erased': () => void;
+  /** Something may have happened that was not told: open the conversation again. */
+  'sync:needed': () => void;
 }

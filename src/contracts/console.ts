@@ -304,6 +304,8 @@ export interface StaffFacts extends StaffCallFacts, IncidentFacts {
   /** To everybody: another release of the corpus answers. */
   'corpus:released': (fact: CorpusReleased) => void;
   'agents:changed': (agents: readonly AgentOnDuty[]) => void;
+  /** Something may have happened that was not told: look anew. */
+  'sync:needed': () => void;
   /** The session is over: sign in again. */
   'session:ended': () => void;
 }

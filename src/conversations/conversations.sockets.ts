@@ -18,6 +18,7 @@ import {
 } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { answerCommand, type CommandDeps, toChatError } from '../realtime/answer-command.ts';
+import { listConnected } from '../realtime/list-connected.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import type { QueueOutlook } from './answer-turns.ts';
 import type { Conversation, Message } from './conversation.ts';
@@ -94,7 +95,7 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
   /** A device of the contact has got it with the fact. */
   const noteDelivered = async ({ conversation, seq }: Message): Promise<void> => {
     try {
-      const devices = await namespace.in(contactRoom(conversation)).fetchSockets();
+      const devices = await listConnected(namespace, contactRoom(conversation));
       if (devices.length > 0) await deps.conversations.markSeen(conversation, { deliveredSeq: seq });
     } catch (error) {
       deps.logger.warn({ reason: (error as Error).message }, 'a delivery cannot be noted now');
@@ -132,7 +133,7 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
   return {
     async tellPlaces() {
       for (const [id, outlook] of await deps.listOutlooks()) {
-        const devices = await namespace.in(contactRoom(id)).fetchSockets();
+        const devices = await listConnected(namespace, contactRoom(id));
         const conversation = devices.length === 0 ? null : await deps.conversations.find(id);
         if (conversation?.status !== 'queued') continue;
         const lastSeq = await deps.conversations.findLastSeq(id);
@@ -279,7 +280,7 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
   socket.on('disconnect', async () => {
     if (socket.data.opened === undefined) return;
     const { conversation } = socket.data.opened;
-    const left = await socket.nsp.in(contactRoom(conversation)).fetchSockets();
+    const left = await listConnected(socket.nsp, contactRoom(conversation));
     // Another device of the contact may still look at it.
     if (left.length === 0) events.emit('contactPresence', { conversation, online: false });
   });

@@ -15,6 +15,7 @@ import {
 } from '../contracts/console.ts';
 import { mayRole, type StaffMember } from '../contracts/permissions.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { listConnected } from '../realtime/list-connected.ts';
 import {
   accountRoom,
   EVERYBODY,
@@ -41,7 +42,7 @@ const viewRoom = (conversation: string): string => `view:${conversation}`;
 /** Who has the conversation on screen, each person once. */
 async function listViewers(socket: StaffSocket, conversation: string): Promise<Viewer[]> {
   const viewers = new Map<string, Viewer>();
-  for (const { data } of await socket.nsp.in(viewRoom(conversation)).fetchSockets()) {
+  for (const { data } of await listConnected(socket.nsp, viewRoom(conversation))) {
     const { id, name } = data.staff;
     const typing = (data.typing[conversation] ?? false) || (viewers.get(id)?.typing ?? false);
     viewers.set(id, { id, name, typing });
@@ -222,11 +223,18 @@ export interface StaffFactsDeps {
   readonly namespace: StaffNamespace;
   readonly staffed: StaffedConversations;
   readonly conversations: Pick<Conversations, 'events' | 'find'>;
+  readonly findMessage: (conversation: string, seq: number) => Promise<Message | null>;
+  /** Staff may be connected to other nodes. */
+  readonly hasOtherNodes: boolean;
   readonly logger: Logger;
 }
 
-/** Tells the staff what happens in conversations. */
-export function tellStaff({ namespace, staffed, conversations, logger }: StaffFactsDeps): void {
+/**
+ * Tells the staff what happens in conversations. What is made up for those who look at one is made up by the node that
+ * they are connected to: the others tell it the place only.
+ */
+export function tellStaff(deps: StaffFactsDeps): void {
+  const { namespace, staffed, conversations, hasOtherNodes, logger } = deps;
   const { events } = conversations;
   const telling = (doing: Promise<void>): void => {
     doing.catch((error: Error) => logger.warn({ reason: error.message }, 'the staff cannot be told now'));
@@ -235,35 +243,52 @@ export function tellStaff({ namespace, staffed, conversations, logger }: StaffFa
     const row = await staffed.row(conversation);
     namespace.to(EVERYBODY).emit('conversation:changed', row);
   };
-  /** Nobody looks at most conversations with the bot: they cost nothing here. */
+  /** On this node. Nobody looks at most conversations with the bot: they cost nothing here. */
   const isViewed = (conversation: string): boolean =>
     (namespace.adapter.rooms.get(viewRoom(conversation))?.size ?? 0) > 0;
+
+  /** Of this node. */
+  const tellViewers = async (
+    name: 'message:sent' | 'message:changed',
+    message: Message,
+    origin: string | null = null,
+  ): Promise<void> => {
+    const { conversation } = message;
+    if (!isViewed(conversation)) return;
+    const fact = { conversation, message: await staffed.present(message) };
+    const room = namespace.local.to(viewRoom(conversation));
+    (origin === null ? room : room.except(origin)).emit(name, fact);
+  };
 
   events.on('messageStored', ({ message, origin }) => {
     const id = message.conversation;
     telling(
       (async () => {
-        if (isViewed(id)) {
-          const fact = { conversation: id, message: await staffed.present(message) };
-          const room = namespace.to(viewRoom(id));
-          (origin === null ? room : room.except(origin)).emit('message:sent', fact);
-        }
+        if (hasOtherNodes) namespace.serverSideEmit('message:sent', { conversation: id, seq: message.seq });
+        await tellViewers('message:sent', message, origin);
         // What the bot and its contact say does not change the lists; a change tells itself.
-        if (message.author === 'bot' || message.author === 'system' || namespace.sockets.size === 0) return;
+        if (message.author === 'bot' || message.author === 'system') return;
+        if (namespace.sockets.size === 0 && !hasOtherNodes) return;
         const conversation = await conversations.find(id);
         if (conversation !== null && conversation.status !== 'bot') await tellRow(conversation);
       })(),
     );
   });
   const tellChanged = (message: Message): void => {
-    const id = message.conversation;
-    if (!isViewed(id)) return;
-    telling(
-      staffed.present(message).then((presented) => {
-        namespace.to(viewRoom(id)).emit('message:changed', { conversation: id, message: presented });
-      }),
-    );
+    const { conversation, seq } = message;
+    if (hasOtherNodes) namespace.serverSideEmit('message:changed', { conversation, seq });
+    telling(tellViewers('message:changed', message));
   };
+  for (const name of ['message:sent', 'message:changed'] as const)
+    namespace.on(name, ({ conversation, seq }: { readonly conversation: string; readonly seq: number }) => {
+      if (!isViewed(conversation)) return;
+      telling(
+        (async () => {
+          const message = await deps.findMessage(conversation, seq);
+          if (message !== null) await tellViewers(name, message);
+        })(),
+      );
+    });
   events.on('messageRated', tellChanged);
   events.on('messageMarked', tellChanged);
   events.on('conversationChanged', ({ conversation }) => {

@@ -1,8 +1,8 @@
 /** The browser of the journeys: one that is installed, or, on a bare Debian machine, one that gets installed. */
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { installPackage } from './debian.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const { CHROMIUM_PATH, PATH = '' } = process.env;
@@ -51,29 +51,12 @@ function isExecutable(file: string): boolean {
 }
 
 function installChromium(): string {
-  if (!isDebian() || process.getuid?.() !== 0) {
-    throw new Error(
-      'No Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
-    );
-  }
-  process.stderr.write('No Chromium found: installing it with apt-get. This takes a minute, once.\n');
-  apt('update');
-  apt('install', '-y', 'chromium');
+  installPackage('chromium', {
+    name: 'Chromium',
+    otherwise: 'No Chromium found, and none can be installed here: set CHROMIUM_PATH.',
+  });
   const installed = findChromium();
   if (installed === undefined)
     throw new Error('apt-get installed chromium, but no browser is to be found. Set CHROMIUM_PATH.');
   return installed;
-}
-
-function apt(...command: readonly string[]): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  execFileSync('/usr/bin/apt-get', ['-q', ...command], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -19,6 +19,8 @@ export interface DeskOptions {
   /** Left out: a folder of its own, removed at the end. */
   readonly dataDir?: string;
   readonly mongodbUri?: string | undefined;
+  /** Left out: no other nodes. */
+  readonly redisUrl?: string;
   /** Left out: this repository. */
   readonly root?: string;
   readonly logger?: Logger;
@@ -72,6 +74,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     smtpUrl: options.smtpUrl,
     imapUrl: options.imapUrl,
     mailFrom: options.mailFrom,
+    redisUrl: options.redisUrl,
     publicUrl: options.publicUrl,
     ...(options.iceServers === undefined ? {} : { iceServers: options.iceServers }),
     printOnce,

@@ -1,13 +1,15 @@
 /** A real IMAP server for a test: Debian's dovecot with a mailbox of its own, installed where there is none. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chownSync, constants, readFileSync } from 'node:fs';
+import { accessSync, chownSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
+import { installPackage } from './debian.ts';
+import { findFreePort } from './free-port.ts';
 
 export interface Dovecot {
   /** As IMAP_URL has it. */
@@ -33,7 +35,8 @@ const START_WITHIN_MS = 20_000;
 
 /** Starts a server with an empty mailbox. @throws Error that says what to do when there is no dovecot */
 export async function startDovecot(): Promise<Dovecot> {
-  if (!isInstalled()) install();
+  if (!isInstalled())
+    installPackage('dovecot-imapd', { name: 'dovecot', otherwise: `No dovecot at ${PROGRAM}.` });
   const folder = await mkdtemp(path.join(tmpdir(), 'dovecot-'));
   const port = await findFreePort();
   await mkdir(path.join(folder, 'mail'));
@@ -148,15 +151,6 @@ service stats {
 `;
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function waitUntilOpen(server: ChildProcess, port: number, log: string): Promise<void> {
   for (const deadline = Date.now() + START_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
     if (server.exitCode !== null) break;
@@ -175,27 +169,6 @@ function isInstalled(): boolean {
   try {
     accessSync(PROGRAM, constants.X_OK);
     return true;
-  } catch {
-    return false;
-  }
-}
-
-function install(): void {
-  if (!isDebian() || process.getuid?.() !== 0)
-    throw new Error(`No dovecot at ${PROGRAM}. Install it (Debian: apt-get install dovecot-imapd).`);
-  process.stderr.write('No dovecot found: installing it with apt-get. This takes a minute, once.\n');
-  apt('update');
-  apt('install', '-y', '--no-install-recommends', 'dovecot-imapd');
-}
-
-function apt(...command: readonly string[]): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  execFileSync('/usr/bin/apt-get', ['-q', ...command], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-function isDebian(): boolean {
-  try {
-    return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
   } catch {
     return false;
   }

@@ -192,6 +192,7 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
       'call:signal': (fact) => tell({ kind: 'callSignal', ...fact }),
       'incidents:changed': () => tell({ kind: 'incidents' }),
       'incident:noticed': (notice) => tell({ kind: 'incidentNoticed', notice }),
+      'sync:needed': () => void visit?.enter(),
       'session:ended': endSession,
     },
   });

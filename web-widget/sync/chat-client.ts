@@ -102,6 +102,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
         if (author === 'agent') store.set({ agentRead: Math.max(seq, store.get().agentRead) });
       },
       'contact:erased': deps.onErased,
+      'sync:needed': () => void visit?.sync(),
       'banners:changed': deps.onBanners,
       'call:changed': (call) => {
         for (const listener of [...callListeners]) listener.changed(call);
