@@ -1,16 +1,17 @@
 /** The composition root: the only file that knows every room. */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
-import type { AppOptions } from './app/app-options.ts';
+import type { App, AppOptions } from './app/app-options.ts';
 import { createCorpusParts } from './app/corpus-parts.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { createIncidentDesk } from './app/incident-desk.ts';
 import { joinNodes } from './app/many-nodes.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
+import { createOperationsDesk } from './app/operations-desk.ts';
 import { createQueueDesk } from './app/queue-desk.ts';
-import { createStaffDesk, type StaffDesk } from './app/staff-desk.ts';
+import { createStaffDesk } from './app/staff-desk.ts';
 import { createTicketDesk } from './app/ticket-desk.ts';
 import { createTicketNotices } from './app/ticket-notices.ts';
 import { createQuestionNotes, createUnansweredStores } from './app/unanswered-desk.ts';
@@ -67,18 +68,7 @@ import { createSealedValuesStore } from './vault/sealed-values-store.ts';
 import { createVaultOpener } from './vault/vault-key.ts';
 import { createVaultKeyStore } from './vault/vault-key-store.ts';
 
-export type { AppOptions };
-
-export interface App {
-  /** Ready to listen; whoever listens closes it before `close`. */
-  readonly server: Server;
-  /** Ends the sockets, which would hold up the server's own end. */
-  readonly closeSockets: () => Promise<void>;
-  /** Every endpoint and command of the staff. */
-  readonly staffDesk: Pick<StaffDesk, 'routes' | 'commands'>;
-  /** Writes what is waiting and lets go of the store. To be called once, when the server answers no more. */
-  readonly close: () => Promise<void>;
-}
+export type { App, AppOptions };
 
 /** A database in reach answers in milliseconds; one that is away is not to hold up the bot. */
 const STORE_PATIENCE_MS = 2_000;
@@ -94,9 +84,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Read while the store is on its way up; what is wrong with the files is said by whoever needs them.
   const files = readCorpus(root);
   files.catch(() => undefined);
-  const storage = await createStorage({ uri: mongodbUri, folder: dataDir, logger });
+  const { tracing, metricsToken } = options;
+  const storage = await createStorage({ uri: mongodbUri, folder: dataDir, tracing, logger });
   try {
     const { connection, isUp: isStoreUp } = storage;
+    const isEmbedded = mongodbUri === undefined;
+    const operations = createOperationsDesk({ storage, isEmbedded, metricsToken, tracing });
     const corpusDeps = createCorpusParts({ connection, files, isStoreUp, logger });
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
@@ -112,7 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const callStore = createCallStore(connection);
     const unansweredStores = createUnansweredStores(connection);
     const presenceStore = createPresenceStore(connection);
-    const auditLog = createAuditLog({ store: createAuditStore(connection) });
+    const auditLog = operations.watchAudit(createAuditLog({ store: createAuditStore(connection) }));
     const audit = auditLog.append;
     const settingsStore = createDeskSettingsStore(connection);
     const settings = createDeskSettings({ store: settingsStore, isStoreUp, audit, logger });
@@ -188,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger,
     });
     const book = () => corpus.book();
+    const askBook = () => operations.timeAnswers(incidentDesk.pin(corpus.book()));
     const curationDesk = createCurationDesk({
       ...corpusDeps,
       lease: presenceStore.lease,
@@ -197,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       needsApproval: () => settings.get().curation.secondPairOfEyes,
       release: () => corpus.release(),
       ...unansweredStores,
+      onChecked: operations.onChecked,
       listUse: analyticsDesk.listUse,
       book,
       audit,
@@ -219,16 +214,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     await welcomeFirstAdmin(staff, options, storage);
 
     const corpus = await openLiveCorpus(corpusDeps);
-    const questions = createQuestionNotes({
-      store: unansweredStores.questions,
-      release: corpus.release,
-      isStoreUp,
-      logger,
-    });
+    const notesOf = { store: unansweredStores.questions, release: corpus.release };
+    const questions = operations.watchNotes(createQuestionNotes({ ...notesOf, isStoreUp, logger }));
 
     const bot = createBot({
       dialogue: createDialogue(),
-      decide: (text, { platform, lastIntent }) => corpus.book().ask({ text, platform, lastIntent }).decision,
+      decide: (text, { platform, lastIntent }) => askBook().ask({ text, platform, lastIntent }).decision,
       faq: () => incidentDesk.pin(corpus.book()).faq,
       async createTicket(key, draft, conversation) {
         const waiting = draft.kind === 'callback' ? await conversationStore.find(conversation) : null;
@@ -319,7 +310,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       createHttpApp({
         logger,
         apiRoutes: [
-          createAnswerRoutes({ book: () => incidentDesk.pin(corpus.book()), noteAnswered: questions.note }),
+          createAnswerRoutes({ book: askBook, noteAnswered: questions.note }),
           createConversationRoutes({ conversations, findContact }),
           createAttachmentRoutes({ attachments, findContact }),
           createOfficeRoutes({ search: officeDirectory }),
@@ -334,7 +325,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           staticFolders,
         }),
         staticFolders,
-        notReadyReasons: storage.notReadyReasons,
+        ...operations.http,
         isStoreAway,
       }),
     );
@@ -358,6 +349,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       logger,
     });
 
+    const { tickets } = ticketDesk;
+    const { release } = corpus;
+    const stores = { messageStore, inboxStore };
+    operations.serve({ sockets, conversations, ...stores, presence, duty, tickets, mailDesk, release });
     staffDesk.serve(sockets, { tellPlaces, hasOtherNodes });
     curationDesk.start();
     analyticsDesk.start(conversations, ticketDesk.tickets);
@@ -367,6 +362,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     return {
       server,
       staffDesk,
+      drain: operations.drain,
+      moveSocketsAway: operations.moveSocketsAway,
       async closeSockets() {
         sockets.local.disconnectSockets(true);
         sockets.engine.close();

@@ -71,6 +71,23 @@ const environment = z.object({
     )
     .optional(),
   MAIL_FROM: z.string().min(3, 'must be a sender, such as VssID <hotro@example.vn>').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters; make one with: openssl rand -base64 24')
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+      'must be the address of a collector of OpenTelemetry (OTLP over HTTP), such as http://127.0.0.1:4318',
+    )
+    .optional(),
+  SHUTDOWN_DELAY_MS: z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds from 0 to 120000')
+    .transform(Number)
+    .refine((ms) => ms <= 120_000, 'must be a whole number of milliseconds from 0 to 120000')
+    .default(0),
   ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter((origin) => origin !== ''))
@@ -140,6 +157,12 @@ export interface Config {
   /** Holds a password: never to be logged as it is. */
   readonly imapUrl: string | undefined;
   readonly mailFrom: string | undefined;
+  /** What a scraper of metrics shows; undefined: it is answered on this machine alone. Never to be logged. */
+  readonly metricsToken: string | undefined;
+  /** Where traces go; undefined: none are kept. */
+  readonly tracesEndpoint: string | undefined;
+  /** How long a process that is told to stop goes on as usual, until nobody is sent to it any more. */
+  readonly shutdownDelayMs: number;
   /** Origins whose pages may show the chat in a frame, beside the desk's own. */
   readonly allowedOrigins: readonly string[];
   /** What voice calls find their way with. May hold passwords: never to be logged. */
@@ -166,6 +189,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
   const { IMAP_URL, REDIS_URL } = parsed.data;
   const { ICE_SERVERS } = parsed.data;
+  const { METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT, SHUTDOWN_DELAY_MS } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -180,6 +204,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     smtpUrl: SMTP_URL,
     imapUrl: IMAP_URL,
     mailFrom: MAIL_FROM,
+    metricsToken: METRICS_TOKEN,
+    tracesEndpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
+    shutdownDelayMs: SHUTDOWN_DELAY_MS,
     allowedOrigins: ALLOWED_ORIGINS,
     iceServers: ICE_SERVERS,
   };

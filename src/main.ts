@@ -1,20 +1,26 @@
-/** Start: settings, app, listen; on a signal finish what is under way and stop. */
+/** Start: settings, app, listen; on a signal send everybody elsewhere, finish what is under way and stop. */
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createApp } from './app.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
-import { createLogger } from './kernel/logger.ts';
+import { createLogger, type Logger } from './kernel/logger.ts';
 
 const STOP_WITHIN_MS = 10_000;
+/** Of that for requests in hand and phones that do not answer; the rest is for what waits to be written. */
+const ANSWER_WITHIN_MS = 6_000;
 
 async function start(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   logger.info('opening the store and learning the corpus: this takes some seconds');
+  const tracing = await openTraces(config.tracesEndpoint);
   const app = await createApp({
     ...config,
+    tracing,
     root: path.resolve(import.meta.dirname, '..'),
     printOnce: (line) => process.stderr.write(line),
     logger,
@@ -28,24 +34,60 @@ async function start(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   logger.info({ url: `http://localhost:${port}` }, 'listening');
 
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) {
+      logger.warn({ signal }, 'told once more: stopping at once');
+      process.exit(1);
+    }
+    isStopping = true;
     logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    server.close(() => {
-      app.close().then(
-        () => process.exit(0),
-        (error: Error) => {
-          logger.error({ reason: error.message }, 'not stopped in order');
-          process.exit(1);
-        },
-      );
-    });
-    void app.closeSockets();
-    // What is under way is answered; connections kept alive for more would hold the stop up.
-    setInterval(() => server.closeIdleConnections(), 100).unref();
+    stopInOrder(app, config.shutdownDelayMs, logger)
+      .then(async () => {
+        await tracing?.close();
+        logger.info('stopped');
+        process.exit(0);
+      })
+      .catch((error: Error) => {
+        logger.error({ reason: error.message }, 'not stopped in order');
+        process.exit(1);
+      });
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Nothing of OpenTelemetry is loaded where no traces are wanted. */
+async function openTraces(endpoint: string | undefined) {
+  if (endpoint === undefined) return undefined;
+  const { openTracing } = await import('./app/open-tracing.ts');
+  return openTracing(endpoint);
+}
+
+async function stopInOrder(app: App, delayMs: number, logger: Logger): Promise<void> {
+  app.drain();
+  // Until whoever hands out requests has looked at /readyz, everybody is served.
+  await delay(delayMs);
+  setTimeout(() => {
+    logger.error('not stopped in time');
+    process.exit(1);
+  }, STOP_WITHIN_MS).unref();
+  const closed = close(app.server);
+  const patience = delay(ANSWER_WITHIN_MS, undefined, { ref: false });
+  await app.moveSocketsAway();
+  await app.closeSockets();
+  await Promise.race([closed, patience]);
+  app.server.closeAllConnections();
+  await app.close();
+}
+
+/** Resolves when what is under way is answered. Connections kept alive for more are not waited for. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), 100).unref();
+  await closed;
+  clearInterval(idle);
 }
 
 /** What to tell the operator: a sentence for what he can mend, a stack for what he cannot. */

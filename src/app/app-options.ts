@@ -1,6 +1,9 @@
-/** What a desk is started with. */
+/** What a desk is started with, and what is had of it then. */
+import type { Server } from 'node:http';
 import type { IceServer } from '../contracts/calls.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Tracing } from '../kernel/tracing.ts';
+import type { StaffDesk } from './staff-desk.ts';
 
 export interface AppOptions {
   /** Folder that holds intents/, faq/, web-widget/ and dist/. */
@@ -30,5 +33,24 @@ export interface AppOptions {
   readonly printOnce?: (line: string) => void;
   /** What voice calls find their way with; left out: none, which is enough within one network. */
   readonly iceServers?: readonly IceServer[];
+  /** What a scraper of metrics shows; undefined: it is answered on this machine alone. */
+  readonly metricsToken?: string | undefined;
+  /** undefined: no traces are kept. */
+  readonly tracing?: Tracing | undefined;
   readonly logger: Logger;
+}
+
+export interface App {
+  /** Ready to listen; whoever listens closes it before `close`. */
+  readonly server: Server;
+  /** From now on it says that it is not ready; all else goes on. */
+  readonly drain: () => void;
+  /** Sends those who are connected to other processes, each when its commands are acknowledged. */
+  readonly moveSocketsAway: () => Promise<void>;
+  /** Ends the sockets, which would hold up the server's own end. */
+  readonly closeSockets: () => Promise<void>;
+  /** Every endpoint and command of the staff. */
+  readonly staffDesk: Pick<StaffDesk, 'routes' | 'commands'>;
+  /** Writes what is waiting and lets go of the store. To be called once, when the server answers no more. */
+  readonly close: () => Promise<void>;
 }

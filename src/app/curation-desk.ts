@@ -49,7 +49,15 @@ export const CORPUS_RULES: CorpusRules = {
 export interface CurationDeskDeps
   extends Pick<
       PublishingDeskDeps,
-      'images' | 'workshop' | 'look' | 'needsApproval' | 'listConfirmed' | 'lease' | 'isStoreUp' | 'logger'
+      | 'images'
+      | 'workshop'
+      | 'look'
+      | 'needsApproval'
+      | 'listConfirmed'
+      | 'onChecked'
+      | 'lease'
+      | 'isStoreUp'
+      | 'logger'
     >,
     Pick<DoctorDeskDeps, 'readFiles' | 'release'> {
   readonly connection: Storage['connection'];

@@ -8,7 +8,7 @@ import { checksumOf } from '../corpus/release.ts';
 import type { Releases } from '../corpus/releases.ts';
 import type { Workshop } from '../corpus/workshop.ts';
 import { createCheckStore } from '../curation/check-store.ts';
-import { createChecks } from '../curation/checks.ts';
+import { type ChecksDeps, createChecks } from '../curation/checks.ts';
 import { createPublishing, type PublishingDeps } from '../curation/publishing.ts';
 import { createReleaseRoutes } from '../curation/releases.routes.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
@@ -17,7 +17,8 @@ import { repeat } from '../kernel/repeat.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface PublishingDeskDeps
-  extends Pick<PublishingDeps, 'drafts' | 'needsApproval' | 'audit' | 'look'> {
+  extends Pick<PublishingDeps, 'drafts' | 'needsApproval' | 'audit' | 'look'>,
+    Pick<ChecksDeps, 'onChecked'> {
   readonly connection: Storage['connection'];
   /** Folder that holds the desk's own measure. */
   readonly root: string;
@@ -64,6 +65,7 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
       const liveImage = await images.find(imageKeyOf(checksumOf(input.live)));
       return workshop.run('check', { ...input, liveImage }, onProgress);
     },
+    onChecked: deps.onChecked,
     keepEngine: (corpus, image) => images.save(imageKeyOf(checksumOf(corpus)), image, new Date()),
     logger,
   });

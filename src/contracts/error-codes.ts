@@ -250,6 +250,11 @@ export const ERROR_CODES = {
   },
   incident_told: { status: 409, message: 'Đã có người báo khắc phục cho sự cố này rồi.' },
   suspicion_over: { status: 409, message: 'Dấu hiệu này đã hết, hoặc đã có người khác xử lý.' },
+  metrics_token_needed: { status: 401, message: 'Cần mã METRICS_TOKEN để đọc số liệu vận hành.' },
+  moving: {
+    status: 503,
+    message: 'Máy chủ đang được thay. Kết nối tự chuyển sang máy khác sau giây lát.',
+  },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

@@ -81,6 +81,8 @@ export interface MessageStore {
   readonly findDialogue: (conversation: string) => Promise<unknown>;
   /** Messages of contacts that may lack an answer, oldest first. */
   readonly listAwaiting: (before: Date, most: number) => Promise<Awaiting[]>;
+  /** How many may lack an answer, counted up to `most`, and since when the oldest does; null: none. */
+  readonly surveyAwaiting: (most: number) => Promise<{ readonly count: number; readonly since: Date | null }>;
   readonly listAwaitingIn: (conversation: string) => Promise<Message[]>;
   readonly markAnswered: (messages: readonly Awaiting[]) => Promise<void>;
   /** null: there is no such message. */
@@ -158,6 +160,19 @@ export function createMessageStore(connection: Connection): MessageStore {
         .project({ conversation: 1, seq: 1 })
         .toArray();
       return found.map(({ conversation, seq }) => ({ conversation, seq }));
+    },
+    async surveyAwaiting(most) {
+      const awaiting = { awaitsReply: true };
+      const [count, [oldest]] = await Promise.all([
+        collection.countDocuments(awaiting as never, { limit: most }),
+        collection
+          .find(awaiting as never)
+          .sort({ at: 1 })
+          .limit(1)
+          .project({ at: 1 })
+          .toArray(),
+      ]);
+      return { count, since: (oldest?.['at'] as Date | undefined) ?? null };
     },
     listAwaitingIn: (conversation) => list({ conversation, awaitsReply: true }, 1, 100),
     async markAnswered(messages) {

@@ -1,4 +1,5 @@
 /** The conversations this process works on: one job at a time in each, and where each one stands. */
+import { inConversation } from '../kernel/scope.ts';
 
 export interface Threads<Thread> {
   /**
@@ -35,17 +36,19 @@ export function createThreads<Thread>(load: (id: string) => Promise<Thread>, mos
       slots.delete(id);
       slots.set(id, slot);
       slot.jobs += 1;
-      const result = slot.tail.then(async () => {
-        try {
-          slot.thread ??= await load(id);
-          return await job(slot.thread);
-        } catch (error) {
-          slot.thread = null;
-          throw error;
-        } finally {
-          slot.jobs -= 1;
-        }
-      });
+      const result = slot.tail.then(() =>
+        inConversation(id, async () => {
+          try {
+            slot.thread ??= await load(id);
+            return await job(slot.thread);
+          } catch (error) {
+            slot.thread = null;
+            throw error;
+          } finally {
+            slot.jobs -= 1;
+          }
+        }),
+      );
       slot.tail = result.catch(() => undefined);
       if (slots.size > most) makeRoom();
       return result;

@@ -80,7 +80,11 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
         if (await conversations.replace(next, untold)) {
           thread.conversation = next;
           if (untold !== null) await tell(thread, untold);
-          events.emit('conversationChanged', { conversation: next, lastSeq: thread.lastSeq });
+          events.emit('conversationChanged', {
+            conversation: next,
+            lastSeq: thread.lastSeq,
+            change: change.kind,
+          });
           return next;
         }
       } else if (isFresh) {

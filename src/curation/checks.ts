@@ -30,6 +30,8 @@ export interface ChecksDeps {
   ) => Promise<Checked>;
   /** Keeps the trained engine of a corpus, so that publishing it trains nothing. */
   readonly keepEngine: (corpus: Corpus, image: Uint8Array) => Promise<void>;
+  /** How a check ended; left out: nobody wants to know. */
+  readonly onChecked?: ((verdict: 'passed' | 'blocked' | 'failed') => void) | undefined;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -71,9 +73,11 @@ export function createChecks(deps: ChecksDeps): Checks {
       await deps.keepEngine(corpus, checked.image);
       const report = reportOf(checked, draft, live, now());
       await save({ state: 'done', step: null, progress: 1, report, measured: checked.measured });
+      deps.onChecked?.(report.blocks ? 'blocked' : 'passed');
     } catch (error) {
       const problem = (error as Error).message;
       logger.error({ err: error, draft: check.draft }, 'a draft could not be checked');
+      deps.onChecked?.('failed');
       await save({ state: 'failed', step: null, problem: problem.split('\n')[0] ?? problem });
       throw error;
     } finally {

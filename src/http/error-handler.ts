@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { ErrorBody } from '../contracts/answers.ts';
 import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { REFUSED_FOR } from './watch-requests.ts';
 
 /** Types that body-parser gives its errors. */
 const BODY_ERRORS: Readonly<Record<string, ErrorCode>> = {
@@ -44,11 +45,15 @@ function codeOf(error: unknown): ErrorCode {
 
 /** Answers with the code's status, its sentence, and the fields at fault. */
 export function sendError(
-  response: { status: (status: number) => { json: (body: ErrorBody) => unknown } },
+  response: {
+    locals: Record<string, unknown>;
+    status: (status: number) => { json: (body: ErrorBody) => unknown };
+  },
   code: ErrorCode,
   details: readonly string[] = [],
 ): void {
   const { status, message } = ERROR_CODES[code];
+  response.locals[REFUSED_FOR] = code;
   response
     .status(status)
     .json({ error: { code, message, ...(details.length > 0 ? { details: [...details] } : {}) } });

@@ -1,6 +1,6 @@
 /** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
 import compression from 'compression';
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type Response, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
@@ -8,9 +8,11 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { createChatPage } from './chat-page.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { createMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
 import { createTicketPage } from './ticket-page.ts';
+import { idsOf, type RequestWatch, watchRequests } from './watch-requests.ts';
 
 export interface HttpAppDeps {
   readonly logger: Logger;
@@ -27,9 +29,19 @@ export interface HttpAppDeps {
   /** The chat, to be shown at /widget in frames of the pages that may embed it. */
   readonly chat: { readonly page: string; readonly allowedOrigins: readonly string[] };
   /** Why the process cannot serve yet; empty when it can. */
-  readonly notReadyReasons: () => readonly string[];
+  readonly notReadyReasons: () => readonly NotReadyReason[];
   /** Is it an error of a store that is out of reach? */
   readonly isStoreAway: (error: unknown) => boolean;
+  /** Who wants to know of each request; left out: nobody. */
+  readonly watch?: RequestWatch;
+  /** Left out: there is nothing to scrape. */
+  readonly metrics?: MetricsRouteDeps;
+}
+
+/** Why the process cannot serve: a code for programs, a sentence for people. */
+export interface NotReadyReason {
+  readonly code: string;
+  readonly message: string;
 }
 
 const BODY_LIMIT = '32kb';
@@ -52,9 +64,18 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.use(watchRequests(deps.watch ?? {}));
   app.use(
     pinoHttp({
       logger,
+      customSuccessObject: (_request, response, line: object) => ({
+        ...line,
+        ...idsOf(response as Response),
+      }),
+      customErrorObject: (_request, response, _error, line: object) => ({
+        ...line,
+        ...idsOf(response as Response),
+      }),
       serializers: { req: describeRequest, res: describeResponse },
       customLogLevel: levelOf,
     }),
@@ -65,8 +86,10 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   });
   app.get('/readyz', (_request, response) => {
     const reasons = notReadyReasons();
+    response.set('cache-control', 'no-store');
     response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
   });
+  if (deps.metrics !== undefined) app.get('/metrics', createMetricsRoute(deps.metrics));
 
   app.use(
     helmet({
@@ -116,8 +139,8 @@ const requireJson: express.RequestHandler = (request, _response, next) => {
 };
 
 /** Neither address nor headers nor body: nothing personal belongs in a log. */
-function describeRequest(request: { id: unknown; method: string; url: string }): object {
-  return { id: request.id, method: request.method, path: request.url.split('?')[0] };
+function describeRequest(request: { method: string; url: string }): object {
+  return { method: request.method, path: request.url.split('?')[0] };
 }
 
 function describeResponse(response: { statusCode: number }): object {

@@ -4,8 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Connection, createConnection, mongo } from 'mongoose';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Tracing } from '../kernel/tracing.ts';
 import { BACK_OFF, type BackOff, waitAfter } from './back-off.ts';
 import { databaseOf, describeUri, withoutSecrets } from './mongodb-uri.ts';
+import { timeCommands, traceCommands } from './watch-commands.ts';
 
 /** Long enough for an election in a replica set to be over mostly, short enough for a person who waits. */
 const SELECTION_MS = 5_000;
@@ -22,6 +24,7 @@ export interface LinkOptions {
   readonly name?: string;
   readonly logger: Logger;
   readonly backOff?: BackOff;
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Link {
@@ -32,6 +35,7 @@ export interface Link {
   readonly isUp: () => boolean;
   /** `up` and `down` alternate, beginning with `up`. */
   readonly events: EventEmitter<{ up: []; down: [] }>;
+  readonly onCommand: (listener: (tookMs: number) => void) => void;
   /** Begins to connect and returns at once. The first connection is retried for ever; later drops the driver heals. */
   readonly open: () => void;
   readonly close: () => Promise<void>;
@@ -42,12 +46,14 @@ export interface Link {
  * the address go before those set here.
  * @throws AppError `bad_config` when the driver cannot read the address
  */
-export function createLink({ uri, name = describeUri(uri), logger, backOff = BACK_OFF }: LinkOptions): Link {
+export function createLink(options: LinkOptions): Link {
+  const { uri, name = describeUri(options.uri), logger, backOff = BACK_OFF, tracing } = options;
   refuseUnreadable(uri);
   const connection = createConnection();
   const events: Link['events'] = new EventEmitter();
   const closing = new AbortController();
   let up = false;
+  let listener: ((tookMs: number) => void) | undefined;
 
   const turn = (now: boolean): void => {
     if (now === up) return;
@@ -60,12 +66,18 @@ export function createLink({ uri, name = describeUri(uri), logger, backOff = BAC
   const connect = async (): Promise<void> => {
     for (let failures = 1; !closing.signal.aborted; failures++) {
       try {
-        await connection.openUri(uri, { ...optionsBeside(uri), dbName: databaseOf(uri) });
+        await connection.openUri(uri, {
+          ...optionsBeside(uri),
+          dbName: databaseOf(uri),
+          monitorCommands: tracing !== undefined,
+        });
         connection
           .getClient()
           .on('topologyDescriptionChanged', ({ newDescription }) =>
             turn([...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type))),
           );
+        if (listener !== undefined) timeCommands(connection.getClient(), listener);
+        if (tracing !== undefined) traceCommands(connection.getClient(), tracing);
         turn(true);
         return;
       } catch (error) {
@@ -83,6 +95,9 @@ export function createLink({ uri, name = describeUri(uri), logger, backOff = BAC
     name,
     events,
     isUp: () => up,
+    onCommand(wanted) {
+      listener = wanted;
+    },
     open() {
       connecting ??= connect();
     },

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Tracing } from '../kernel/tracing.ts';
 import { MIGRATIONS } from './all-migrations.ts';
 import { BACK_OFF, type BackOff, waitAfter } from './back-off.ts';
 import { startEmbedded } from './embedded.ts';
@@ -25,6 +26,13 @@ export interface StorageOptions {
   /** Use the embedded server of a process that runs on the folder already: for commands beside a desk. */
   readonly share?: boolean;
   readonly backOff?: BackOff;
+  /** Left out: no traces are kept. */
+  readonly tracing?: Tracing | undefined;
+}
+
+export interface NotReadyReason {
+  readonly code: 'store_refused' | 'store_preparing' | 'store_away';
+  readonly message: string;
 }
 
 export interface Storage {
@@ -36,6 +44,8 @@ export interface Storage {
   readonly isUp: () => boolean;
   /** `up` and `down` alternate, beginning with `up`. */
   readonly events: EventEmitter<{ up: []; down: [] }>;
+  /** From now on tells how long each command took, with what was waited for the connection. Asked for before `open`. */
+  readonly onCommand: (listener: (tookMs: number) => void) => void;
   /**
    * Connects, and goes on trying for as long as it takes.
    * @param patienceMs how long to wait for the connection to a MongoDB; what is done over it is waited for
@@ -44,8 +54,8 @@ export interface Storage {
    * @throws AppError when what is found forbids to go on: `migration_failed`, `store_too_new`, `bad_index`
    */
   readonly open: (patienceMs: number) => Promise<boolean>;
-  /** Why the store cannot be used, a sentence each; empty when it can. */
-  readonly notReadyReasons: () => string[];
+  /** Why the store cannot be used: a code and a sentence each; empty when it can. */
+  readonly notReadyReasons: () => NotReadyReason[];
   readonly close: () => Promise<void>;
 }
 
@@ -61,6 +71,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     uri: uri ?? embedded?.uri ?? '',
     logger,
     backOff,
+    tracing: options.tracing,
   });
   const events: Storage['events'] = new EventEmitter();
   let up = false;
@@ -118,6 +129,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     connection: link.connection,
     name: link.name,
     events,
+    onCommand: link.onCommand,
     isUp: () => up,
     async open(patienceMs) {
       const mostMs = embedded === undefined ? patienceMs : EMBEDDED_PATIENCE_MS;
@@ -131,10 +143,15 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
     notReadyReasons() {
       if (up) return [];
-      if (refusal !== undefined) return [`the store was refused: ${refusal.message}`];
-      if (link.isUp())
-        return [fault === '' ? 'the store is being prepared' : `the store cannot be prepared: ${fault}`];
-      return [`the database is away since ${awaySince.toISOString()}: questions are answered from memory`];
+      if (refusal !== undefined)
+        return [{ code: 'store_refused', message: `the store was refused: ${refusal.message}` }];
+      if (link.isUp()) {
+        const message =
+          fault === '' ? 'the store is being prepared' : `the store cannot be prepared: ${fault}`;
+        return [{ code: 'store_preparing', message }];
+      }
+      const message = `the database is away since ${awaySince.toISOString()}: questions are answered from memory`;
+      return [{ code: 'store_away', message }];
     },
     async close() {
       closing.abort();
