@@ -17,8 +17,8 @@ async function ask(desk: RunningDesk, text: string) {
 
 async function readiness(desk: RunningDesk): Promise<{ status: number; reasons: string[] }> {
   const response = await fetch(`${desk.url}/readyz`);
-  const { reasons } = (await response.json()) as { reasons: string[] };
-  return { status: response.status, reasons };
+  const { reasons } = (await response.json()) as { reasons: { code: string; message: string }[] };
+  return { status: response.status, reasons: reasons.map(({ code, message }) => `${code}: ${message}`) };
 }
 
 describe('one of two desks with their database', () => {
@@ -149,7 +149,7 @@ describe('a desk whose database comes late, is lost and comes back', () => {
   it('starts, answers from memory and says that it is not ready', async () => {
     expect(await readiness(desk)).toEqual({
       status: 503,
-      reasons: [expect.stringMatching(/^the database is away since .*answered from memory$/)],
+      reasons: [expect.stringMatching(/^store_away: the database is away since .*answered from memory$/)],
     });
     expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
     expect((await ask(desk, 'quên mật khẩu')).intent).toBe('password.forgot');

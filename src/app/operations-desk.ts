@@ -18,6 +18,7 @@ import type { ChecksDeps } from '../curation/checks.ts';
 import type { Question } from '../curation/question.ts';
 import type { DutyCalendar } from '../duty/duty.ts';
 import type { HttpAppDeps, NotReadyReason } from '../http/http-app.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { type Tracing, trace } from '../kernel/tracing.ts';
 import type { MailDesk } from '../mail/mail-desk.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
@@ -32,6 +33,7 @@ export interface OperationsDeps {
   readonly isEmbedded: boolean;
   readonly metricsToken: string | undefined;
   readonly tracing: Tracing | undefined;
+  readonly logger: Logger;
 }
 
 /** What there is to be watched once everything stands. */
@@ -57,7 +59,8 @@ const COMMAND_PATIENCE_MS = 2_000;
 /** Turns whose end is measured; beyond, the oldest are not. */
 const MOST_TURNS = 10_000;
 
-export function createOperationsDesk({ storage, isEmbedded, metricsToken, tracing }: OperationsDeps) {
+export function createOperationsDesk(deps: OperationsDeps) {
+  const { storage, isEmbedded, metricsToken, tracing, logger } = deps;
   const metrics = createMetrics();
   metrics.info.set({ store: isEmbedded ? 'embedded' : 'mongodb', node: process.version }, 1);
   metrics.draining.set(0);
@@ -191,6 +194,7 @@ export function createOperationsDesk({ storage, isEmbedded, metricsToken, tracin
         conversationOf: (socket, body) => openedBy(socket)?.conversation ?? conversationIn(body),
         onCommand,
         tracing,
+        logger,
       });
       survey = createSurvey({
         metrics,

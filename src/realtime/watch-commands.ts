@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import type { Ack } from '../contracts/chat.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { inScope, type Scope } from '../kernel/scope.ts';
 import type { Tracing } from '../kernel/tracing.ts';
 import type { SocketServer } from './socket-server.ts';
@@ -14,6 +15,7 @@ export interface CommandWatchDeps {
   readonly conversationOf: (socket: Socket, body: unknown) => string | null;
   readonly onCommand: (ended: EndedCommand) => void;
   readonly tracing: Tracing | undefined;
+  readonly logger: Logger;
 }
 
 export interface EndedCommand {
@@ -84,7 +86,9 @@ export function watchCommands(deps: CommandWatchDeps): CommandWatch {
           own.count -= 1;
           if (own.count === 0) own.onNone?.();
           const code = ack.ok ? null : ack.error.code;
-          deps.onCommand({ namespace, command: name, code, tookMs: performance.now() - startedAt });
+          const ended = { namespace, command: name, code, tookMs: performance.now() - startedAt };
+          deps.onCommand(ended);
+          inScope(scope, () => deps.logger[code === null ? 'debug' : 'info'](ended, 'command acknowledged'));
           if (span !== undefined && scope.conversation !== undefined)
             span.set({ 'conversation.id': scope.conversation });
           span?.end(code);

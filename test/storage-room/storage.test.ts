@@ -84,7 +84,9 @@ describe('a database that is there', () => {
     const index = { name: 'nonsense' as never };
     storage.connection.model('Thing', new Schema({ name: String }, SCHEMA_OPTIONS).index(index));
     expect(await storage.open(LONG_MS)).toBe(false);
-    expect(storage.notReadyReasons()).toEqual([expect.stringMatching(/^the store cannot be prepared: ./)]);
+    expect(storage.notReadyReasons()).toEqual([
+      { code: 'store_preparing', message: expect.stringMatching(/^the store cannot be prepared: ./) },
+    ]);
     await expect.poll(() => log.text().match(/cannot be prepared yet/g)?.length, WAIT).toBeGreaterThan(1);
   });
 
@@ -96,7 +98,9 @@ describe('a database that is there', () => {
     const storage = await storageAt(database.uri);
     await expect(storage.open(LONG_MS)).rejects.toMatchObject({ code: 'store_too_new' });
     expect(storage.isUp()).toBe(false);
-    expect(storage.notReadyReasons()).toEqual([expect.stringContaining('has migration 9 (ninth)')]);
+    expect(storage.notReadyReasons()).toEqual([
+      { code: 'store_refused', message: expect.stringContaining('has migration 9 (ninth)') },
+    ]);
   });
 });
 
@@ -106,7 +110,9 @@ describe('a database that is away at the start', () => {
     const storage = await storageAt(`${proxy.uri}&${SELECTION}`);
     storage.connection.model('Thing', thingSchema);
     expect(await storage.open(SOON_MS)).toBe(false);
-    expect(storage.notReadyReasons()).toEqual([expect.stringMatching(/^the database is away since 20/)]);
+    expect(storage.notReadyReasons()).toEqual([
+      { code: 'store_away', message: expect.stringMatching(/^the database is away since 20/) },
+    ]);
     await expect.poll(() => log.text(), WAIT).toContain('"failures":3');
     await proxy.mend();
     await expect.poll(() => storage.isUp(), WAIT).toBe(true);
@@ -125,7 +131,12 @@ describe('a database that is away at the start', () => {
     await proxy.mend();
     await expect
       .poll(() => storage.notReadyReasons(), WAIT)
-      .toEqual([expect.stringMatching(/^the store was refused: .* has migration 9 \(ninth\)/)]);
+      .toEqual([
+        {
+          code: 'store_refused',
+          message: expect.stringMatching(/^the store was refused: .* has migration 9 \(ninth\)/),
+        },
+      ]);
     expect(storage.isUp()).toBe(false);
   });
 
@@ -151,7 +162,9 @@ describe('a database that is lost and comes back', () => {
 
     await proxy.cut();
     await expect.poll(() => storage.isUp(), WAIT).toBe(false);
-    expect(storage.notReadyReasons()).toEqual([expect.stringMatching(/^the database is away since/)]);
+    expect(storage.notReadyReasons()).toEqual([
+      { code: 'store_away', message: expect.stringMatching(/^the database is away since/) },
+    ]);
     await proxy.mend();
     await expect.poll(() => storage.isUp(), WAIT).toBe(true);
     await things.create({ name: 'after' });

@@ -42,6 +42,8 @@ export interface DeskOptions {
   readonly publicUrl?: string;
   /** Left out: none. */
   readonly iceServers?: AppOptions['iceServers'];
+  readonly metricsToken?: string;
+  readonly tracing?: AppOptions['tracing'];
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -76,6 +78,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     mailFrom: options.mailFrom,
     redisUrl: options.redisUrl,
     publicUrl: options.publicUrl,
+    metricsToken: options.metricsToken,
+    tracing: options.tracing,
     ...(options.iceServers === undefined ? {} : { iceServers: options.iceServers }),
     printOnce,
   });

@@ -1,7 +1,7 @@
 /** A real logger whose lines a test can read. */
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { Logger } from '../../src/kernel/logger.ts';
+import { LINES, type Logger } from '../../src/kernel/logger.ts';
 
 export interface ReadableLog {
   readonly logger: Logger;
@@ -18,7 +18,7 @@ export function createReadableLog(): ReadableLog {
     },
   });
   return {
-    logger: pino({ level: 'trace', base: null }, stream),
+    logger: pino({ ...LINES, level: 'trace' }, stream),
     text: () => written,
     lines: () =>
       written
