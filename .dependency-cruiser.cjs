@@ -133,6 +133,21 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(http|app|main)|\\.routes\\.ts$' },
       to: { path: '^src/http/|node_modules/express/' },
     },
+    {
+      name: 'rooms-know-no-watchers',
+      severity: 'error',
+      comment:
+        'metrics and traces are made of what the rooms tell anyway: src/app/metrics.ts, src/app/open-tracing.ts',
+      from: { path: '^src/', pathNot: '^src/app/(metrics|open-tracing)\\.ts$' },
+      to: { path: 'node_modules/(prom-client|@opentelemetry)/' },
+    },
+    {
+      name: 'traces-are-loaded-where-they-are-wanted',
+      severity: 'error',
+      comment: 'import() it: without the setting nothing of OpenTelemetry is loaded',
+      from: { path: '^src/' },
+      to: { path: '^src/app/open-tracing\\.ts$', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
     only('http', 'kernel', 'contracts', 'config'),
     only('config', 'kernel'),
     {

@@ -19,6 +19,9 @@ describe('the settings', () => {
       smtpUrl: undefined,
       imapUrl: undefined,
       mailFrom: undefined,
+      metricsToken: undefined,
+      tracesEndpoint: undefined,
+      shutdownDelayMs: 0,
       allowedOrigins: [],
       iceServers: [],
     });
@@ -45,6 +48,9 @@ describe('the settings', () => {
         SMTP_URL: 'smtps://desk:secret@mail.example.vn',
         IMAP_URL: 'imaps://desk:secret@mail.example.vn/INBOX',
         MAIL_FROM: 'VssID <hotro@example.vn>',
+        METRICS_TOKEN: 'a-token-of-the-scraper',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+        SHUTDOWN_DELAY_MS: '5000',
         ALLOWED_ORIGINS: 'https://a.vn, http://localhost:8080',
       }),
     ).toEqual({
@@ -60,6 +66,9 @@ describe('the settings', () => {
       smtpUrl: 'smtps://desk:secret@mail.example.vn',
       imapUrl: 'imaps://desk:secret@mail.example.vn/INBOX',
       mailFrom: 'VssID <hotro@example.vn>',
+      metricsToken: 'a-token-of-the-scraper',
+      tracesEndpoint: 'http://127.0.0.1:4318',
+      shutdownDelayMs: 5_000,
       allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
       iceServers: [],
     });

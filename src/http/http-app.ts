@@ -147,11 +147,13 @@ function describeResponse(response: { statusCode: number }): object {
   return { status: response.statusCode };
 }
 
+/** Probes, and what is refused because it cannot be served just now, are no errors: there are many of them. */
 function levelOf(
-  _request: unknown,
+  request: { url?: string | undefined },
   response: { statusCode: number },
   error?: Error,
 ): 'error' | 'info' | 'debug' {
+  if (error === undefined && response.statusCode === 503) return request.url === '/readyz' ? 'debug' : 'info';
   if (error || response.statusCode >= 500) return 'error';
   return response.statusCode >= 400 ? 'info' : 'debug';
 }

@@ -236,7 +236,16 @@ export function describeApi(): object {
       '/readyz': {
         get: {
           summary: 'It can serve',
-          responses: { '200': { description: 'ready' }, '503': { description: 'not yet' } },
+          responses: {
+            '200': { description: 'ready' },
+            '503': { description: 'not now: `reasons` has a code and a sentence for each' },
+          },
+        },
+      },
+      '/metrics': {
+        get: {
+          summary: 'Metrics for Prometheus; with METRICS_TOKEN as bearer token, or from the same machine',
+          responses: { '200': { description: 'text' }, ...error(401), ...error(404) },
         },
       },
     },

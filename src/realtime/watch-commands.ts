@@ -45,6 +45,8 @@ interface InHand {
 
 /** So few are no herd. */
 const FEW = 20;
+const TELL_WITHIN_MS = 1_000;
+const TELL_EVERY_MS = 20;
 
 export function watchCommands(deps: CommandWatchDeps): CommandWatch {
   const { sockets, namespaces, tracing } = deps;
@@ -127,6 +129,11 @@ export function watchCommands(deps: CommandWatchDeps): CommandWatch {
           await moveOne(socket, own, patienceMs);
         }),
       );
+      // The last ones have been told when their connections are closed; a phone in a tunnel is told nothing.
+      for (let waitedMs = 0; sockets.engine.clientsCount > 0 && waitedMs < TELL_WITHIN_MS; ) {
+        await delay(TELL_EVERY_MS);
+        waitedMs += TELL_EVERY_MS;
+      }
     },
   };
 }

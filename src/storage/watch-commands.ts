@@ -1,5 +1,6 @@
 /** What the driver tells of its commands: how long they take, and for whom they are. */
 import type { mongo } from 'mongoose';
+import { currentScope } from '../kernel/scope.ts';
 import type { Span, Tracing } from '../kernel/tracing.ts';
 
 /**
@@ -19,10 +20,12 @@ export function timeCommands(client: mongo.MongoClient, listener: (tookMs: numbe
   client.on('connectionClosed', ({ address, connectionId }) => begun.get(address)?.delete(connectionId));
 }
 
-/** A span for each command: its name and its collection, nothing of what is in it. */
+/** A span for each command that a request waits for, or the first of several that share it: its name and its collection, nothing of what is in it. */
 export function traceCommands(client: mongo.MongoClient, tracing: Tracing): void {
   const spans = new Map<number, Span>();
   client.on('commandStarted', ({ requestId, commandName, command }) => {
+    // The desk's own work, many times a second, is nobody's request.
+    if (currentScope()?.span === undefined) return;
     const collection: unknown = command[commandName === 'getMore' ? 'collection' : commandName];
     const span = tracing.begin(`store ${commandName}`, 'client', {
       'db.system.name': 'mongodb',

@@ -25,6 +25,8 @@ export interface DeskProcess {
   readonly kill: () => Promise<void>;
   /** As an operator stops it. @returns the exit code */
   readonly stop: () => Promise<number | null>;
+  /** Tells it once more to stop, while it does. */
+  readonly urge: () => void;
   /** What it printed, beside the lines of its log that are below warning. */
   readonly complaints: () => readonly string[];
   /** Ends it if need be, and removes everything. */
@@ -34,7 +36,8 @@ export interface DeskProcess {
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 25;
 
-export async function prepareDesk(): Promise<DeskProcess> {
+/** @param settings of its environment, besides */
+export async function prepareDesk(settings: Readonly<Record<string, string>> = {}): Promise<DeskProcess> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'));
   const dataDir = path.join(folder, 'data');
   const phrases = await writeSmallCorpus(folder);
@@ -42,6 +45,7 @@ export async function prepareDesk(): Promise<DeskProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
+  let latest: ChildProcess | undefined;
   const complaints: string[] = [];
 
   // A run that is broken off leaves no desk behind.
@@ -75,10 +79,12 @@ export async function prepareDesk(): Promise<DeskProcess> {
           PORT: String(port),
           LOG_LEVEL: 'warn',
           NODE_ENV: 'production',
+          ...settings,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
+      latest = started;
       for (const output of [started.stdout, started.stderr])
         output.setEncoding('utf8').on('data', (said: string) => {
           complaints.push(...said.split('\n').filter((line) => line !== ''));
@@ -90,6 +96,7 @@ export async function prepareDesk(): Promise<DeskProcess> {
     },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
+    urge: () => void latest?.kill('SIGTERM'),
     complaints: () => complaints,
     async remove() {
       await end('SIGKILL');
