@@ -1,5 +1,6 @@
 /** Inserts that arrive together travel together: one command and one flush for all of them. */
 import { type Collection, mongo } from 'mongoose';
+import { currentScope, inScope, type Scope } from '../kernel/scope.ts';
 
 /** Entries, of two documents at most, in one command: at a kilobyte each far below the 48 MB that a command may have. */
 const MOST = 500;
@@ -20,6 +21,8 @@ interface Waiting {
   readonly second: object | null;
   readonly resolve: (isSecondThere: boolean) => void;
   readonly reject: (error: unknown) => void;
+  /** Whoever comes first is the one that the command is for. */
+  readonly scope: Scope;
 }
 
 /**
@@ -87,7 +90,7 @@ export function createInserter(collection: Pick<Collection, 'insertMany'>): Inse
       const batch = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
       const write = batch.some(({ second }) => second !== null) ? writePairs : writeApart;
-      await write(batch).catch((error: unknown) => {
+      await inScope(batch[0]?.scope ?? {}, () => write(batch)).catch((error: unknown) => {
         for (const { reject } of batch) reject(error);
       });
     }
@@ -95,7 +98,7 @@ export function createInserter(collection: Pick<Collection, 'insertMany'>): Inse
   };
   const enqueue = (first: object, second: object | null): Promise<boolean> =>
     new Promise((resolve, reject) => {
-      waiting.push({ first, second, resolve, reject });
+      waiting.push({ first, second, resolve, reject, scope: currentScope() ?? {} });
       if (!writing) void drain();
     });
 
