@@ -89,18 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const { connection, isUp: isStoreUp } = storage;
     const isEmbedded = mongodbUri === undefined;
-    const operations = createOperationsDesk({ storage, isEmbedded, metricsToken, tracing });
-    const corpusDeps = createCorpusParts({ connection, files, isStoreUp, logger });
     const operations = createOperationsDesk({ storage, isEmbedded, metricsToken, tracing, logger });
-    const releases = createReleases({ store: createReleaseStore(connection) });
-    const corpusDeps = {
-      releases,
-      images: createEngineImageStore(connection),
-      workshop: createWorkshop(),
-      readFiles: () => files,
-      isStoreUp,
-      logger,
-    };
+    const corpusDeps = createCorpusParts({ connection, files, isStoreUp, logger });
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),

@@ -1,4 +1,6 @@
 /** A desk that is told to stop while everybody writes: a real process, real sockets, a real signal. */
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HistoryPage } from '../../src/contracts/chat.ts';
@@ -51,6 +53,23 @@ async function startWriting(): Promise<Writer> {
   return { chat, acknowledged, ended, isGone: () => gone };
 }
 
+/** A question over HTTP of which the last word is yet to come. */
+async function beginQuestion(): Promise<{ readonly end: () => Promise<number | undefined> }> {
+  const body = JSON.stringify({ text: 'xem thẻ bhyt ở đâu' });
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const asking: ClientRequest = request(`${desk.url}/api/v1/answers`, { method: 'POST', headers });
+  const answered = once(asking, 'response');
+  await new Promise((resolve) => asking.write(body.slice(0, 5), resolve));
+  return {
+    async end() {
+      asking.end(body.slice(5));
+      const [response] = (await answered) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    },
+  };
+}
+
 const readyReasons = async (): Promise<string[]> => {
   const response = await fetch(`${desk.url}/readyz`);
   const { reasons } = (await response.json()) as { reasons: { code: string }[] };
@@ -63,6 +82,7 @@ it('says that it stops, serves until it is known, sends everybody on, and keeps 
   const writers = await Promise.all(Array.from({ length: CONTACTS }, startWriting));
   await expect.poll(() => writers.every(({ acknowledged }) => acknowledged.size > 0), WAIT).toBe(true);
 
+  const question = await beginQuestion();
   const stopping = desk.stop();
   await expect.poll(readyReasons, { ...WAIT, interval: 20 }).toEqual(['draining']);
   const whenKnown = countAcknowledged(writers);
@@ -70,6 +90,7 @@ it('says that it stops, serves until it is known, sends everybody on, and keeps 
     new Set(['io server disconnect']),
   );
   expect(countAcknowledged(writers)).toBeGreaterThan(whenKnown);
+  expect(await question.end()).toBe(200);
   expect(await stopping).toBe(0);
   expect(desk.complaints().filter((line) => line.includes('"level":50'))).toEqual([]);
 
@@ -80,7 +101,7 @@ it('says that it stops, serves until it is known, sends everybody on, and keeps 
       const address = `${desk.url}/api/v1/conversation/messages${before === undefined ? '' : `?before=${before}`}`;
       const response = await fetch(address, { headers: { authorization: `Bearer ${chat.token}` } });
       const { messages, hasMore } = (await response.json()) as HistoryPage;
-      for (const { clientId } of messages) stored.add(clientId);
+      for (const { clientId } of messages) stored.add(String(clientId));
       if (!hasMore) break;
       before = messages[0]?.seq;
     }
