@@ -6,6 +6,7 @@ import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import type { App, AppOptions } from './app/app-options.ts';
 import { createCorpusParts } from './app/corpus-parts.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
+import { createFloodGuard } from './app/flood-guard.ts';
 import { createIncidentDesk } from './app/incident-desk.ts';
 import { joinNodes } from './app/many-nodes.ts';
 import { OFFICE_SPELLING } from './app/office-spelling.ts';
@@ -24,7 +25,7 @@ import { createAuditLog } from './audit/audit-log.ts';
 import { createAuditStore } from './audit/audit-store.ts';
 import { createContactStore } from './auth/contact-store.ts';
 import { createContacts } from './auth/contacts.ts';
-import { parseAuthorization, parseCredentials, readCredentials } from './auth/credentials.ts';
+import { parseAuthorization, readCredentials } from './auth/credentials.ts';
 import { createAccountStore } from './auth/staff/account-store.ts';
 import { createSessionStore } from './auth/staff/session-store.ts';
 import { createSignInAttemptStore } from './auth/staff/sign-in-attempt-store.ts';
@@ -97,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const openNumbers = async () => withNumbers(await openVault());
     const contacts = createContacts({ store: createContactStore(connection), openVault: openNumbers });
+    const guard = createFloodGuard({ ...options, contacts });
     const conversationStore = createConversationStore(connection);
     const messageStore = createMessageStore(connection);
     const inboxStore = createInboxStore(connection);
@@ -298,6 +300,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         mailDesk,
         findEmail: async (account) => (await staff.accounts.find(account))?.email ?? null,
       }),
+      guard,
       isStoreUp,
       isStoreAway,
       logger,
@@ -320,13 +323,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
         staff: staffDesk.router,
         ticketPage: path.join(root, 'web-widget', 'public', 'ticket.html'),
-        console: createConsolePage({
-          page: path.join(root, 'web-console', 'public', 'console.html'),
-          staticFolders,
-        }),
+        console: createConsolePage({ page: path.join(root, 'web-console/public/console.html'), staticFolders }),
         staticFolders,
         ...operations.http,
         isStoreAway,
+        ...guard.http,
       }),
     );
     const nodes = joinNodes(server, {
@@ -339,8 +340,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { tellPlaces } = serveConversations({
       sockets,
       conversations,
-      readCredentials: (shown) => readCredentials(parseCredentials(shown), hostAppSecret),
-      ensureContact: contacts.ensure,
+      ...guard.chat,
       outlook,
       listOutlooks: queueDesk.listOutlooks,
       reopenWithinMs,
@@ -370,6 +370,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
       async close() {
         await nodes.stop();
+        guard.stop();
         await curationDesk.stop();
         await corpus.stop();
         await staffDesk.stop();

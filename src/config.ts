@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './kernel/app-error.ts';
+import { FLOOD_LIMITS } from './kernel/limits.ts';
+import { readTrustedProxies } from './kernel/trusted-proxies.ts';
 
 const environment = z.object({
   PORT: z
@@ -96,6 +98,15 @@ const environment = z.object({
       'must be origins such as https://baohiemxahoi.gov.vn, separated by commas, without a path',
     )
     .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter((network) => network !== ''))
+    .refine(
+      (networks) => readTrustedProxies(networks) !== null,
+      'must be the addresses or networks of the proxies before the desk, such as 10.0.0.0/8, separated by commas, or their number, up to 10',
+    )
+    .default([]),
+  FLOOD_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   ICE_SERVERS: z
     .string()
     .transform((list) => list.split(/\s+/).filter((server) => server !== ''))
@@ -165,6 +176,10 @@ export interface Config {
   readonly shutdownDelayMs: number;
   /** Origins whose pages may show the chat in a frame, beside the desk's own. */
   readonly allowedOrigins: readonly string[];
+  /** Whose X-Forwarded-… headers count: addresses and networks, or one number of hops. */
+  readonly trustedProxies: readonly string[];
+  /** false: nothing is counted in memory. */
+  readonly floodLimits: typeof FLOOD_LIMITS | false;
   /** What voice calls find their way with. May hold passwords: never to be logged. */
   readonly iceServers: readonly IceServerAddress[];
 }
@@ -188,7 +203,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
   const { IMAP_URL, REDIS_URL } = parsed.data;
-  const { ICE_SERVERS } = parsed.data;
+  const { ICE_SERVERS, TRUSTED_PROXIES } = parsed.data;
   const { METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT, SHUTDOWN_DELAY_MS } = parsed.data;
   return {
     port: PORT,
@@ -208,6 +223,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     tracesEndpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
     shutdownDelayMs: SHUTDOWN_DELAY_MS,
     allowedOrigins: ALLOWED_ORIGINS,
+    trustedProxies: TRUSTED_PROXIES,
+    floodLimits: parsed.data.FLOOD_LIMITS === 'on' ? FLOOD_LIMITS : false,
     iceServers: ICE_SERVERS,
   };
 }

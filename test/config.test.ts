@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
+import { FLOOD_LIMITS } from '../src/kernel/limits.ts';
 
 const SECRET = 'a-secret-of-the-host-app-that-is-long-enough';
 
@@ -23,6 +24,8 @@ describe('the settings', () => {
       tracesEndpoint: undefined,
       shutdownDelayMs: 0,
       allowedOrigins: [],
+      trustedProxies: [],
+      floodLimits: FLOOD_LIMITS,
       iceServers: [],
     });
     expect(readConfig({ PORT: '', HOST: '', LOG_LEVEL: '', MONGODB_URI: '', DATA_DIR: '' })).toEqual(
@@ -52,6 +55,8 @@ describe('the settings', () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         SHUTDOWN_DELAY_MS: '5000',
         ALLOWED_ORIGINS: 'https://a.vn, http://localhost:8080',
+        TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
+        FLOOD_LIMITS: 'off',
       }),
     ).toEqual({
       port: 8080,
@@ -70,6 +75,8 @@ describe('the settings', () => {
       tracesEndpoint: 'http://127.0.0.1:4318',
       shutdownDelayMs: 5_000,
       allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
+      trustedProxies: ['10.0.0.0/8', '2001:db8::1'],
+      floodLimits: false,
       iceServers: [],
     });
   });
@@ -104,6 +111,12 @@ describe('the settings', () => {
     ['ALLOWED_ORIGINS', 'https://a.vn/'],
     ['ALLOWED_ORIGINS', 'https://a.vn/path'],
     ['ALLOWED_ORIGINS', 'https://a.vn, file:///a'],
+    ['TRUSTED_PROXIES', 'all'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '99'],
+    ['TRUSTED_PROXIES', '1, 10.0.0.0/8'],
+    ['FLOOD_LIMITS', 'no'],
   ])('stop the start when %s is "%s", and say which is wrong', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`\\(see \\.env\\.example\\):\\n  ${name}: must (?:be|have)`),

@@ -1,6 +1,7 @@
 /** What a desk is started with, and what is had of it then. */
 import type { Server } from 'node:http';
 import type { IceServer } from '../contracts/calls.ts';
+import type { FloodLimits } from '../kernel/limits.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Tracing } from '../kernel/tracing.ts';
 import type { StaffDesk } from './staff-desk.ts';
@@ -37,6 +38,10 @@ export interface AppOptions {
   readonly metricsToken?: string | undefined;
   /** undefined: no traces are kept. */
   readonly tracing?: Tracing | undefined;
+  /** Addresses, networks, or a number of hops; left out: none. */
+  readonly trustedProxies?: readonly string[];
+  /** Left out: as kernel/limits.ts has them. `false`: nothing is counted, as for a benchmark that plays a crowd. */
+  readonly floodLimits?: FloodLimits | false;
   readonly logger: Logger;
 }
 

@@ -63,6 +63,7 @@ import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 import type { AnalyticsDesk } from './analytics-desk.ts';
+import type { FloodGuard } from './flood-guard.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import { createUnansweredDesk, type UnansweredDeskDeps } from './unanswered-desk.ts';
@@ -101,6 +102,7 @@ export interface StaffDeskDeps {
   readonly incidentRoutes: readonly StaffRoute[];
   readonly released: LiveCorpus['events'];
   readonly draftDoor: UnansweredDeskDeps['drafts'];
+  readonly guard: Pick<FloodGuard, 'addressOf' | 'staffCommands'>;
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -339,6 +341,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         findStaff: staff.findStaff,
         isSameSite,
         commands,
+        addressOf: deps.guard.addressOf,
+        countCommands: deps.guard.staffCommands,
         async onEnter(member, socket) {
           watchViews(socket, logger);
           await enterShift(member, agentDeps);

@@ -12,6 +12,7 @@ import type { TicketRow } from '../contracts/tickets.ts';
 import type { AnswerBook } from '../corpus/answer-book.ts';
 import type { DutyCalendar } from '../duty/duty.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
+import { STORED_LIMITS } from '../kernel/limits.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Settings } from '../settings/desk-settings.ts';
 import type { AttemptLimits } from '../storage/attempt-limit.ts';
@@ -61,12 +62,6 @@ export interface TicketDesk {
   readonly stop: () => Promise<void>;
 }
 
-const QUARTER_MS = 15 * 60 * 1_000;
-/** Enough for whoever tries the numbers of the family; a code is one of 28 million. */
-const LOOKUPS_OF_TICKET = 10;
-/** Mobile networks put many people behind one address. */
-const LOOKUPS_OF_NETWORK = 100;
-const FORMS_OF_NETWORK = 60;
 const TOKEN = 'ticket token';
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
@@ -99,9 +94,9 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
       await sealedValues.removeOf(placeOf(code));
     },
   };
-  const lookups = limit('ticket', { points: LOOKUPS_OF_TICKET, windowMs: QUARTER_MS });
-  const networks = limit('network', { points: LOOKUPS_OF_NETWORK, windowMs: QUARTER_MS });
-  const forms = limit('forms', { points: FORMS_OF_NETWORK, windowMs: QUARTER_MS });
+  const lookups = limit('ticket', STORED_LIMITS.lookupsOfTicket);
+  const networks = limit('network', STORED_LIMITS.lookupsOfNetwork);
+  const forms = limit('forms', STORED_LIMITS.formsOfNetwork);
 
   const staffTickets = createStaffTickets({
     tickets,

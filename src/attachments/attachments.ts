@@ -5,6 +5,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { LARGEST_ATTACHMENT } from '../contracts/attachments.ts';
 import type { Bubble } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { STORED_LIMITS } from '../kernel/limits.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Repeating, repeat } from '../kernel/repeat.ts';
 import {
@@ -19,9 +20,7 @@ import {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** A person picks a handful of files at a time; a script does not stop there. */
-const MOST_UPLOADS = 20;
-const UPLOADS_WINDOW_MS = 10 * MINUTE_MS;
+const { points: MOST_UPLOADS, windowMs: UPLOADS_WINDOW_MS } = STORED_LIMITS.uploads;
 /** A file chosen in the evening may be sent in the morning. */
 const KEEP_UNSENT_MS = 24 * HOUR_MS;
 const SWEEP_EVERY_MS = HOUR_MS;

@@ -97,6 +97,11 @@ export const faqList = z.object({
 export type FaqList = z.infer<typeof faqList>;
 
 export const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.array(z.string()).optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.string()).optional(),
+    retryAfterMs: z.int().optional().describe('Worth trying again after this time; also in Retry-After'),
+  }),
 });
 export type ErrorBody = z.infer<typeof errorBody>;

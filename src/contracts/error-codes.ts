@@ -255,6 +255,14 @@ export const ERROR_CODES = {
     status: 503,
     message: 'Máy chủ đang được thay. Kết nối tự chuyển sang máy khác sau giây lát.',
   },
+  too_many_requests: {
+    status: 429,
+    message: 'Thao tác hơi nhanh quá. Anh/Chị đợi ít giây, hệ thống sẽ nhận tiếp ạ.',
+  },
+  busy: {
+    status: 503,
+    message: 'Hệ thống đang đông người. Anh/Chị đợi ít giây, tin nhắn sẽ tự gửi lại ạ.',
+  },
   store_unavailable: {
     status: 503,
     message: 'Hệ thống lưu trữ đang gián đoạn. Tin nhắn được giữ trên máy và tự gửi lại.',

@@ -17,8 +17,10 @@ import {
   typingCommand,
 } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
+import type { Taken } from '../kernel/flood-limit.ts';
 import { answerCommand, type CommandDeps, toChatError } from '../realtime/answer-command.ts';
 import { listConnected } from '../realtime/list-connected.ts';
+import { guardSocket } from '../realtime/guard-socket.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import type { QueueOutlook } from './answer-turns.ts';
 import type { Conversation, Message } from './conversation.ts';
@@ -29,9 +31,16 @@ import { presentConversation, presentMessage } from './present-message.ts';
 export interface ConversationSocketsDeps<Caller> extends CommandDeps {
   readonly sockets: SocketServer;
   readonly conversations: Conversations;
+  /** Where a handshake comes from. */
+  readonly addressOf: (handshake: Socket['handshake']) => string;
+  /** @throws AppError for a connection that is one too many */
+  readonly admitConnection: (address: string) => void;
   /** Who calls, by what the handshake shows; nothing is looked up. @throws AppError */
-  readonly readCredentials: (shown: unknown) => Promise<Caller>;
-  readonly ensureContact: (caller: Caller) => Promise<string>;
+  readonly readCredentials: (shown: unknown, address: string) => Promise<Caller>;
+  /** Counts the commands of one connection. */
+  readonly countCommands: (caller: Caller) => (name: string, body: unknown) => Taken;
+  /** @throws AppError for a new one that is one too many */
+  readonly ensureContact: (caller: Caller, address: string) => Promise<string>;
   readonly outlook: QueueOutlook;
   /** Those that wait, each with what it has to expect. */
   readonly listOutlooks: () => Promise<ReadonlyMap<string, Awaited<ReturnType<QueueOutlook>>>>;
@@ -42,6 +51,7 @@ export interface ConversationSocketsDeps<Caller> extends CommandDeps {
 
 interface SocketData<Caller> {
   caller: Caller;
+  address: string;
   /** Once the conversation is open. */
   opened?: { readonly contact: string; readonly conversation: string };
 }
@@ -83,11 +93,14 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
 
   namespace.use(async (socket, next) => {
     try {
-      socket.data.caller = await deps.readCredentials(socket.handshake.auth);
+      const address = deps.addressOf(socket.handshake);
+      deps.admitConnection(address);
+      socket.data.address = address;
+      socket.data.caller = await deps.readCredentials(socket.handshake.auth, address);
       next();
     } catch (error) {
-      const { code, message } = toChatError(error, deps);
-      next(Object.assign(new Error(message), { data: { code, message } }));
+      const said = toChatError(error, deps);
+      next(Object.assign(new Error(said.message), { data: said }));
     }
   });
   namespace.on('connection', (socket) => serveContact(socket, deps));
@@ -151,6 +164,7 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
 function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSocketsDeps<Caller>): void {
   const { conversations } = deps;
   const { events } = conversations;
+  guardSocket(socket, deps.countCommands(socket.data.caller), deps);
   const withStore =
     <Body, Data>(perform: (body: Body) => Promise<Data>) =>
     (body: Body) => {
@@ -165,7 +179,7 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
   const others = () => socket.volatile.to(contactRoom(current().conversation));
 
   const open = async ({ after, fresh }: OpenCommand): Promise<Opened> => {
-    const contact = await deps.ensureContact(socket.data.caller);
+    const contact = await deps.ensureContact(socket.data.caller, socket.data.address);
     const conversation = await conversations.open(contact, fresh);
     // Joined before it is read: what is said in between comes twice rather than never.
     if (socket.data.opened?.conversation !== conversation.id) {

@@ -31,7 +31,7 @@ export function createErrorHandler(isStoreAway: (error: unknown) => boolean): Er
     }
     const known = error instanceof AppError ? error : null;
     const field = known !== null && code === 'invalid_request' ? [known.message] : [];
-    sendError(response, code, [...field, ...(known?.details ?? [])]);
+    sendError(response, code, [...field, ...(known?.details ?? [])], known?.retryAfterMs);
   };
 }
 
@@ -43,18 +43,26 @@ function codeOf(error: unknown): ErrorCode {
   return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid_request' : 'internal';
 }
 
-/** Answers with the code's status, its sentence, and the fields at fault. */
+/** Answers with the code's status, its sentence, the fields at fault, and when it is worth trying again. */
 export function sendError(
   response: {
     locals: Record<string, unknown>;
+    set: (header: string, value: string) => unknown;
     status: (status: number) => { json: (body: ErrorBody) => unknown };
   },
   code: ErrorCode,
   details: readonly string[] = [],
+  retryAfterMs?: number,
 ): void {
   const { status, message } = ERROR_CODES[code];
   response.locals[REFUSED_FOR] = code;
-  response
-    .status(status)
-    .json({ error: { code, message, ...(details.length > 0 ? { details: [...details] } : {}) } });
+  if (retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
+  response.status(status).json({
+    error: {
+      code,
+      message,
+      ...(details.length > 0 ? { details: [...details] } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  });
 }

@@ -6,8 +6,10 @@ import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { IsTrustedProxy } from '../kernel/trusted-proxies.ts';
 import { createChatPage } from './chat-page.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { guardContacts, limitRequests, type RequestGuard } from './guard-requests.ts';
 import { createMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
@@ -36,6 +38,10 @@ export interface HttpAppDeps {
   readonly watch?: RequestWatch;
   /** Left out: there is nothing to scrape. */
   readonly metrics?: MetricsRouteDeps;
+  /** Left out: nothing is counted. */
+  readonly guard?: RequestGuard;
+  /** Left out: none, and what a request says of where it comes from does not count. */
+  readonly isTrustedProxy?: IsTrustedProxy;
 }
 
 /** Why the process cannot serve: a code for programs, a sentence for people. */
@@ -64,6 +70,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', deps.isTrustedProxy ?? false);
   app.use(watchRequests(deps.watch ?? {}));
   app.use(
     pinoHttp({
@@ -103,8 +110,10 @@ export function createHttpApp(deps: HttpAppDeps): Express {
     }),
   );
   app.use(compression());
+  if (deps.guard !== undefined) app.use('/api/v1', limitRequests(deps.guard));
   app.use('/api/v1', requireJson);
   app.use('/api/v1/staff', express.json({ limit: STAFF_BODY_LIMIT, strict: false }), staff);
+  if (deps.guard !== undefined) app.use('/api/v1', guardContacts(deps.guard, UPLOAD_PATHS));
   app.use('/api/v1', express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
   const description = describeApi();
   app.get('/api/openapi.json', (_request, response) => {

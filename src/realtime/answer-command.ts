@@ -9,6 +9,8 @@ export interface CommandDeps {
   readonly logger: Logger;
   /** Is it an error of a store that is out of reach? */
   readonly isStoreAway: (error: unknown) => boolean;
+  /** Around what a command does: may count it, or put it off. Left out: it is done. */
+  readonly carryOut?: <Result>(perform: () => Promise<Result> | Result) => Promise<Result>;
 }
 
 /** How long a client waits before it tries by itself again. */
@@ -37,7 +39,8 @@ export function answerCommand<Body, Data>(
         });
         return;
       }
-      answer({ ok: true, data: await perform(parsed.data) });
+      const { data } = parsed;
+      answer({ ok: true, data: await (deps.carryOut?.(() => perform(data)) ?? perform(data)) });
     } catch (error) {
       answer({ ok: false, error: toChatError(error, deps) });
     }
@@ -47,8 +50,12 @@ export function answerCommand<Body, Data>(
 export function toChatError(error: unknown, { logger, isStoreAway }: CommandDeps): ChatError {
   if (isStoreAway(error)) return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
   if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code)) {
-    const said = describe(error.code as ErrorCode);
-    return error.details.length > 0 ? { ...said, details: error.details } : said;
+    const { details, retryAfterMs } = error;
+    return {
+      ...describe(error.code as ErrorCode),
+      ...(details.length > 0 ? { details } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
   }
   logger.error({ err: error }, 'a command failed');
   return describe('internal');

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { STAFF_NAMESPACE, type StaffCommands, type StaffFacts } from '../contracts/console.ts';
 import { mayRole, type Permission, type StaffMember } from '../contracts/permissions.ts';
 import { AppError } from '../kernel/app-error.ts';
+import type { Taken } from '../kernel/flood-limit.ts';
 import { answerCommand, type CommandDeps, toChatError } from './answer-command.ts';
+import { guardSocket } from './guard-socket.ts';
 import type { SocketServer } from './socket-server.ts';
 
 interface SocketData {
@@ -43,6 +45,10 @@ export interface StaffNamespaceDeps extends CommandDeps {
   /** Does the handshake come from a page of this site? */
   readonly isSameSite: (headers: Readonly<Record<string, unknown>>, host: string) => boolean;
   readonly commands: readonly StaffCommand[];
+  /** Where a handshake comes from; left out: from the other end of the connection. */
+  readonly addressOf?: (handshake: StaffSocket['handshake']) => string;
+  /** Counts the commands of one connection; left out: nothing is counted. */
+  readonly countCommands?: () => () => Taken;
   /** Goes through when it fails: a connection that nobody is told of is of no use. */
   readonly onEnter: (staff: StaffMember, socket: StaffSocket) => Promise<void>;
   readonly onExit: (staff: StaffMember, socket: StaffSocket) => void;
@@ -63,7 +69,8 @@ export function serveStaff(deps: StaffNamespaceDeps): StaffNamespace {
   const namespace: StaffNamespace = deps.sockets.of(STAFF_NAMESPACE);
 
   const identify = async (socket: StaffSocket): Promise<StaffMember> => {
-    const { headers, address } = socket.handshake;
+    const { headers } = socket.handshake;
+    const address = deps.addressOf?.(socket.handshake) ?? socket.handshake.address;
     // A browser sends the cookie along with a socket that another site's page opens.
     if (!deps.isSameSite(headers as Record<string, unknown>, headers.host ?? ''))
       throw new AppError({ code: 'cross_site', message: String(headers.origin) });
@@ -90,6 +97,7 @@ export function serveStaff(deps: StaffNamespaceDeps): StaffNamespace {
 
   namespace.on('connection', (socket) => {
     const { staff } = socket.data;
+    if (deps.countCommands !== undefined) guardSocket(socket, deps.countCommands(), deps);
     void socket.join([EVERYBODY, accountRoom(staff.id), sessionRoom(staff.session)]);
     for (const { name, permission, needsStore, schema, perform } of deps.commands) {
       const checked = async (body: never): Promise<unknown> => {

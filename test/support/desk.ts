@@ -44,6 +44,10 @@ export interface DeskOptions {
   readonly iceServers?: AppOptions['iceServers'];
   readonly metricsToken?: string;
   readonly tracing?: AppOptions['tracing'];
+  /** Left out: none. */
+  readonly trustedProxies?: readonly string[];
+  /** Left out: as they are. */
+  readonly floodLimits?: AppOptions['floodLimits'];
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -81,6 +85,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     metricsToken: options.metricsToken,
     tracing: options.tracing,
     ...(options.iceServers === undefined ? {} : { iceServers: options.iceServers }),
+    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
+    ...(options.floodLimits === undefined ? {} : { floodLimits: options.floodLimits }),
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');

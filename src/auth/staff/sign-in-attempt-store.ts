@@ -1,14 +1,9 @@
 /** Counts of attempts to sign in. */
 import type { Connection } from 'mongoose';
+import { STORED_LIMITS } from '../../kernel/limits.ts';
 import { type AttemptTaken, createAttemptLimits } from '../../storage/attempt-limit.ts';
 
 export type { AttemptTaken };
-
-const WINDOW_MS = 15 * 60 * 1_000;
-/** Enough for a person who tries all the passwords there were; 960 guesses a day for whoever guesses. */
-const PER_ACCOUNT = 10;
-/** Mobile networks and offices put many people behind one address. */
-const PER_ADDRESS = 50;
 
 export interface SignInAttempts {
   /**
@@ -24,8 +19,8 @@ export interface SignInAttempts {
 
 export function createSignInAttemptStore(connection: Connection): SignInAttempts {
   const limit = createAttemptLimits(connection, 'staff_sign_in_attempts');
-  const accounts = limit('account', { points: PER_ACCOUNT, windowMs: WINDOW_MS });
-  const addresses = limit('address', { points: PER_ADDRESS, windowMs: WINDOW_MS });
+  const accounts = limit('account', STORED_LIMITS.signInsOfAccount);
+  const addresses = limit('address', STORED_LIMITS.signInsOfAddress);
   return {
     async take(email, network) {
       const taken = await addresses.take(network);

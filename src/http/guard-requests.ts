@@ -1,0 +1,51 @@
+/** What stands before the endpoints: how much one address may ask for, and putting contacts off while the load is high. */
+import type { RequestHandler, Response } from 'express';
+import { AppError } from '../kernel/app-error.ts';
+import type { Taken } from '../kernel/flood-limit.ts';
+import { networkOf } from '../kernel/network.ts';
+
+/** @param network as `networkOf` names where it comes from */
+type Take = (network: string) => Taken;
+
+export interface RequestGuard {
+  readonly takeRequest: Take;
+  readonly takeAnswer: Take;
+  readonly takeUpload: Take;
+  /** Takes something on for a contact. @returns tells that it is done. @throws AppError `busy` */
+  readonly begin: () => () => void;
+}
+
+/** Everything below /api/v1, the staff's included. @throws AppError `too_many_requests` */
+export function limitRequests({ takeRequest }: Pick<RequestGuard, 'takeRequest'>): RequestHandler {
+  return (request, _response, next) => {
+    refuseTooMany(takeRequest(networkOf(request.ip ?? '')));
+    next();
+  };
+}
+
+/**
+ * What contacts ask for, below /api/v1, before their bodies are read.
+ * @param uploadPaths where files are posted
+ * @throws AppError `too_many_requests`, `busy`
+ */
+export function guardContacts(guard: RequestGuard, uploadPaths: ReadonlySet<string>): RequestHandler {
+  return (request, response, next) => {
+    const network = networkOf(request.ip ?? '');
+    if (request.method === 'POST' && request.path === '/answers') refuseTooMany(guard.takeAnswer(network));
+    if (request.method === 'POST' && uploadPaths.has(request.path)) refuseTooMany(guard.takeUpload(network));
+    endWith(response, guard.begin());
+    next();
+  };
+}
+
+function endWith(response: Response, end: () => void): void {
+  // Also when whoever asked has gone.
+  response.once('close', end);
+}
+
+/** @throws AppError `too_many_requests` */
+function refuseTooMany(taken: Taken): void {
+  if (taken.allowed) return;
+  const { retryAfterMs } = taken;
+  throw new AppError({ code: 'too_many_requests', message: 'of one address', retryAfterMs });
+}
