@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/journeys/**', 'test/chaos/**', 'test/storage*/**'],
+          exclude: ['test/journeys/**', 'test/security/**', 'test/chaos/**', 'test/storage*/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['test/journeys/**/*.test.ts', 'test/chaos/**/*.test.ts'],
+          include: ['test/journeys/**/*.test.ts', 'test/security/**/*.test.ts', 'test/chaos/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

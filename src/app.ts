@@ -308,6 +308,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
     const findContact = async (authorization: string | undefined): Promise<string | null> =>
       contacts.find(await readCredentials(parseAuthorization(authorization), hostAppSecret));
+    const page = (file: string): string => path.join(root, file);
     const staticFolders = [path.join(root, 'web-widget', 'public'), path.join(root, 'dist', 'web')];
     const server = createServer(
       createHttpApp({
@@ -320,10 +321,10 @@ export async function createApp(options: AppOptions): Promise<App> {
           ticketDesk.citizenRoutes,
           incidentDesk.publicRoutes,
         ],
-        chat: { page: path.join(root, 'web-widget', 'public', 'widget.html'), allowedOrigins },
+        chat: { page: page('web-widget/public/widget.html'), allowedOrigins },
         staff: staffDesk.router,
-        ticketPage: path.join(root, 'web-widget', 'public', 'ticket.html'),
-        console: createConsolePage({ page: path.join(root, 'web-console/public/console.html'), staticFolders }),
+        ticketPage: page('web-widget/public/ticket.html'),
+        console: createConsolePage({ page: page('web-console/public/console.html'), staticFolders }),
         staticFolders,
         ...operations.http,
         isStoreAway,
