@@ -44,9 +44,11 @@ const PATIENCE_MS = 20_000;
 export async function connectChat(
   url: string,
   shown: Credentials = { token: newToken() },
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<ChatClient> {
   const socket: ChatSocket = io(`${url}${CHAT_NAMESPACE}`, {
     auth: shown,
+    extraHeaders: { ...headers },
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
