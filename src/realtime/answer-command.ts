@@ -24,8 +24,11 @@ export function answerCommand<Body, Data>(
   schema: z.ZodType<Body>,
   perform: (body: Body) => Promise<Data> | Data,
   deps: CommandDeps,
-): (body: unknown, acknowledge?: unknown) => Promise<void> {
-  return async (body, acknowledge) => {
+): (...said: unknown[]) => Promise<void> {
+  return async (...said) => {
+    // Whatever stands between the body and it: nobody waits for an answer in vain.
+    const acknowledge = said.at(-1);
+    const body = typeof said[0] === 'function' ? undefined : said[0];
     const answer = (ack: Ack<Data>): void => {
       if (typeof acknowledge === 'function') acknowledge(ack);
     };

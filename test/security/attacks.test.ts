@@ -265,7 +265,7 @@ describe('guessing', () => {
     });
     expect(own.conversation.id).not.toBe(conversation.id);
     const form = new FormData();
-    form.append('file', new Blob([png()]), 'a.png');
+    form.append('file', new Blob([Uint8Array.from(png())]), 'a.png');
     const upload = await fetch(`${desk.url}/api/v1/conversation/attachments`, {
       method: 'POST',
       headers: { authorization: `Bearer ${other.token}` },
@@ -359,7 +359,7 @@ describe('bodies that are too much', () => {
     picture.writeUInt32BE(50_000, 16);
     picture.writeUInt32BE(50_000, 20);
     const form = new FormData();
-    form.append('file', new Blob([picture]), 'x.png');
+    form.append('file', new Blob([Uint8Array.from(picture)]), 'x.png');
     const upload = await fetch(`${desk.url}/api/v1/conversation/attachments`, {
       method: 'POST',
       headers: { authorization: `Bearer ${contact.token}` },
