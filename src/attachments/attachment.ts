@@ -43,9 +43,13 @@ const EXTENSIONS: Readonly<Record<AttachmentType, string>> = {
   'application/pdf': 'pdf',
 };
 
+/** Numbers of persons; what cameras and apps count and date their pictures with is shorter, or as little missed. */
+const PERSONAL = /\d{9,}|\b0\d{2,3}[ .-]\d{3}[ .-]\d{3,4}\b/g;
+
 /**
  * A name that is safe to show and to save under: no folders, no control or direction marks, and the extension of what
- * the file is, so that nothing opens it as something else.
+ * the file is, so that nothing opens it as something else. Numbers of persons are covered: people name a picture of their
+ * card after the card.
  */
 export function cleanName(name: string, type: AttachmentType): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
@@ -54,7 +58,10 @@ export function cleanName(name: string, type: AttachmentType): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffd<>:"|?*]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const base = plain.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/^[. ]+|[. ]+$/g, '');
+  const base = plain
+    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(PERSONAL, '•••');
   const extension = isExtensionOf(plain, type) ? plain.slice(plain.lastIndexOf('.') + 1) : EXTENSIONS[type];
   const room = LONGEST_NAME - extension.length - 1;
   return `${[...(base || NAMELESS)].slice(0, room).join('').trim()}.${extension}`;

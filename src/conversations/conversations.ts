@@ -109,6 +109,12 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     return { messages: after === undefined ? found.slice(1) : found.slice(0, PAGE_LENGTH), hasMore };
   };
 
+  /** What may be kept of a text that belongs to no dialogue. */
+  const cover = (text: string): string => {
+    if (text.trim() === '') return text;
+    return bot.read({ text, choice: null, platform: null, location: null }, null).text;
+  };
+
   const findLastSeq = async (conversation: string): Promise<number> =>
     (await messages.listBefore(conversation, Number.POSITIVE_INFINITY, 1)).at(-1)?.seq ?? 0;
 
@@ -151,7 +157,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       return rated;
     },
     async giveSatisfaction(id, { score, comment = '' }) {
-      const rated = await conversations.rate(id, { score, comment, at: now() });
+      const rated = await conversations.rate(id, { score, comment: cover(comment), at: now() });
       if (rated === null) throw new AppError({ code: 'not_possible_now', message: id });
       threads.forget(id);
       events.emit('conversationChanged', { conversation: rated, lastSeq: await findLastSeq(id) });

@@ -5,6 +5,10 @@ describe("a file's name", () => {
   it.each([
     ['Ảnh thẻ BHYT.PNG', 'image/png', 'Ảnh thẻ BHYT.PNG'],
     ['A\u0309nh.jpeg', 'image/jpeg', 'Ảnh.jpeg'],
+    ['CCCD 079203004567.jpg', 'image/jpeg', 'CCCD •••.jpg'],
+    ['0912 345 678.jpg', 'image/jpeg', '•••.jpg'],
+    ['Screenshot 2026-11-29 12.34.56.png', 'image/png', 'Screenshot 2026-11-29 12.34.56.png'],
+    ['IMG_20261129_123456.jpg', 'image/jpeg', 'IMG_20261129_123456.jpg'],
     ['../../etc/passwd', 'image/png', 'passwd.png'],
     ['C:\\Users\\Lan\\đơn.pdf', 'application/pdf', 'đơn.pdf'],
     ['hóa đơn.pdf.exe', 'application/pdf', 'hóa đơn.pdf.pdf'],
