@@ -63,7 +63,7 @@ export interface TicketDesk {
 }
 
 const TOKEN = 'ticket token';
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g;
 
 export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
   const {

@@ -55,7 +55,7 @@ const HARMLESS =
  */
 export function maskSuspects(text: string): string {
   return text
-    .replace(/[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}/giu, '[email]')
+    .replace(/[^\s@,;]{1,64}@[^\s@,;]{1,255}\.[a-z]{2,}/giu, '[email]')
     .replace(/[^\s,;()[\]]+/gu, (word) => {
       const mixed = /\p{L}/u.test(word) && /\p{N}/u.test(word) && word.length >= 6;
       return mixed && !HARMLESS.test(word) ? '[secret]' : word;

@@ -80,7 +80,7 @@ export function maskAddress(address: string): string {
 /** What a server says may name the recipient. */
 export function withoutAddresses(text: string): string {
   return text
-    .replace(/[^\s<>@]+@[^\s<>@]+/g, '…')
+    .replace(/[^\s<>@]{1,64}@[^\s<>@]+/g, '…')
     .replace(/\s+/g, ' ')
     .slice(0, 200);
 }
