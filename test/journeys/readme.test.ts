@@ -158,6 +158,8 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   'npm run bench:storage': () => expectScript('bench:storage', 'tsx bench/storage.ts'),
   // test/chaos/chaos.test.ts runs the short form; the long one takes minutes.
   'npm run chaos -- --short': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
+  // Takes many minutes; test/security/fuzz.test.ts is its short form.
+  'npm run fuzz': () => expectScript('fuzz', 'node --expose-gc --import tsx test/security/fuzz/fuzz.cli.ts'),
   'npm run chaos': () => expectScript('chaos', 'tsx test/chaos/chaos.cli.ts'),
   // `npm test` runs a fourth of it.
   'npm run shift': () =>
