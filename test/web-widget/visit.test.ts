@@ -24,13 +24,22 @@ afterEach(() => {
 });
 
 /** What happens to one command or one fact on its way. */
-type Fate = 'arrives' | 'request lost' | 'answer lost' | 'store away' | 'fault' | 'late' | 'closed';
+type Fate =
+  | 'arrives'
+  | 'request lost'
+  | 'answer lost'
+  | 'store away'
+  | 'put off'
+  | 'fault'
+  | 'late'
+  | 'closed';
 const FATES: readonly Fate[] = [
   'arrives',
   'arrives',
   'request lost',
   'answer lost',
   'store away',
+  'put off',
   'fault',
   'late',
   'closed',
@@ -111,6 +120,7 @@ function simulate(fates: readonly Fate[]) {
         const answer = (): unknown => {
           if (fate === 'request lost') return null;
           if (fate === 'store away') return error('store_unavailable', { retryAfterMs: 500 });
+          if (fate === 'put off') return error('busy', { retryAfterMs: 2_500 });
           if (fate === 'fault' && at % 3 > 0) return error('internal', {});
           if (fate === 'closed' && name === 'message:send') return error('not_open', {});
           const data = perform(name, body as Record<string, unknown>);

@@ -15,6 +15,8 @@ export type Link =
   | 'offline'
   /** Connected, but the desk cannot store anything now. */
   | 'degraded'
+  /** Connected, but the desk puts contacts off for a moment. */
+  | 'busy'
   /** The desk does not know the identity: waits for another. */
   | 'refused';
 

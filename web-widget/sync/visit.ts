@@ -30,6 +30,7 @@ const OPEN_FIRST: readonly string[] = ['not_open', CLOSED];
 /** A message that makes the desk fail so often is given back to the person. */
 const MOST_FAULTS = 3;
 const STORE_AWAY = 'store_unavailable';
+const PUT_OFF: readonly string[] = ['busy', 'too_many_requests'];
 /** The bot answers within a second; one that stays silent is not waited for. */
 const REPLY_WITHIN_MS = 20_000;
 /** Is the connection still alive? After a phone has slept it often only looks so. */
@@ -58,6 +59,7 @@ export function createVisit(wire: Wire<ChatCommands>, deps: VisitDeps): Visit {
     });
   const sayTrouble = ({ code }: ChatError): void => {
     if (code === STORE_AWAY) store.set({ link: 'degraded' });
+    if (PUT_OFF.includes(code)) store.set({ link: 'busy' });
   };
   const refreshPending = (): void => {
     store.set({ pending: outbox.list(store.get().owner) });

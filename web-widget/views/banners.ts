@@ -11,12 +11,13 @@ export interface Banners {
   readonly render: (state: ChatState) => void;
 }
 
-type Kind = 'offline' | 'waiting' | 'degraded' | 'refused' | 'queued' | 'closed';
+type Kind = 'offline' | 'waiting' | 'degraded' | 'busy' | 'refused' | 'queued' | 'closed';
 
 const ICON_OF: Readonly<Record<Kind, string>> = {
   offline: ICONS.noNetwork,
   waiting: ICONS.noNetwork,
   degraded: ICONS.clock,
+  busy: ICONS.clock,
   refused: ICONS.person,
   queued: ICONS.clock,
   closed: ICONS.clock,
@@ -89,7 +90,7 @@ export function createBanners(deps: BannersDeps): Banners {
       timer = setTimeout(() => latest && render(latest), SAY_WAITING_AFTER_MS + 50);
     }
     if (cutOff && Date.now() - waitingSince > SAY_WAITING_AFTER_MS) kinds.push('waiting');
-    if (link === 'offline' || link === 'degraded' || link === 'refused') kinds.push(link);
+    if (link === 'offline' || link === 'degraded' || link === 'busy' || link === 'refused') kinds.push(link);
     const status = conversation?.status;
     // One at a time: on a phone with its keyboard open every line counts.
     if (kinds.length === 0 && (status === 'queued' || status === 'closed')) kinds.push(status);
