@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPhraseTable } from '../../src/curation/read-phrase-table.ts';
 import { unpackArchive } from '../../src/curation/unpack-archive.ts';
 import { ROOT } from '../support/corpus.ts';
+import { packArchive } from '../support/pack-archive.ts';
 
 const run = promisify(execFile);
-const JSZip = (await import('jszip')).default;
 
 let folder: string;
 let plain: Uint8Array;
@@ -28,10 +28,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The plain workbook with another sheet. */
 async function withSheet(change: (xml: string) => string): Promise<Uint8Array> {
-  const zip = await JSZip.loadAsync(plain);
+  const files = (await unpackArchive(plain, 24e6))!;
   const name = 'xl/worksheets/sheet1.xml';
-  zip.file(name, change(await zip.file(name)!.async('string')));
-  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+  return packArchive(new Map([...files, [name, Buffer.from(change(String(files.get(name))))]]));
 }
 const zeros = (megabytes: number): string => ' '.repeat(megabytes * 1024 * 1024);
 
@@ -95,11 +94,14 @@ describe('a workbook of', () => {
     );
     const said = stdout.trim().split('\n');
     expect(said.pop()).toBe('true');
-    expect(Object.keys(BOMBS).map((name, at) => [name, said[at]])).toEqual(
-      Object.keys(BOMBS).map((name) => [
-        name,
-        expect.stringMatching(/^(?:read [12]|phrase_table_malformed)$/),
-      ]),
+    // What only names many cells is read without them; the rest is refused.
+    expect(Object.fromEntries(Object.keys(BOMBS).map((name, at) => [name, said[at]]))).toEqual(
+      Object.fromEntries(
+        Object.keys(BOMBS).map((name) => [
+          name,
+          /^(?:merged|a validation|columns)/.test(name) ? 'read 1' : 'phrase_table_malformed',
+        ]),
+      ),
     );
   });
 });
