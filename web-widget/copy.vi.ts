@@ -17,7 +17,7 @@ export const VI = {
     waiting: 'Đang kết nối lại…',
     offline: 'Máy đang mất mạng',
     degraded: 'Đang gián đoạn',
-    busy: 'Đang có nhiều người hỏi',
+    busy: 'Đang đông người',
     refused: 'Chờ đăng nhập lại',
     queued: 'Đang chờ nhân viên',
     active: 'Nhân viên đang hỗ trợ',
