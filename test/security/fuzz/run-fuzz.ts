@@ -37,7 +37,7 @@ interface Target {
 
 const AT_ONCE = 8;
 const MOST_KEPT = 30;
-const ANSWER_WITHIN_MS = 30_000;
+const ANSWER_WITHIN_MS = 60_000;
 // biome-ignore format: a list, read as one
 const CHAT_COMMANDS = [
   'conversation:open', 'message:send', 'message:rate', 'history:read', 'read:mark', 'typing:set',
