@@ -28,6 +28,7 @@ const CODES = {
   InvalidNamespace: 73,
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
+  OperationFailed: 96,
   CommandNotSupported: 115,
   ExceededMemoryLimit: 146,
   InvalidPipelineOperator: 168,

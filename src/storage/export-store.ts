@@ -102,7 +102,7 @@ const ENGINE_FIELDS = new Set(['v', 'ns', 'background', 'storageEngine']);
  * @returns all collections and views by name, views last because they read the others
  * @throws AppError `unsupported_collection` for a time series, whose documents cannot be written one by one
  */
-async function readHeads(db: mongo.Db): Promise<CollectionHead[]> {
+export async function readHeads(db: mongo.Db): Promise<CollectionHead[]> {
   const heads: CollectionHead[] = [];
   for (const { name, type = 'collection', options = {} } of await db
     .listCollections({}, { ...EXACT, nameOnly: false })

@@ -57,9 +57,9 @@ export async function runMigrations(
   { logger, leaseMs = LEASE_MS }: MigrationOptions,
 ): Promise<number[]> {
   const records = database.collection<MigrationRecord>(COLLECTION);
-  const [newest] = await records.find().sort({ _id: -1 }).limit(1).toArray();
+  const newest = await findNewest(database);
   const known = migrations.at(-1)?.number ?? 0;
-  if (newest !== undefined && newest._id > known) {
+  if (newest !== null && newest._id > known) {
     throw new AppError({
       code: 'store_too_new',
       message: `The store was made by a newer program: it has migration ${newest._id} (${newest.name}), this program knows ${known}. Start the newer program, or restore a backup from before.`,
@@ -70,6 +70,35 @@ export async function runMigrations(
     if (await makeOnce(database, records, migration, leaseMs, logger)) made.push(migration.number);
   }
   return made;
+}
+
+/** @returns the highest number that the store has a record of; null: none */
+export async function findNewestMigration(database: mongo.Db): Promise<number | null> {
+  return (await findNewest(database))?._id ?? null;
+}
+
+/** @returns what is not done yet, in order; nothing is made */
+export async function listPending(
+  database: mongo.Db,
+  migrations: readonly Migration[],
+): Promise<
+  readonly (Pick<Migration, 'number' | 'name'> & { readonly state: 'new' | 'running' | 'failed' })[]
+> {
+  const records = await database.collection<MigrationRecord>(COLLECTION).find().toArray();
+  return migrations.flatMap(({ number, name }) => {
+    const state = records.find(({ _id }) => _id === number)?.state ?? 'new';
+    return state === 'done' ? [] : [{ number, name, state }];
+  });
+}
+
+async function findNewest(database: mongo.Db): Promise<MigrationRecord | null> {
+  const [newest] = await database
+    .collection<MigrationRecord>(COLLECTION)
+    .find()
+    .sort({ _id: -1 })
+    .limit(1)
+    .toArray();
+  return newest ?? null;
 }
 
 /** @returns whether this call made it; false when it was done, or got done, by another. */

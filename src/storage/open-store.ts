@@ -18,22 +18,24 @@ const SELECTION_TIMEOUT_MS = 10_000;
 /**
  * @param options.mongodbUri where set, that server; else the embedded store in `dataDir`, through the server that
  *   is running on it when there is one
+ * @param options.share false: refuses where a desk is running on the embedded store
  * @param options.create makes a missing embedded store instead of refusing
- * @throws AppError `no_store`, `bad_store` (damaged, no permission), `store_not_reachable`
+ * @throws AppError `no_store`, `folder_in_use`, `bad_store` (damaged, no permission), `store_not_reachable`
  */
 export async function openStore(options: {
   readonly mongodbUri?: string | undefined;
   readonly dataDir: string;
   readonly create?: boolean;
+  readonly share?: boolean;
 }): Promise<OpenStore> {
-  const { mongodbUri, dataDir, create = false } = options;
+  const { mongodbUri, dataDir, create = false, share = true } = options;
   if (mongodbUri) return connect(mongodbUri, describeUri(mongodbUri));
   if (!create) {
     await access(dataDir).catch((cause) => {
       throw new AppError({ code: 'no_store', message: `There is no store in ${dataDir} (DATA_DIR)`, cause });
     });
   }
-  const server = await startEmbedded(dataDir, { share: true });
+  const server = await startEmbedded(dataDir, { share });
   try {
     const store = await connect(server.uri, `the embedded store in ${dataDir}`);
     return {

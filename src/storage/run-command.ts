@@ -7,12 +7,13 @@ import { type OpenStore, openStore } from './open-store.ts';
  * Opens the store, works on it and ends the process: 0 when `work` says so, 1 when it failed, 2 when the command
  * was called wrongly. The first Ctrl-C lets `work` stop where it can be gone on with, a second one ends at once.
  * @param options.parse reads the arguments; what it throws counts as called wrongly
- * @param options.create as in openStore
+ * @param options.create and share: as in openStore
  */
 export async function runCommand<Arguments>(options: {
   readonly usage: string;
   readonly parse: () => Arguments;
   readonly create?: boolean;
+  readonly share?: boolean;
   readonly work: (store: OpenStore, given: Arguments, signal: AbortSignal) => Promise<0 | 1>;
 }): Promise<never> {
   const given = parseOrExit(options.parse, options.usage);
@@ -26,7 +27,8 @@ export async function runCommand<Arguments>(options: {
   let code: 0 | 1 = 1;
   try {
     const { mongodbUri, dataDir } = readConfig();
-    store = await openStore({ mongodbUri, dataDir, create: options.create ?? false });
+    const { create = false, share = true } = options;
+    store = await openStore({ mongodbUri, dataDir, create, share });
     code = await options.work(store, given, interruption.signal);
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);

@@ -6,6 +6,8 @@
  *   {"c":"offices","b":"…BSON as base64…"}
  *   {"end":true,"documents":…,"counts":{…},"sha256":…}
  *
+ * A backup (backup-store.ts) says more in its first and last line: `backup` and `checksums`.
+ *
  * The form "b" is for the few documents that Extended JSON cannot carry, such as one that holds a field named
  * `$numberLong` of its own: each document is read back before it is written and compared byte by byte.
  */
@@ -38,16 +40,41 @@ export interface CollectionHead {
   readonly indexes: readonly mongo.Document[];
 }
 
+/** What a backup says of itself. */
+export interface BackupNote {
+  /** ISO 8601. Of a file of one moment that moment, else when reading began. */
+  readonly moment: string;
+  /** `while_written`: each document is whole, but one read later may be newer than one read before. */
+  readonly consistency: 'one_moment' | 'while_written';
+  /** Of the desk, as in package.json. */
+  readonly program: string;
+  readonly node: string;
+  /** Such as "MongoDB 8.0.4". */
+  readonly engine: string;
+  /** The newest migration that the store had; 0: none. */
+  readonly migration: number;
+  /**
+   * What numbers of persons in it are sealed with: SESSION_SECRET, told again by its fingerprint, without which they
+   * cannot be read; or a key that is in the file, which makes the file itself a secret.
+   */
+  readonly sealedWith:
+    | { readonly kind: 'session_secret'; readonly fingerprint: string }
+    | { readonly kind: 'key_in_file' };
+}
+
 export interface StoreHeader {
   readonly database: string;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly collections: readonly CollectionHead[];
+  readonly backup?: BackupNote;
 }
 
 export interface StoreFooter {
   readonly documents: number;
   readonly counts: Readonly<Record<string, number>>;
+  /** Of a backup: SHA-256 of each collection's lines, with their line breaks, hexadecimal. */
+  readonly checksums?: Readonly<Record<string, string>>;
   /** Of all bytes before the footer's line, hexadecimal. */
   readonly sha256: string;
 }
@@ -76,8 +103,8 @@ export function formatHeader(header: StoreHeader): string {
     options: EJSON.serialize(options, CANONICAL),
     indexes: indexes.map((index) => EJSON.serialize(index, CANONICAL)),
   }));
-  const { database, createdAt } = header;
-  return JSON.stringify({ format: FORMAT, version: VERSION, database, createdAt, collections });
+  const { database, createdAt, backup } = header;
+  return JSON.stringify({ format: FORMAT, version: VERSION, database, createdAt, backup, collections });
 }
 
 /**
@@ -150,7 +177,7 @@ function parseFields(text: string, number: number): Record<string, unknown> {
 }
 
 function parseHeader(fields: Record<string, unknown>): StoreHeader {
-  const { format, version, database, createdAt, collections } = fields;
+  const { format, version, database, createdAt, collections, backup } = fields;
   if (format !== FORMAT || !Array.isArray(collections)) {
     throw new AppError({
       code: 'unknown_format',
@@ -166,6 +193,7 @@ function parseHeader(fields: Record<string, unknown>): StoreHeader {
   return {
     database: String(database),
     createdAt: String(createdAt),
+    ...(backup === undefined ? {} : { backup: backup as BackupNote }),
     collections: collections.map((head) => ({
       ...head,
       options: EJSON.deserialize(head.options, CANONICAL),

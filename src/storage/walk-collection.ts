@@ -34,6 +34,7 @@ const KINDS: readonly {
 
 /**
  * @param after the `_id` to go on behind, as EXACT reads it
+ * @param session one that reads as of one moment
  * @yields each document as BSON
  * @throws AppError `unknown_id` when an `_id` is of a kind that MongoDB
  *   itself does not take (a regular expression) or no longer (a symbol)
@@ -41,19 +42,24 @@ const KINDS: readonly {
 export async function* walkCollection(
   collection: mongo.Collection,
   after?: { readonly id: unknown },
+  session?: mongo.ClientSession,
 ): AsyncGenerator<Uint8Array> {
   const first = after ? kindOf(after.id) : 0;
   for (const [index, kind] of KINDS.entries()) {
     if (index < first) continue;
     if (!('only' in kind)) {
-      yield* walkKind(collection, after && index === first ? { $gt: after.id } : { $gte: kind.from });
+      yield* walkKind(
+        collection,
+        after && index === first ? { $gt: after.id } : { $gte: kind.from },
+        session,
+      );
     } else if (!after || index > first) {
-      yield* findPage(collection, { $eq: kind.only });
+      yield* findPage(collection, { $eq: kind.only }, session);
     }
   }
   const types = KINDS.flatMap((kind) => kind.types);
   const ofOtherKind: mongo.Document = { _id: { $not: { $type: types } } };
-  const odd = await collection.findOne(ofOtherKind);
+  const odd = await collection.findOne(ofOtherKind, session && { session });
   if (odd) {
     throw new AppError({
       code: 'unknown_id',
@@ -65,12 +71,13 @@ export async function* walkCollection(
 async function* walkKind(
   collection: mongo.Collection,
   start: Readonly<Record<string, unknown>>,
+  session: mongo.ClientSession | undefined,
 ): AsyncGenerator<Uint8Array> {
   let range = start;
   for (;;) {
     let found = 0;
     let last: Uint8Array | undefined;
-    for await (const bytes of findPage(collection, range)) {
+    for await (const bytes of findPage(collection, range, session)) {
       found += 1;
       last = bytes;
       yield bytes;
@@ -83,9 +90,15 @@ async function* walkKind(
 function findPage(
   collection: mongo.Collection,
   range: Readonly<Record<string, unknown>>,
+  session: mongo.ClientSession | undefined,
 ): AsyncIterable<Uint8Array> {
   const filter = { _id: range } as mongo.Filter<mongo.Document>;
-  const found = collection.find(filter, { raw: true, sort: { _id: 1 }, limit: PAGE });
+  const found = collection.find(filter, {
+    raw: true,
+    sort: { _id: 1 },
+    limit: PAGE,
+    ...(session === undefined ? {} : { session }),
+  });
   return found as unknown as AsyncIterable<Uint8Array>;
 }
 

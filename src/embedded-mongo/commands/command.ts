@@ -121,7 +121,7 @@ const FIELDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries
     createIndexes: 'indexes commitQuorum',
   }).map(([name, fields]) => [name, new Set([name, ...GENERIC.split(' '), ...fields.split(' ')])]),
 );
-const ADMIN_ONLY = new Set(['renameCollection', 'listDatabases', 'getParameter', 'fsync']);
+const ADMIN_ONLY = new Set(['renameCollection', 'listDatabases', 'getParameter', 'fsync', 'copyStore']);
 
 /** Refuses what would change the meaning of a command if it were passed over. */
 export function checkOptions({ name, database, body }: Command): void {

@@ -1,6 +1,10 @@
 /** Commands about the server itself: who it is and how it is. It is a standalone server that speaks as MongoDB 7.0. */
+import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { UUID } from 'bson';
+import { MongoFault } from '../fault.ts';
+import { dataFile, markFolder } from '../store/store-folder.ts';
 import type { Handler } from './command.ts';
 
 const VERSION = '7.0.0';
@@ -24,6 +28,21 @@ const hello: Handler = ({ name }) => ({
 
 const fine: Handler = () => ({ ok: 1 });
 
+/** Not MongoDB's: writes a copy of one moment as a folder that a server can be started on; the folder is made. */
+const copyStore: Handler = async ({ body }, { store }) => {
+  const folder = body['to'];
+  if (typeof folder !== 'string' || !path.isAbsolute(folder))
+    throw new MongoFault('BadValue', "copyStore: 'to' must be the absolute path of a folder");
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    await store.copyTo(dataFile(folder));
+    await markFolder(folder);
+  } catch (error) {
+    throw new MongoFault('OperationFailed', `copyStore: ${(error as Error).message}`);
+  }
+  return { ok: 1 };
+};
+
 export const SERVER_COMMANDS: Record<string, Handler> = {
   hello,
   isMaster: hello,
@@ -34,6 +53,7 @@ export const SERVER_COMMANDS: Record<string, Handler> = {
   refreshSessions: fine,
   killSessions: fine,
   fsync: fine,
+  copyStore,
   buildInfo: () => ({
     version: VERSION,
     versionArray: [7, 0, 0, 0],

@@ -355,6 +355,9 @@ export function openStore(file: string) {
       return (lastPageNumber + 1) * pageSize;
     },
 
+    /** Writes a copy of this moment to a file that is not there yet, while reading and writing go on. */
+    copyTo: (file: string): Promise<void> => root.backup(file, true),
+
     close: (): Promise<void> => root.close(),
   };
 }
