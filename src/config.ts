@@ -149,6 +149,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly logLevel: string;
+  /** NODE_ENV is production: what is risky there is judged more strictly (npm run doctor). */
+  readonly isProduction: boolean;
   /** undefined: the embedded store in `dataDir`. May hold a password: never to be logged as it is. */
   readonly mongodbUri: string | undefined;
   /** What links this node to the others; undefined: there are none. May hold a password: never to be logged. */
@@ -209,6 +211,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     port: PORT,
     host: HOST,
     logLevel: LOG_LEVEL,
+    isProduction: parsed.data.NODE_ENV === 'production',
     mongodbUri: MONGODB_URI,
     redisUrl: REDIS_URL,
     dataDir: path.resolve(DATA_DIR),

@@ -11,6 +11,7 @@ describe('the settings', () => {
       port: 3000,
       host: '0.0.0.0',
       logLevel: 'info',
+      isProduction: false,
       mongodbUri: undefined,
       dataDir: path.resolve('data'),
       hostAppSecret: undefined,

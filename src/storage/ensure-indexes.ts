@@ -1,8 +1,8 @@
 /** Makes the declared indexes, and says where the store has others. */
-import type { Connection, Model } from 'mongoose';
+import { type Connection, createConnection, type Model, type mongo } from 'mongoose';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { compareIndexes, type IndexShape, toIndexShape } from './compare-indexes.ts';
+import { compareIndexes, type IndexComparison, type IndexShape, toIndexShape } from './compare-indexes.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 
 const NAMESPACE_NOT_FOUND = 26;
@@ -23,27 +23,67 @@ export async function ensureIndexes(connection: Connection, logger: Logger): Pro
   const created: string[] = [];
   const remarks: string[] = [];
   for (const model of Object.values(connection.models)) {
-    const collection = model.collection.collectionName;
-    const { missing, differing, leftover } = compareIndexes(listDeclared(model), await listExisting(model));
-    for (const index of missing) {
+    const existing = await listExisting(model.collection);
+    const comparison = compareIndexes(listDeclared(model), existing);
+    for (const index of comparison.missing) {
       await createIndex(model, index);
-      created.push(`${collection}.${index.name}`);
+      created.push(`${model.collection.collectionName}.${index.name}`);
     }
-    for (const { declared, existing } of differing) {
-      remarks.push(
-        `${collection}.${existing.name} is ${describe(existing)} and should be ${describe(declared)}. ` +
-          `Drop it in a quiet hour, db.${collection}.dropIndex("${existing.name}"), and start again: it is made anew.`,
-      );
-    }
-    for (const index of leftover) {
-      remarks.push(
-        `${collection}.${index.name} is declared nowhere. If nothing else needs it, it only costs: db.${collection}.dropIndex("${index.name}").`,
-      );
-    }
+    remarks.push(...remarkOn(model, comparison));
   }
   if (created.length > 0) logger.info({ created }, 'indexes created');
   for (const remark of remarks) logger.warn(remark);
   return { created, remarks };
+}
+
+export interface IndexDifferences {
+  /** Declared collections, whether they are there or not. */
+  readonly collections: readonly string[];
+  /** "collection.index" of each that the next start of a desk makes. */
+  readonly missing: readonly string[];
+  readonly remarks: IndexReport['remarks'];
+}
+
+/**
+ * The same comparison without making anything.
+ * @param declare declares the models on a connection that is never opened
+ */
+export async function findIndexDifferences(
+  db: mongo.Db,
+  declare: (connection: Connection) => void,
+): Promise<IndexDifferences> {
+  const connection = createConnection();
+  try {
+    declare(connection);
+    const models = Object.values(connection.models);
+    const missing: string[] = [];
+    const remarks: string[] = [];
+    for (const model of models) {
+      const name = model.collection.collectionName;
+      const existing = await listExisting(db.collection(name));
+      const comparison = compareIndexes(listDeclared(model), existing);
+      missing.push(...comparison.missing.map((index) => `${name}.${index.name}`));
+      remarks.push(...remarkOn(model, comparison));
+    }
+    return { collections: models.map(({ collection }) => collection.collectionName), missing, remarks };
+  } finally {
+    await connection.destroy();
+  }
+}
+
+function remarkOn(model: Model<unknown>, { differing, leftover }: IndexComparison): string[] {
+  const collection = model.collection.collectionName;
+  return [
+    ...differing.map(
+      ({ declared, existing }) =>
+        `${collection}.${existing.name} is ${describe(existing)} and should be ${describe(declared)}. ` +
+        `Drop it in a quiet hour, db.${collection}.dropIndex("${existing.name}"), and start again: it is made anew.`,
+    ),
+    ...leftover.map(
+      ({ name }) =>
+        `${collection}.${name} is declared nowhere. If nothing else needs it, it only costs: db.${collection}.dropIndex("${name}").`,
+    ),
+  ];
 }
 
 function listDeclared(model: Model<unknown>): IndexShape[] {
@@ -54,9 +94,11 @@ function listDeclared(model: Model<unknown>): IndexShape[] {
     );
 }
 
-async function listExisting(model: Model<unknown>): Promise<IndexShape[]> {
+async function listExisting(collection: {
+  readonly listIndexes: () => { readonly toArray: () => Promise<object[]> };
+}): Promise<IndexShape[]> {
   try {
-    const found = await model.collection.listIndexes().toArray();
+    const found = await collection.listIndexes().toArray();
     return found.map((index) => toIndexShape(index as Parameters<typeof toIndexShape>[0]));
   } catch (error) {
     if ((error as { code?: unknown }).code === NAMESPACE_NOT_FOUND) return [];

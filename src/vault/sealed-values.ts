@@ -122,6 +122,6 @@ export function wordsForNumber(text: string, vault: Pick<Vault, 'hash'>): string
 }
 
 /** So that what was sealed for one message cannot be read as another's. */
-function placeOf(conversation: string, clientId: string): string {
+export function placeOf(conversation: string, clientId: string): string {
   return `${conversation} ${clientId}`;
 }
