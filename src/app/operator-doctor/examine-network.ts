@@ -139,18 +139,8 @@ async function examineCertificate({ hostname, port }: URL, usualPort: number): P
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(PATIENCE_MS) });
     const { valid_to: until } = socket.getPeerCertificate();
-    const days = Math.floor((Date.parse(until) - Date.now()) / DAY_MS);
-    const remedy = 'renew it';
-    if (days < 0) return problem(check, `that of ${host} ended ${-days} days ago`, remedy);
-    const text = `that of ${host} holds for ${days} more days`;
-    if (!socket.authorized)
-      return problem(
-        check,
-        `that of ${host} is not trusted here: ${socket.authorizationError}`,
-        'get one from an authority that browsers know, or give this machine the authority (NODE_EXTRA_CA_CERTS)',
-      );
-    if (days < NOW_DAYS) return problem(check, text, remedy);
-    return days < SOON_DAYS ? warn(check, text, remedy) : ok(check, text);
+    const fault = socket.authorized ? null : String(socket.authorizationError);
+    return judgeCertificate(host, Date.parse(until), fault, Date.now());
   } catch (error) {
     return warn(
       check,
@@ -160,6 +150,22 @@ async function examineCertificate({ hostname, port }: URL, usualPort: number): P
   } finally {
     socket.destroy();
   }
+}
+
+/** @param fault why it is not trusted; null: it is */
+export function judgeCertificate(host: string, until: number, fault: string | null, now: number): Finding {
+  const check = 'certificate';
+  const remedy = 'renew it';
+  const days = Math.floor((until - now) / DAY_MS);
+  if (days < 0) return problem(check, `that of ${host} ended ${-days} days ago`, remedy);
+  if (fault !== null) {
+    const mend =
+      'get one from an authority that browsers know, or tell this machine of yours (NODE_EXTRA_CA_CERTS)';
+    return problem(check, `that of ${host} is not trusted here: ${fault}`, mend);
+  }
+  const text = `that of ${host} holds for ${days} more days`;
+  if (days < NOW_DAYS) return problem(check, text, remedy);
+  return days < SOON_DAYS ? warn(check, text, remedy) : ok(check, text);
 }
 
 function withoutPassword(message: string, { password }: URL): string {
