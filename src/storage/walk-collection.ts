@@ -63,7 +63,7 @@ export async function* walkCollection(
   if (odd) {
     throw new AppError({
       code: 'unknown_id',
-      message: `collection ${collection.collectionName} has a document whose _id is of an unusual kind: ${String(odd._id)}`,
+      message: `collection ${collection.collectionName} has a document whose _id is of an unusual kind: ${String(odd['_id'])}`,
     });
   }
 }
