@@ -243,3 +243,20 @@ describe('the example for Kubernetes', async () => {
     expect(open).toEqual([{ port: PORT, protocol: 'TCP' }]);
   });
 });
+
+describe('the handbook', async () => {
+  const handbook = await read('docs/operations.md');
+
+  it('names commands, files and settings that there are', async () => {
+    const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+    const commands = [...handbook.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+    expect(commands.length).toBeGreaterThan(8);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands));
+    const files = [...handbook.matchAll(/`((?:deploy|test|src|docs)\/[\w./-]+)`/g)].map(
+      ([, name = '']) => name,
+    );
+    for (const file of files) expect(existsSync(path.join(ROOT, file)), file).toBe(true);
+    const settings = [...handbook.matchAll(/`([A-Z]{2,}_[A-Z_]+)`/g)].map(([, name]) => name);
+    expect([...KNOWN, 'REDIS_URL', 'NODE_EXTRA_CA_CERTS']).toEqual(expect.arrayContaining(settings));
+  });
+});

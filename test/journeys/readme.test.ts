@@ -18,7 +18,9 @@ beforeAll(async () => {
   copy = await mkdtemp(path.join(tmpdir(), 'desk-'));
   for (const name of [
     'package.json',
+    'package-lock.json',
     'tsconfig.json',
+    'deploy',
     'src',
     'intents',
     'faq',
@@ -42,6 +44,13 @@ async function npmWith(env: Record<string, string>, ...args: string[]): Promise<
   return stdout;
 }
 const npm = (...args: string[]): Promise<string> => npmWith({}, ...args);
+/** @returns the file that was written */
+async function backUp(): Promise<string> {
+  const said = await npm('run', 'backup', '--', `${copy}/`);
+  const [, file = ''] = /Written and read back: (\S+)/.exec(said) ?? [];
+  expect(file).toMatch(/vssid-desk-[\dT-]+Z\.jsonl\.gz$/);
+  return file;
+}
 const exported = (): string => path.join(copy, 'desk.jsonl');
 
 /** Starts a server by an npm script on a free port, looks at its page, and stops it as a terminal would. */
@@ -144,6 +153,31 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   },
   'npm run store:check': async () => {
     expect(await npm('run', 'store:check')).toContain('corpus_releases');
+  },
+  'npm run doctor': async () => {
+    await npm('run', 'corpus:import');
+    const said = await npm('run', 'doctor');
+    expect(said).toMatch(/^ok +store +the embedded store in .* answers$/m);
+    expect(said).toContain(' 0 problems');
+  },
+  'npm run backup -- FOLDER': async () => {
+    await npm('run', 'corpus:import');
+    await backUp();
+  },
+  'npm run backup:verify -- FILE': async () => {
+    expect(await npm('run', 'backup:verify', '--', await backUp())).toContain('The backup is whole.');
+  },
+  'npm run restore -- FILE': async () => {
+    const env = { DATA_DIR: path.join(copy, 'restored') };
+    expect(await npmWith(env, 'run', 'restore', '--', await backUp())).toContain('Restored, and read back.');
+  },
+  'npm run licenses': async () => {
+    expect(await npm('run', 'licenses')).toContain('0 with a licence that was not looked at');
+  },
+  'npm run sbom': async () => {
+    await npm('run', 'sbom');
+    const sbom = JSON.parse(await readFile(path.join(copy, 'dist/sbom.cdx.json'), 'utf8')) as object;
+    expect(sbom).toMatchObject({ bomFormat: 'CycloneDX' });
   },
   'npm run audit:verify': async () => {
     await npm('run', 'corpus:import');
