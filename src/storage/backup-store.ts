@@ -1,5 +1,5 @@
 /** Writes a backup: the whole store in the form of store-lines.ts, with what is needed to trust it and to use it. */
-import type { Hash } from 'node:crypto';
+import { type Hash, randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { AppError } from '../kernel/app-error.ts';
 import { readHeads } from './export-store.ts';
@@ -54,7 +54,7 @@ export async function backupStore(options: {
   const part = `${file}.part`;
   const writer = await createLineWriter(part, { gzip: file.endsWith('.gz') });
   try {
-    const view = await openMoment(store, `${file}.copy`);
+    const view = await openMoment(store, `${file}.copy-${randomBytes(6).toString('hex')}`);
     try {
       const { db, session, consistency, engine } = view;
       const heads = await readHeads(db);

@@ -22,7 +22,8 @@ const COMMAND_NOT_FOUND = 59;
  * The embedded store copies itself, also inside a running desk, and the copy is read. A replica set or a cluster
  * reads as of one moment by itself, for as long as it keeps history (five minutes unless it is set otherwise). A
  * MongoDB that stands alone can do neither: it is read while it is written to.
- * @param scratch a folder that the embedded store may make, as large as its data; gone after `close`
+ * @param scratch a folder that is not there yet, for the embedded store to make, as large as its data; gone after
+ *   `close`
  * @throws AppError `no_copy` when the copy cannot be made (disk full, a desk elsewhere than this folder)
  */
 export async function openMoment(
@@ -47,8 +48,6 @@ export async function openMoment(
 async function copyEmbedded(db: mongo.Db, name: string, scratch: string): Promise<Moment> {
   const moment = new Date();
   const engine = 'the embedded store';
-  // What a backup that was killed left behind.
-  await rm(scratch, { recursive: true, force: true });
   try {
     await db.admin().command({ copyStore: 1, to: scratch });
   } catch (cause) {
