@@ -63,6 +63,7 @@ describe('the settings', () => {
       port: 8080,
       host: '127.0.0.1',
       logLevel: 'warn',
+      isProduction: false,
       mongodbUri: MONGODB_URI,
       dataDir: folder,
       hostAppSecret: SECRET,
