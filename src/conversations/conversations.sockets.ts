@@ -19,8 +19,8 @@ import {
 import { AppError } from '../kernel/app-error.ts';
 import type { Taken } from '../kernel/flood-limit.ts';
 import { answerCommand, type CommandDeps, toChatError } from '../realtime/answer-command.ts';
-import { listConnected } from '../realtime/list-connected.ts';
 import { guardSocket } from '../realtime/guard-socket.ts';
+import { listConnected } from '../realtime/list-connected.ts';
 import type { SocketServer } from '../realtime/socket-server.ts';
 import type { QueueOutlook } from './answer-turns.ts';
 import type { Conversation, Message } from './conversation.ts';
