@@ -58,7 +58,7 @@ export function createRedisLink({
   publisher.on('error', (error: Error) => turn(false, error.message || error.name));
   publisher.on('reconnecting', () => turn(false, 'the connection broke'));
 
-  const readers = new Set<{ readonly destroy: () => void; readonly isOpen: boolean }>();
+  const readers = new Set<typeof publisher>();
   const inTime = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -146,8 +146,12 @@ export function createRedisLink({
       closing = true;
       up = false;
       await Promise.all(jobs.map(({ stop }) => stop()));
-      for (const reader of readers) if (reader.isOpen) reader.destroy();
-      if (publisher.isOpen) publisher.destroy();
+      // What is being read comes to its end within a moment, unless Redis is away.
+      const inPeace = Promise.all(
+        [...readers].filter(({ isReady }) => isReady).map((reader) => reader.close()),
+      );
+      await Promise.race([inPeace, delay(2 * BLOCK_MS, undefined, { ref: false })]);
+      for (const client of [...readers, publisher]) if (client.isOpen) client.destroy();
     },
   };
 }
