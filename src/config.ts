@@ -36,6 +36,11 @@ const environment = z.object({
       'must be the address of a Redis, redis://host:port or rediss://user:password@host; leave it out for one node',
     )
     .optional(),
+  WORKERS: z
+    .string()
+    .regex(/^[1-9]\d?$/, 'must be how many processes npm run start:cluster starts, from 1 to 99')
+    .transform(Number)
+    .optional(),
   DATA_DIR: z
     .string()
     .refine((folder) => folder.trim() !== '', 'must be a folder, such as ./data')
@@ -155,6 +160,8 @@ export interface Config {
   readonly mongodbUri: string | undefined;
   /** What links this node to the others; undefined: there are none. May hold a password: never to be logged. */
   readonly redisUrl: string | undefined;
+  /** Processes of a cluster on this machine; undefined: one for each processor. */
+  readonly workers: number | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** What the host app signs identities with; undefined: identities are not taken. Never to be logged. */
@@ -204,7 +211,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   }
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
-  const { IMAP_URL, REDIS_URL } = parsed.data;
+  const { IMAP_URL, REDIS_URL, WORKERS } = parsed.data;
   const { ICE_SERVERS, TRUSTED_PROXIES } = parsed.data;
   const { METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT, SHUTDOWN_DELAY_MS } = parsed.data;
   return {
@@ -214,6 +221,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     isProduction: parsed.data.NODE_ENV === 'production',
     mongodbUri: MONGODB_URI,
     redisUrl: REDIS_URL,
+    workers: WORKERS,
     dataDir: path.resolve(DATA_DIR),
     hostAppSecret: HOST_APP_SECRET,
     sessionSecret: SESSION_SECRET,

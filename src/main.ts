@@ -1,4 +1,5 @@
 /** Start: settings, app, listen; on a signal send everybody elsewhere, finish what is under way and stop. */
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ import { createLogger, type Logger } from './kernel/logger.ts';
 const STOP_WITHIN_MS = 10_000;
 /** Of that for requests in hand and phones that do not answer; the rest is for what waits to be written. */
 const ANSWER_WITHIN_MS = 6_000;
+const ONE_WISH_MS = 1_000;
 
 async function start(): Promise<void> {
   const config = readConfig();
@@ -34,13 +36,15 @@ async function start(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   logger.info({ url: `http://localhost:${port}` }, 'listening');
 
-  let isStopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (isStopping) {
+    if (stoppingSince !== null) {
+      // A worker hears of it from whoever started it, and often from the terminal as well.
+      if (cluster.isWorker && performance.now() - stoppingSince < ONE_WISH_MS) return;
       logger.warn({ signal }, 'told once more: stopping at once');
       process.exit(1);
     }
-    isStopping = true;
+    stoppingSince = performance.now();
     logger.info({ signal }, 'stopping');
     stopInOrder(app, config.shutdownDelayMs, logger)
       .then(async () => {

@@ -1,12 +1,15 @@
 /** One desk on many nodes: how they are linked, and how clients stay in step while they are not. */
 import cluster from 'node:cluster';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { CHAT_NAMESPACE } from '../contracts/chat.ts';
 import { STAFF_NAMESPACE } from '../contracts/console.ts';
 import { contactRoom } from '../conversations/conversations.sockets.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { repeat } from '../kernel/repeat.ts';
 import type { NodeLink } from '../realtime/node-link.ts';
+import { openPollingDoor } from '../realtime/polling-door.ts';
 import { createRedisLink } from '../realtime/redis-link.ts';
 import { createSocketServer, type SocketServer } from '../realtime/socket-server.ts';
 import { createWorkerLink } from '../realtime/worker-link.ts';
@@ -14,6 +17,11 @@ import { createWorkerLink } from '../realtime/worker-link.ts';
 export interface ManyNodesDeps extends Omit<InStepDeps, 'link' | 'sockets'> {
   /** undefined: this node is alone, unless it is a worker of a cluster. */
   readonly redisUrl: string | undefined;
+}
+
+/** Where the workers of one machine reach each other. @param primary the process that started them */
+export function workersFolder(primary: number): string {
+  return path.join(tmpdir(), `vssid-desk-workers-${primary}`);
 }
 
 /** The sockets of this node, linked with those of the others. */
@@ -25,11 +33,15 @@ export function joinNodes(
   const inCluster = cluster.isWorker ? createWorkerLink() : undefined;
   const link = redisUrl === undefined ? inCluster : createRedisLink({ url: redisUrl, logger });
   const sockets = createSocketServer(server, link);
+  const { worker } = cluster;
+  const folder = workersFolder(process.ppid);
+  const closeDoor = worker && openPollingDoor({ server, engine: sockets.engine, folder, worker: worker.id });
   const inStep = link && keepInStep({ ...deps, link, sockets });
   return {
     sockets,
     hasOtherNodes: link !== undefined,
     async stop() {
+      closeDoor?.();
       await inStep?.stop();
       await link?.close();
     },
