@@ -104,7 +104,7 @@ module.exports = {
       name: 'only-stores-know-the-database',
       severity: 'error',
       comment: 'documents never leave *-store.ts; commands (*.cli.ts) and app.ts open the store',
-      from: { path: '^src/', pathNot: '^src/(storage|app)(/|\\.ts$)|-store\\.ts$|\\.cli\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(storage|app|cluster)(/|\\.ts$)|-store\\.ts$|\\.cli\\.ts$' },
       to: { path: '^src/storage/|node_modules/(mongoose|mongodb)/' },
     },
     {
@@ -122,7 +122,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(config|main)\\.ts$|\\.cli\\.ts$|^src/storage/run-command\\.ts$|^src/app/run-exchange\\.ts$',
+          '^src/(config|main|cluster)\\.ts$|\\.cli\\.ts$|^src/storage/run-command\\.ts$|^src/app/run-exchange\\.ts$',
       },
       to: { path: inside('config') },
     },

@@ -352,14 +352,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
         isStoreAway: deps.isStoreAway,
         logger,
       });
-      tellStaff({
-        namespace,
-        staffed,
-        conversations,
-        findMessage: messageStore.find,
-        hasOtherNodes,
-        logger,
-      });
+      const { find: findMessage } = messageStore;
+      tellStaff({ namespace, staffed, conversations, findMessage, hasOtherNodes, logger });
       const everybody = namespace.to(EVERYBODY);
       const everybodyHere = namespace.local.to(EVERYBODY);
       unanswered.start();

@@ -8,8 +8,9 @@ export interface Token {
   readonly folded: string;
 }
 
+/** The part before @ is bounded: without a bound a long text without spaces costs its square. */
 const PIECE =
-  /[^\s@]+@[^\s@]+|(?:https?:\/\/|www\.)\S+|\p{L}[\p{L}\p{M}]*(?:[1-9][\p{L}\p{M}1-9]*)?|\d+(?:[.,]\d+)*/gu;
+  /[^\s@]{1,64}@[^\s@]+|(?:https?:\/\/|www\.)\S+|\p{L}[\p{L}\p{M}]*(?:[1-9][\p{L}\p{M}1-9]*)?|\d+(?:[.,]\d+)*/gu;
 /** "rồiiii", "okkkkk"; but "cccd" and "gttt" are abbreviations. */
 const STRETCHED = /([aeiouyà-ỹ])\1{2,}|(\p{L})\2{3,}/gu;
 const LONG_NUMBER = 6;
