@@ -337,7 +337,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
-    const { sockets, hasOtherNodes } = nodes;
+    const { sockets, hasOtherNodes, isLinked } = nodes;
     const { tellPlaces } = serveConversations({
       sockets,
       conversations,
@@ -352,8 +352,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
     const { tickets } = ticketDesk;
     const { release } = corpus;
-    const stores = { messageStore, inboxStore };
-    operations.serve({ sockets, conversations, ...stores, presence, duty, tickets, mailDesk, release });
+    const watched = { sockets, conversations, messageStore, inboxStore, presence, duty, tickets, mailDesk };
+    operations.serve({ ...watched, release, isLinked });
     staffDesk.serve(sockets, { tellPlaces, hasOtherNodes });
     curationDesk.start();
     analyticsDesk.start(conversations, ticketDesk.tickets);

@@ -19,16 +19,21 @@ export interface ManyNodesDeps extends Omit<InStepDeps, 'link' | 'sockets'> {
   readonly redisUrl: string | undefined;
 }
 
+export interface ManyNodes {
+  readonly sockets: SocketServer;
+  readonly hasOtherNodes: boolean;
+  /** This node hears the others, or is alone. */
+  readonly isLinked: () => boolean;
+  readonly stop: () => Promise<void>;
+}
+
 /** Where the workers of one machine reach each other. @param primary the process that started them */
 export function workersFolder(primary: number): string {
   return path.join(tmpdir(), `vssid-desk-workers-${primary}`);
 }
 
 /** The sockets of this node, linked with those of the others. */
-export function joinNodes(
-  server: Server,
-  { redisUrl, ...deps }: ManyNodesDeps,
-): { readonly sockets: SocketServer; readonly hasOtherNodes: boolean; readonly stop: () => Promise<void> } {
+export function joinNodes(server: Server, { redisUrl, ...deps }: ManyNodesDeps): ManyNodes {
   const { logger } = deps;
   const inCluster = cluster.isWorker ? createWorkerLink() : undefined;
   const link = redisUrl === undefined ? inCluster : createRedisLink({ url: redisUrl, logger });
@@ -40,6 +45,7 @@ export function joinNodes(
   return {
     sockets,
     hasOtherNodes: link !== undefined,
+    isLinked: () => link?.isUp() ?? true,
     async stop() {
       closeDoor?.();
       await inStep?.stop();

@@ -121,6 +121,7 @@ export function createMetrics() {
     ),
     wentBack: counter('desk_releases_put_live_total', 'Times that a stored release was put live.', []),
 
+    nodesLinked: gauge('desk_nodes_linked', '1 while this process hears the others, or is alone.'),
     storeUp: gauge('desk_store_up', '1 while the store can be used.'),
     storeOutages: counter('desk_store_outages_total', 'Times that the store went away.', []),
     storeSeconds: histogram('desk_store_command_seconds', 'What one command to the store takes.', []),

@@ -47,6 +47,8 @@ export interface Watched {
   readonly tickets: Pick<Tickets, 'count' | 'events'>;
   readonly mailDesk: Pick<MailDesk, 'survey'>;
   readonly release: () => number | null;
+  /** This process hears the others, or is alone. */
+  readonly isLinked: () => boolean;
 }
 
 interface Notes {
@@ -122,6 +124,7 @@ export function createOperationsDesk(deps: OperationsDeps) {
       isWatched = true;
       metrics.watchProcess();
     }
+    metrics.nodesLinked.set(watched?.isLinked() === false ? 0 : 1);
     metrics.storeUp.set(storage.isUp() ? 1 : 0);
     metrics.releaseLive.set(watched?.release() ?? 0);
     metrics.onDuty.set(watched?.duty.at(new Date()).onDuty === true ? 1 : 0);
