@@ -59,7 +59,8 @@ export function withoutCodes(text: string, entities: readonly Entity[]): string 
 
 /** Enough for the person to know which number it was, too little to do anything with it. */
 const DIGITS_LEFT = 3;
-const COVER = '•';
+/** Stands for each letter that is covered. */
+export const COVER = '•';
 const FEWEST_COVERS = 4;
 const NOTHING_LEFT: ReadonlySet<RedactionType> = new Set<RedactionType>(['password', 'otp']);
 

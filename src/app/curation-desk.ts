@@ -31,6 +31,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDoctorDesk, type DoctorDeskDeps } from './doctor-desk.ts';
 import { createDraftDoor } from './draft-door.ts';
+import { createPersonalFinder } from './personal-finder.ts';
 import { createPublishingDesk, type PublishingDeskDeps } from './publishing-desk.ts';
 
 export const CORPUS_RULES: CorpusRules = {
@@ -98,7 +99,9 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
     listPictures: pictures,
     audit: deps.audit,
   });
+  const findPersonal = createPersonalFinder();
   const phrases = createPhrases({
+    findPersonal,
     edits,
     rules: CORPUS_RULES,
     ask: (text) => deps.book().ask({ text, explain: true }).decision,
@@ -134,7 +137,7 @@ export function createCurationDesk(deps: CurationDeskDeps): CurationDesk {
       ...createDraftRoutes({ drafts }),
       ...createEntryRoutes({ entries, phrases }),
       ...createLexiconRoutes({ lexicon }),
-      ...createPhraseTableRoutes({ edits, phrases, tables: createPhraseTables(CORPUS_RULES) }),
+      ...createPhraseTableRoutes({ edits, phrases, tables: createPhraseTables(CORPUS_RULES, findPersonal) }),
     ],
   };
 }

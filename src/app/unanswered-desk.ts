@@ -30,6 +30,7 @@ import { createUnansweredRoutes } from '../curation/unanswered/unanswered.routes
 import { createUnanswered, type DraftDoor } from '../curation/unanswered/unanswered.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createPersonalFinder } from './personal-finder.ts';
 
 export interface UnansweredStores {
   readonly misses: MissStore;
@@ -183,6 +184,7 @@ export function createUnansweredDesk(deps: UnansweredDeskDeps): UnansweredDesk {
       confirmed,
       titleOf,
       engine,
+      findPersonal: createPersonalFinder(),
       now,
       topicTitle: (topic) => book().topicTitleOf(topic),
     }),

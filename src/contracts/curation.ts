@@ -43,6 +43,9 @@ export const faqContent = z.strictObject({
 export type FaqContent = z.infer<typeof faqContent>;
 
 export const phraseText = line(300);
+/** What a phrase must not hold, being of one person: no new phrase with it is taken. `cover`: it was covered in the chat. */
+export const personalKind = z.enum(['secret', 'phone', 'number', 'email', 'cover']);
+export type PersonalKind = z.infer<typeof personalKind>;
 export const sourceDocument = z.strictObject({ title: line(200), publisher: line(150), date: ruleDate });
 
 /* ————— Units: what is changed as one piece. A unit has a name, and null where it is taken out. ————— */
@@ -215,7 +218,7 @@ export const entrySave = z.strictObject({
   release: z.int().min(1).optional().describe('What was live when it was read: a later one is a conflict'),
   entry: faqContent.nullable(),
 });
-/** `POST …/intents/:intent/phrases` → PhraseList. Adding what is there and taking out what is not changes nothing. @throws 409 `phrase_taken` (details: the intent that has it) */
+/** `POST …/intents/:intent/phrases` → PhraseList. Adding what is there and taking out what is not changes nothing. @throws 409 `phrase_taken` (details: the intent that has it), 400 `phrase_has_…` (details: the phrase) */
 export const phraseChange = z.strictObject({
   draft: draftId,
   add: z.array(phraseText).max(500).default([]),
@@ -263,6 +266,8 @@ export interface PhraseFeedback {
   readonly takenBy: string | null;
   /** It is one of the questions that releases are judged by: taught, it says nothing any more. */
   readonly isTestQuestion: boolean;
+  /** What of it is of one person: it is not taken. null: nothing. */
+  readonly personal: PersonalKind | null;
 }
 
 /* ————— Lexicon, in a draft ————— */
@@ -309,7 +314,7 @@ export interface LexiconPreview {
 
 export const PHRASE_TABLE_FIELD = 'file';
 export const LARGEST_PHRASE_TABLE = 5 * 1024 * 1024;
-/** `POST …/phrase-table?draft=` (form): the plan; nothing is changed. `POST …/phrase-table/lots` applies a part of it. */
+/** `POST …/phrase-table?draft=` (form): the plan; nothing is changed. @throws 400 `phrase_table_without_columns` (details: `intent`, `phrase`). `POST …/phrase-table/lots` applies a part of it. */
 export interface PhraseTablePlan {
   readonly rows: number;
   readonly add: readonly { readonly intent: string; readonly phrase: string }[];

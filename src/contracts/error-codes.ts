@@ -219,12 +219,30 @@ export const ERROR_CODES = {
     status: 409,
     message: 'Câu này đang thuộc một ý định khác. Hãy chuyển câu sang đây nếu đúng hơn.',
   },
+  phrase_has_secret: {
+    status: 400,
+    message: 'Câu có mật khẩu hoặc mã xác thực: hãy bỏ đi. Không dạy bot điều riêng của một người.',
+  },
+  phrase_has_phone: { status: 400, message: 'Câu có số điện thoại: hãy bỏ số đi.' },
+  phrase_has_number: {
+    status: 400,
+    message: 'Câu có số riêng của một người (CCCD, mã BHXH, thẻ, tài khoản): hãy bỏ số đi.',
+  },
+  phrase_has_email: { status: 400, message: 'Câu có địa chỉ email: hãy bỏ địa chỉ đi.' },
+  phrase_has_cover: {
+    status: 400,
+    message: 'Câu có chỗ đã được che (••••): hãy viết lại câu không có chỗ che.',
+  },
   own_changes: {
     status: 409,
     message: 'Bạn là người sửa bản nháp này gần nhất. Hãy nhờ một người khác duyệt.',
   },
   word_exists: { status: 409, message: 'Từ này đã có trong từ điển. Hãy sửa mục đang có.' },
   phrase_table_too_large: { status: 413, message: 'Tệp lớn quá 5 MB. Hãy chia thành nhiều tệp nhỏ.' },
+  phrase_table_without_columns: {
+    status: 400,
+    message: 'Dòng đầu của bảng thiếu cột. Bảng cần cột “Ý định” và cột “Câu mẫu”.',
+  },
   phrase_table_malformed: {
     status: 400,
     message: 'Không đọc được bảng này. Hãy lưu dưới dạng CSV UTF-8 hoặc XLSX rồi thử lại.',

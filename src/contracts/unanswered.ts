@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { author, ratingReason } from './chat.ts';
 import { answerMark, conversationId } from './console.ts';
-import { draftId, faqContent, intentId, lexiconKind, phraseText } from './curation.ts';
+import { draftId, faqContent, intentId, lexiconKind, type PersonalKind, phraseText } from './curation.ts';
 
 /** What went wrong with a question. Of one question several may be true. */
 export const missKind = z.enum([
@@ -125,6 +125,8 @@ export interface GroupWording {
   readonly understood: string;
   /** The intent that staff proposed for it. */
   readonly proposed: string | null;
+  /** What of it is of one person: it cannot be taught. null: nothing. */
+  readonly personal: PersonalKind | null;
 }
 export interface GroupView extends GroupRow {
   /** The one asked most first. */

@@ -1,5 +1,5 @@
 /** Phrases in tables: what one would add to a draft, and all there are as one. */
-import { type PhraseTablePlan, phraseText } from '../contracts/curation.ts';
+import { type PersonalKind, type PhraseTablePlan, phraseText } from '../contracts/curation.ts';
 import { BYTE_ORDER_MARK, writeCsvRow } from '../kernel/csv.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import type { CorpusRules } from './corpus-rules.ts';
@@ -21,8 +21,16 @@ const WORDS = {
     [`Câu này đang thuộc “${title}”.`, 'Chuyển câu trong danh sách câu mẫu nếu bảng đúng hơn.'] as const,
   twice: (row: number) => [`Câu này đã có ở dòng ${row} cho ý định khác.`, 'Chỉ giữ một dòng.'] as const,
 } as const;
+const PERSONAL_WORDS: Readonly<Record<PersonalKind, readonly [string, string]>> = {
+  secret: ['Câu có mật khẩu hoặc mã xác thực.', 'Bỏ mật khẩu hoặc mã khỏi câu.'],
+  phone: ['Câu có số điện thoại.', 'Bỏ số khỏi câu.'],
+  number: ['Câu có số riêng của một người.', 'Bỏ số khỏi câu.'],
+  email: ['Câu có địa chỉ email.', 'Bỏ địa chỉ khỏi câu.'],
+  cover: ['Câu có chỗ đã được che (••••).', 'Viết lại câu không có chỗ che.'],
+};
 
-export function createPhraseTables(rules: CorpusRules) {
+/** @param findPersonal what of a text is of one person; null: nothing */
+export function createPhraseTables(rules: CorpusRules, findPersonal: (text: string) => PersonalKind | null) {
   const deltas = createPhraseDeltas(rules);
   const fold = (text: string): string => searchWords(text).join(' ');
 
@@ -57,6 +65,11 @@ export function createPhraseTables(rules: CorpusRules) {
         else if (before !== undefined && before.intent !== intent) refuse(WORDS.twice(before.row));
         else if (holder === intent || before !== undefined) known += 1;
         else {
+          const personal = findPersonal(text);
+          if (personal !== null) {
+            refuse(PERSONAL_WORDS[personal]);
+            continue;
+          }
           add.push({ intent, phrase: phrase.data });
           seen.set(key, { row, intent });
         }

@@ -1,6 +1,6 @@
 /** What people say, as editors change it: adding, taking out, moving, and what a phrase would do. */
 import type { Person } from '../contracts/console.ts';
-import type { PhraseFeedback, PhraseView } from '../contracts/curation.ts';
+import type { PersonalKind, PhraseFeedback, PhraseView } from '../contracts/curation.ts';
 import type { PhraseDelta } from '../corpus/corpus-changes.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { groupBy } from '../kernel/group-by.ts';
@@ -34,6 +34,8 @@ export interface PhrasesDeps {
   readonly ask: (text: string) => LiveDecision;
   /** Is it one of the questions that releases are judged by? */
   readonly isTestQuestion: (text: string) => boolean | Promise<boolean>;
+  /** What of a text is of one person; null: nothing. */
+  readonly findPersonal: (text: string) => PersonalKind | null;
 }
 
 export interface PhraseAddition {
@@ -42,7 +44,7 @@ export interface PhraseAddition {
 }
 
 export interface Phrases {
-  /** May be repeated. @throws AppError `phrase_taken`, `faq_not_found`, and of DraftEdits.edit */
+  /** May be repeated. @throws AppError `phrase_taken`, `phrase_has_…`, `faq_not_found`, and of DraftEdits.edit */
   readonly change: (
     draft: string,
     intent: string,
@@ -65,7 +67,8 @@ export interface Phrases {
 
 const NEAREST = 5;
 
-export function createPhrases({ edits, rules, ask, isTestQuestion }: PhrasesDeps): Phrases {
+export function createPhrases(deps: PhrasesDeps): Phrases {
+  const { edits, rules, ask, isTestQuestion, findPersonal } = deps;
   const deltas = createPhraseDeltas(rules);
 
   const demandIntent = ({ corpus }: DraftOnLive, intent: string): void => {
@@ -80,6 +83,16 @@ export function createPhrases({ edits, rules, ask, isTestQuestion }: PhrasesDeps
         throw new AppError({ code: 'phrase_taken', message: phrase, details: [holder, phrase] });
     }
   };
+  /** What is live or in the draft already may stay, or come back. */
+  const demandNobodys = (on: DraftOnLive, intent: string, phrases: readonly string[]): void => {
+    for (const phrase of phrases) {
+      const personal = findPersonal(phrase);
+      if (personal === null || deltas.holderOf(on, phrase) !== null) continue;
+      const key = rules.phraseKey(phrase);
+      if (rules.phrasesOf(on.live.corpus, intent).some((live) => rules.phraseKey(live) === key)) continue;
+      throw new AppError({ code: `phrase_has_${personal}`, message: intent, details: [phrase] });
+    }
+  };
   /** Without those that change nothing. */
   const changed = (on: DraftOnLive, next: readonly PhraseDelta[]): PhraseDelta[] =>
     next.filter(({ unit, add, remove }) => {
@@ -89,6 +102,7 @@ export function createPhrases({ edits, rules, ask, isTestQuestion }: PhrasesDeps
   const add = (on: DraftOnLive, intent: string, phrases: readonly string[]): PhraseDelta => {
     demandIntent(on, intent);
     demandFree(on, phrases, new Set([intent]));
+    demandNobodys(on, intent, phrases);
     return deltas.next(on, intent, phrases, []);
   };
 
@@ -97,6 +111,7 @@ export function createPhrases({ edits, rules, ask, isTestQuestion }: PhrasesDeps
       const after = await edits.edit(draft, by, (on) => {
         demandIntent(on, intent);
         demandFree(on, phrases.add, new Set([intent]));
+        demandNobodys(on, intent, phrases.add);
         return changed(on, [deltas.next(on, intent, phrases.add.map(tidy), phrases.remove)]);
       });
       return deltas.view(after, intent);
@@ -161,6 +176,7 @@ export function createPhrases({ edits, rules, ask, isTestQuestion }: PhrasesDeps
         })),
         takenBy,
         isTestQuestion: await isTestQuestion(text),
+        personal: findPersonal(text),
       };
     },
   };

@@ -35,7 +35,7 @@ const FAR_AWAY = /\sr\s*=\s*(?:"[^"]{0,20}&|'[^']{0,20}&|["'](?:[A-Z]{3,}|[D-Z][
 /** Every XLSX file is a ZIP archive. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
-/** @throws AppError `phrase_table_malformed` with the row it is about, where there is one */
+/** @throws AppError `phrase_table_malformed` with the row it is about, `phrase_table_without_columns` with those it lacks */
 export async function readPhraseTable(file: Uint8Array): Promise<PhraseRow[]> {
   const isWorkbook = ZIP.every((byte, at) => file[at] === byte);
   const rows = isWorkbook ? await readWorkbook(file) : readCsv(file);
@@ -44,7 +44,9 @@ export async function readPhraseTable(file: Uint8Array): Promise<PhraseRow[]> {
     head?.cells.findIndex((cell) => names.some((name) => fold(name) === fold(cell))) ?? -1;
   const intent = columnOf(HEADERS.intent);
   const phrase = columnOf(HEADERS.phrase);
-  if (intent < 0 || phrase < 0) throw malformed('headers', 1);
+  const missing = Object.entries({ intent, phrase }).flatMap(([name, at]) => (at < 0 ? [name] : []));
+  if (missing.length > 0)
+    throw new AppError({ code: 'phrase_table_without_columns', message: 'headers', details: missing });
   if (body.length > MOST_ROWS) throw malformed('too many rows', MOST_ROWS + 2);
   return body.map(({ row, cells }) => ({
     row,

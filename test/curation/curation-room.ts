@@ -3,6 +3,7 @@ import { type Connection, createConnection } from 'mongoose';
 import { doAtOnce } from '../../src/answering/pieces.ts';
 import { prepareComparison } from '../../src/answering/reading/compare-lexicons.ts';
 import { CORPUS_RULES } from '../../src/app/curation-desk.ts';
+import { createPersonalFinder } from '../../src/app/personal-finder.ts';
 import type { Corpus } from '../../src/corpus/corpus.ts';
 import type { LiveContent } from '../../src/curation/corpus-rules.ts';
 import { createDraftEdits } from '../../src/curation/draft-edits.ts';
@@ -62,6 +63,7 @@ export async function openCurationRoom(corpus: Corpus) {
       rules,
       ask: () => DECISION,
       isTestQuestion: (text) => text === 'câu của bài kiểm tra',
+      findPersonal: createPersonalFinder(),
     }),
     lexicon: createLexiconDesk({
       edits,

@@ -215,6 +215,30 @@ describe('phrases in a draft', () => {
     expect(await codeOf(add('no.such', ['gì đó']))).toBe('faq_not_found');
   });
 
+  it.each([
+    ['phrase_has_phone', 'gọi em số 0912 345 678 với'],
+    ['phrase_has_number', 'sổ 0123456789 của tôi đâu'],
+    ['phrase_has_secret', 'mật khẩu của tôi là Hoa@1234 sao sai'],
+    ['phrase_has_email', 'gửi về hoa.tran@example.com giúp'],
+    ['phrase_has_cover', 'số •••••••678 không nhận mã'],
+  ])('that are of one person are refused: %s', async (code, phrase) => {
+    await expect(add(CARD, ['câu thường', phrase])).rejects.toMatchObject({ code, details: [phrase] });
+    expect(await codeOf(room.phrases.addAll(draft, [{ intent: CARD, phrase }], LAN))).toBe(code);
+    expect((await view()).changes).toBe(0);
+    expect(`phrase_has_${(await room.phrases.feedback(draft, phrase)).personal}`).toBe(code);
+  });
+
+  it('that are live already stay, and come back, whatever they hold', async () => {
+    const phrase = 'gọi 0912 345 678';
+    const intents = corpus.intents.map((one) =>
+      one.intent === CARD ? { ...one, phrases: [...one.phrases, phrase] } : one,
+    );
+    room.goLive({ ...corpus, intents });
+    await remove(CARD, [phrase]);
+    await add(CARD, [phrase]);
+    expect((await view()).changes).toBe(0);
+  });
+
   it('tell before they are taught what they would do', async () => {
     await add(CARD, ['xem thẻ ở mô']);
     expect(await room.phrases.feedback(draft, 'Xem the o mo?')).toEqual({
@@ -230,6 +254,7 @@ describe('phrases in a draft', () => {
       ],
       takenBy: CARD,
       isTestQuestion: false,
+      personal: null,
     });
     expect((await room.phrases.feedback(undefined, 'câu của bài kiểm tra')).isTestQuestion).toBe(true);
   });

@@ -147,9 +147,10 @@ describe('what the engine says of a phrase', () => {
     nearest: [],
     takenBy: null,
     isTestQuestion: false,
+    personal: null,
   };
   const judge = (part: Partial<PhraseFeedback>) =>
-    judgePhrase({ ...HEARD, ...part }, 'login.otp', (id) => `“${id}”`);
+    judgePhrase('mã đâu rồi', { ...HEARD, ...part }, 'login.otp', (id) => `“${id}”`);
 
   test.each([
     ['is known already', {}, 'teal', true],
@@ -159,11 +160,28 @@ describe('what the engine says of a phrase', () => {
     ['is a question that releases are judged by', { isTestQuestion: true }, 'orange', false],
     ['belongs to another', { takenBy: 'card.use' }, 'red', false],
     ['is there already', { takenBy: 'login.otp' }, 'gray', false],
+    ['holds a number of a person', { personal: 'phone' }, 'red', false],
+    ['is another’s beyond doubt', { intent: 'card.use', confidence: 0.99 }, 'orange', false],
+    [
+      'is most like what the desk does not answer',
+      {
+        decision: 'unknown',
+        intent: null,
+        nearest: [{ text: 'mã của grab', intent: 'none', title: 'Ngoài phạm vi', likeness: 0.6 }],
+      },
+      'blue',
+      false,
+    ],
   ] as const)('it %s', (_what, part, tone, isAdvised) => {
     const verdict = judge(part);
     expect(verdict.marks[0]?.tone).toBe(tone);
     expect(verdict.isAdvised).toBe(isAdvised);
-    expect(verdict.isTaken).toBe('takenBy' in part);
+    expect(verdict.isRefused).toBe('takenBy' in part || 'personal' in part);
+  });
+
+  test('one word that is not understood is no phrase to be advised', () => {
+    const verdict = judgePhrase('sổ', { ...HEARD, decision: 'unknown', intent: null }, 'login.otp', String);
+    expect(verdict).toMatchObject({ isAdvised: false, marks: [{ says: words.phrases.unknownWord }] });
   });
 
   test('names who else pulls', () => {

@@ -1,4 +1,5 @@
 /** Groups, marks and confirmed questions → contract, field by field. */
+import type { PersonalKind } from '../../contracts/curation.ts';
 import type {
   ConfirmedRow,
   ExcerptLine,
@@ -15,6 +16,8 @@ import type { OpenedGroup } from './unanswered.ts';
 export interface PresentDeps {
   readonly titleOf: (intent: string) => string;
   readonly engine: Pick<EngineView, 'read'>;
+  /** What of a text is of one person; null: nothing. */
+  readonly findPersonal: (text: string) => PersonalKind | null;
   readonly now: () => Date;
 }
 
@@ -57,6 +60,7 @@ export function presentOpenedGroup({ group, wordings, samples }: OpenedGroup, de
       people: peopleIn(misses),
       understood: deps.engine.read(text).understood,
       proposed: misses.find(({ proposed }) => proposed !== null)?.proposed ?? null,
+      personal: deps.findPersonal(text),
     })),
     samples: samples.map(({ miss, excerpt }) => ({
       text: miss.text,

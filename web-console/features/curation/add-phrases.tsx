@@ -53,12 +53,12 @@ export function AddPhrases(props: {
   const verdicts = new Map(
     looked.flatMap((text, at): [string, Verdict][] => {
       const { data } = answers[at] ?? {};
-      return data === undefined ? [] : [[text, judgePhrase(data, intent, titleOf)]];
+      return data === undefined ? [] : [[text, judgePhrase(text, data, intent, titleOf)]];
     }),
   );
   const isWanted = (text: string): boolean =>
     text.length <= LONGEST_PHRASE &&
-    verdicts.get(text)?.isTaken !== true &&
+    verdicts.get(text)?.isRefused !== true &&
     (decided[text] ?? verdicts.get(text)?.isAdvised ?? true);
   const wanted = lines.filter(isWanted);
 
@@ -72,7 +72,12 @@ export function AddPhrases(props: {
       try {
         await api.post(`curation/intents/${intent}/phrases`, { draft: draft.id, add: wanted });
       } catch (error) {
-        if (!isApiError(error) || error.code !== 'phrase_taken') throw error;
+        if (!isApiError(error)) throw error;
+        if (error.code.startsWith('phrase_has_')) {
+          object({ add: says.refused(error.details[0] ?? '', error.message) });
+          return;
+        }
+        if (error.code !== 'phrase_taken') throw error;
         const [holder = '', phrase = ''] = error.details;
         object({ add: says.taken(phrase, titleOf(holder)) });
         return;
@@ -141,7 +146,7 @@ function Line(props: {
     <li className="curation-feedback">
       <Checkbox
         checked={isWanted}
-        disabled={verdict?.isTaken === true}
+        disabled={verdict?.isRefused === true}
         onChange={(event) => want(event.currentTarget.checked)}
         aria-label={says.keep(text)}
         mt={2}

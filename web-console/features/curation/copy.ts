@@ -1,5 +1,5 @@
 /** The words of the screens where the bot is taught: entries, phrases, the lexicon, tables. */
-import type { EntryRow, FaqContent, LexiconKind } from '../../../src/contracts/curation.ts';
+import type { EntryRow, FaqContent, LexiconKind, PersonalKind } from '../../../src/contracts/curation.ts';
 
 export const count = (number: number): string => number.toLocaleString('vi-VN');
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
@@ -35,6 +35,15 @@ const lexiconKinds: Readonly<Record<LexiconKind, string>> = {
   misspelling: 'Viết sai',
   synonyms: 'Đồng nghĩa',
   courtesy: 'Lời thưa gửi',
+};
+
+/** What of a phrase is of one person only: such a phrase is not taken. */
+export const personal: Readonly<Record<PersonalKind, string>> = {
+  secret: 'Câu có mật khẩu hoặc mã xác thực: hãy bỏ đi',
+  phone: 'Câu có số điện thoại: hãy bỏ số đi',
+  number: 'Câu có số riêng của một người: hãy bỏ số đi',
+  email: 'Câu có địa chỉ email: hãy bỏ địa chỉ đi',
+  cover: 'Câu có chỗ đã được che (••••): hãy viết lại câu không có chỗ che',
 };
 
 /** Why a word is read otherwise than it is typed, as the engine names it. */
@@ -270,6 +279,9 @@ export const words = {
     pulls: (title: string, share: number): string => `Bot đang hiểu là “${title}” (${percent(share)})`,
     asksBack: (titles: string): string => `Bot đang hỏi lại: ${titles}`,
     unknown: 'Bot chưa hiểu: nên thêm',
+    unknownWord: 'Bot chưa hiểu; một từ thì chưa rõ người ta hỏi gì',
+    personal,
+    refused: (phrase: string, why: string): string => `“${phrase}”: ${why}`,
     pullsTowards: (title: string, share: number): string => `Gần với “${title}” (${percent(share)})`,
     takenHere: 'Đã có trong mục này',
     takenBy: (title: string): string => `Đã thuộc “${title}”`,
@@ -352,34 +364,5 @@ export const words = {
     nextPage: 'Trang sau',
     previousPage: 'Trang trước',
     meanwhile: (who: string): string => `${who} vừa sửa từ này. Hãy đóng, xem bản mới rồi sửa lại.`,
-  },
-
-  table: {
-    title: 'Nhập câu mẫu từ tệp',
-    lead: 'Tệp CSV hoặc XLSX có hai cột: mục (mã hoặc tiêu đề câu trả lời) và câu mẫu. Câu đã có thì bỏ qua; không câu nào bị xóa.',
-    choose: 'Chọn tệp',
-    drop: 'hoặc thả tệp vào đây (tối đa 5 MB)',
-    chooseOther: 'Chọn tệp khác',
-    reading: 'Đang đọc tệp…',
-    readOf: (name: string): string => `Kết quả đọc thử ${name}. Chưa có gì thay đổi.`,
-    rows: (rows: number): string => `${count(rows)} dòng`,
-    toAdd: (phrases: number): string => `${count(phrases)} câu mới`,
-    known: (phrases: number): string => `${count(phrases)} câu đã có`,
-    faulty: (rows: number): string => `${count(rows)} dòng lỗi`,
-    faultsTitle: 'Những dòng này sẽ bị bỏ qua',
-    row: (row: number): string => `Dòng ${row}`,
-    nothing: 'Tệp không có câu mới nào.',
-    intent: 'Mục',
-    phrase: 'Câu mẫu',
-    more: (rows: number): string => `… và ${count(rows)} dòng nữa.`,
-    run: (phrases: number): string => `Nhập ${count(phrases)} câu`,
-    running: (done: number, all: number): string => `Đã nhập ${count(done)}/${count(all)}`,
-    progress: 'Tiến độ nhập',
-    stop: 'Dừng',
-    resume: 'Nhập tiếp',
-    stopped: (done: number, all: number): string =>
-      `Đã dừng ở ${count(done)}/${count(all)}. Nhập tiếp hay nhập lại từ đầu đều không bị trùng.`,
-    brokenOff: 'Việc nhập bị gián đoạn. Bấm “Nhập tiếp”, những gì đã nhập không bị trùng.',
-    done: (phrases: number): string => `Đã nhập ${count(phrases)} câu vào bản nháp.`,
   },
 } as const;

@@ -1,8 +1,9 @@
 /** A table of phrases on its way into a draft: read as a whole, then applied lot by lot. */
 import { useRef, useState } from 'react';
 import type { PhraseTablePlan } from '../../../src/contracts/curation.ts';
-import { addressOf, api, createApiError, isApiError, readError } from '../../api.ts';
+import { type ApiError, addressOf, api, createApiError, isApiError, readError } from '../../api.ts';
 import { copy } from '../../copy.ts';
+import { tableWords } from './table-copy.ts';
 
 /** Small enough for the bar to move. */
 const LOT = 100;
@@ -34,7 +35,7 @@ export function usePhraseTableImport(draft: string, onApplied: () => void) {
       setState({ step: 'looking', name: file.name, plan: await readTable(draft, file) });
     } catch (error) {
       if (!isApiError(error)) throw error;
-      setState({ step: 'choosing', fault: error.message });
+      setState({ step: 'choosing', fault: sayFault(error) });
     }
   }
 
@@ -72,6 +73,13 @@ export function usePhraseTableImport(draft: string, onApplied: () => void) {
     },
     restart: () => setState(CHOOSING),
   };
+}
+
+/** Which columns are missing is said in the words of the form. */
+function sayFault({ code, message, details }: ApiError): string {
+  const { columns, missing } = tableWords;
+  if (code !== 'phrase_table_without_columns') return message;
+  return missing(details.map((name) => columns[name as keyof typeof columns] ?? name));
 }
 
 async function readTable(draft: string, file: File): Promise<PhraseTablePlan> {

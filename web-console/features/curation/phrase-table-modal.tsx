@@ -22,8 +22,8 @@ import { FormFault } from '../../shell/states.tsx';
 import { words } from './copy.ts';
 import { useCurationReload } from './curation-queries.ts';
 import { type TableImport, usePhraseTableImport } from './phrase-table-import.ts';
+import { tableWords as says } from './table-copy.ts';
 
-const { table: says } = words;
 const ACCEPTED = '.csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** More is not looked through one by one. */
 const MOST_SHOWN = 100;
@@ -162,7 +162,9 @@ function Plan({ name, plan }: { readonly name: string; readonly plan: PhraseTabl
             <Table.Tbody>
               {add.slice(0, MOST_SHOWN).map(({ intent, phrase }) => (
                 <Table.Tr key={`${intent} ${phrase}`}>
-                  <Table.Td className="console-anywhere">{intent}</Table.Td>
+                  <Table.Td className="console-anywhere">
+                    {intent === 'none' ? words.outOfScope : intent}
+                  </Table.Td>
                   <Table.Td>{phrase}</Table.Td>
                 </Table.Tr>
               ))}

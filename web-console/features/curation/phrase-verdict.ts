@@ -5,6 +5,8 @@ import { words } from './copy.ts';
 const { phrases: says } = words;
 /** Below, another intent does not pull. */
 const PULLS_FROM = 0.15;
+/** From here on, teaching it otherwise would take a phrase from another intent. */
+const SURE_FROM = 0.99;
 
 export interface Mark {
   readonly tone: 'teal' | 'blue' | 'orange' | 'red' | 'gray';
@@ -14,19 +16,21 @@ export interface Mark {
 export interface Verdict {
   readonly marks: readonly Mark[];
   readonly details: readonly string[];
-  /** It is there already, here or elsewhere: it cannot be added. */
-  readonly isTaken: boolean;
+  /** It is there already, here or elsewhere, or holds what is of one person: it cannot be added. */
+  readonly isRefused: boolean;
   /** Should it be added, unless the person knows better? */
   readonly isAdvised: boolean;
 }
 
 export function judgePhrase(
+  text: string,
   feedback: PhraseFeedback,
   intent: string,
   titleOf: (id: string) => string,
 ): Verdict {
-  const { takenBy, isTestQuestion, readings, understood, nearest } = feedback;
+  const { takenBy, isTestQuestion, personal, readings, understood, nearest } = feedback;
   const marks: Mark[] = [];
+  if (personal !== null) marks.push({ tone: 'red', says: says.personal[personal] });
   if (takenBy !== null)
     marks.push(
       takenBy === intent
@@ -34,7 +38,7 @@ export function judgePhrase(
         : { tone: 'red', says: says.takenBy(titleOf(takenBy)) },
     );
   if (isTestQuestion) marks.push({ tone: 'orange', says: says.isTest });
-  marks.push(sayDecision(feedback, intent, titleOf));
+  marks.push(sayDecision(text, feedback, intent, titleOf));
   const puller = feedback.candidates.find(
     (candidate) => candidate.intent !== intent && candidate.intent !== feedback.intent,
   );
@@ -49,14 +53,37 @@ export function judgePhrase(
         : []),
       ...(other === undefined ? [] : [`${says.nearest}: “${other.text}” (${other.title})`]),
     ],
-    isTaken: takenBy !== null,
-    isAdvised: takenBy === null && !isTestQuestion,
+    isRefused: takenBy !== null || personal !== null,
+    isAdvised:
+      takenBy === null &&
+      personal === null &&
+      !isTestQuestion &&
+      !belongsElsewhere(feedback, intent) &&
+      !(feedback.decision === 'unknown' && isOneWord(text)),
   };
 }
 
-function sayDecision(feedback: PhraseFeedback, intent: string, titleOf: (id: string) => string): Mark {
+/** Out of scope by what is known already, or another's beyond doubt. */
+function belongsElsewhere(
+  { decision, intent: found, confidence, nearest }: PhraseFeedback,
+  intent: string,
+): boolean {
+  if (intent !== 'none' && nearest[0]?.intent === 'none') return true;
+  return decision === 'answer' && found !== intent && confidence >= SURE_FROM;
+}
+
+/** Of one word alone nobody can tell what was asked. */
+const isOneWord = (text: string): boolean => text.trim().split(/\s+/).length < 2;
+
+function sayDecision(
+  text: string,
+  feedback: PhraseFeedback,
+  intent: string,
+  titleOf: (id: string) => string,
+): Mark {
   const { decision, confidence, candidates } = feedback;
-  if (decision === 'unknown') return { tone: 'blue', says: says.unknown };
+  if (decision === 'unknown')
+    return { tone: 'blue', says: isOneWord(text) ? says.unknownWord : says.unknown };
   if (decision === 'clarify')
     return {
       tone: 'blue',

@@ -31,7 +31,9 @@ export function GroupDetail({
 }) {
   const mayHandle = useSession().may('unanswered.handle');
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const choice = useChoice(group.wordings.map(({ text }) => text));
+  const choice = useChoice(
+    group.wordings.filter(({ personal }) => personal === null).map(({ text }) => text),
+  );
   const act = useGroupAct(group.id, (row) =>
     row.act === null || row.state === 'open'
       ? words.undone

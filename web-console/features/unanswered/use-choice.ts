@@ -13,7 +13,7 @@ export interface Choice {
   readonly holdOut: (holdsOut: boolean) => void;
 }
 
-/** @param texts of the group that is open, the one asked most first */
+/** @param texts of the group that is open and may be taught, the one asked most first */
 export function useChoice(texts: readonly string[]): Choice {
   const [picked, setPicked] = useState<ReadonlySet<string>>(() => new Set(texts.slice(0, CHOSEN_FIRST)));
   const [holdsOut, setHoldsOut] = useState(false);

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import type { GroupWording } from '../../../src/contracts/unanswered.ts';
+import { personal } from '../curation/copy.ts';
 import { words } from './copy.ts';
 import type { Choice } from './use-choice.ts';
 
@@ -11,7 +12,8 @@ interface WordingsProps {
 
 /** How people asked, to be chosen from. */
 export function Wordings({ wordings, choice, canChoose }: WordingsProps) {
-  const areAllChosen = choice.chosen.length === wordings.length;
+  const mayBeTaught = wordings.filter(({ personal }) => personal === null).length;
+  const areAllChosen = choice.chosen.length === mayBeTaught;
   return (
     <Stack gap="xs" component="section" aria-labelledby="wordings-head">
       <Group justify="space-between" gap="xs">
@@ -42,6 +44,8 @@ export function Wordings({ wordings, choice, canChoose }: WordingsProps) {
                 checked={choice.chosen.includes(wording.text)}
                 onChange={() => choice.toggle(wording.text)}
                 label={wording.text}
+                disabled={wording.personal !== null}
+                {...(wording.personal === null ? {} : { error: personal[wording.personal] })}
                 description={describe(wording)}
               />
             ) : (
