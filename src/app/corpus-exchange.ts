@@ -91,7 +91,7 @@ export function createCorpusExchange({
     },
     async publish() {
       const corpus = await readCorpus(root);
-      const outcome = await releases.publish(corpus, fromFiles('imported from intents/ and faq/'));
+      const outcome = await releases.publish(corpus, fromFiles('Nhập từ các tệp intents/ và faq/'));
       await releases.noteFiles(outcome.number);
       return { ...outcome, corpus };
     },

@@ -94,6 +94,8 @@ export interface ReleaseRow {
   readonly number: number;
   readonly at: string;
   readonly by: string | null;
+  /** Who gave its draft the time at which it was published by itself. */
+  readonly scheduledBy: string | null;
   readonly live: boolean;
   readonly notes: string;
   readonly entries: number;

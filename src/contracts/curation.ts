@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { platform } from './answers.ts';
+import { isRuleDate } from './rule-date.ts';
 
 /** Seven topics and what an editor adds: topic.name in small letters. */
 export const entryId = z
@@ -18,7 +19,7 @@ export const topicId = z
   .regex(/^[a-z]+$/);
 export const documentLetter = z.string().regex(/^[A-Z]$/);
 /** "2021", "2021-11" or "2021-11-09". */
-export const ruleDate = z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/);
+export const ruleDate = z.string().max(10).refine(isRuleDate);
 export const draftId = z.string().regex(/^[0-9a-f]{24}$/);
 
 const line = (longest: number) => z.string().trim().min(1).max(longest);
@@ -107,6 +108,8 @@ export interface DraftRow {
   readonly revision: number;
   /** When it is to be published by itself; null: by hand. */
   readonly publishAt: string | null;
+  /** Who gave it that time; null: it has none, or nobody knows. */
+  readonly scheduledBy: { readonly id: string; readonly name: string } | null;
   readonly approvedBy: { readonly id: string; readonly name: string } | null;
   /** Why publishing at its time did not come about. */
   readonly held: string | null;

@@ -1,14 +1,14 @@
 /** The shape of each corpus file. Messages are remedies: they tell the editor what to write. */
 import { z } from 'zod';
 import { CALIBRATION_TERMS, type CalibrationTerm } from '../answering/model/confidence.ts';
+import { isRuleDate } from '../contracts/rule-date.ts';
 
 const text = (remedy: string) => z.string(remedy).trim().min(1, remedy);
 const id = z
   .string()
   .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/, 'write the id as topic.name in small letters, like password.email');
-const date = z
-  .string()
-  .regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'write the date as "2021", "2021-11" or "2021-11-09", in quotes');
+const DATE_REMEDY = 'write the date as "2021", "2021-11" or "2021-11-09", in quotes';
+const date = z.string(DATE_REMEDY).refine(isRuleDate, DATE_REMEDY);
 
 export const frontMatter = z.strictObject({
   id,

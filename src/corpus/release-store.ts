@@ -76,6 +76,7 @@ const summarySchema = new Schema<SummaryDocument>(
     _id: { type: Number, required: true },
     at: { type: Date, required: true },
     by: { type: String, default: null },
+    scheduledBy: { type: String, default: null },
     notes: { type: String, default: '' },
     entries: { type: Number, required: true },
     phrases: { type: Number, required: true },
@@ -192,8 +193,8 @@ export function createReleaseStore(connection: Connection): ReleaseStore {
       );
       return changed.matchedCount === 1;
     },
-    async saveSummary(number, { at, by, notes, entries, phrases, draft, answeredFor, totals }) {
-      const summary = { at, by, notes, entries, phrases, draft, answeredFor, totals };
+    async saveSummary(number, { at, by, scheduledBy, notes, entries, phrases, draft, answeredFor, totals }) {
+      const summary = { at, by, scheduledBy, notes, entries, phrases, draft, answeredFor, totals };
       await summaries.replaceOne({ _id: number }, summary, { upsert: true });
     },
     async listSummaries(before, most) {
@@ -202,17 +203,20 @@ export function createReleaseStore(connection: Connection): ReleaseStore {
         .sort({ _id: -1 })
         .limit(most)
         .lean();
-      return found.map(({ _id, at, by, notes, entries, phrases, draft, answeredFor, totals }) => ({
-        number: _id,
-        at,
-        by,
-        notes,
-        entries,
-        phrases,
-        draft,
-        answeredFor,
-        totals,
-      }));
+      return found.map(
+        ({ _id, at, by, scheduledBy, notes, entries, phrases, draft, answeredFor, totals }) => ({
+          number: _id,
+          at,
+          by,
+          scheduledBy: scheduledBy ?? null,
+          notes,
+          entries,
+          phrases,
+          draft,
+          answeredFor,
+          totals,
+        }),
+      );
     },
     async saveNode(node, ready, at) {
       await nodes.replaceOne({ _id: node }, { ready: [...ready], at }, { upsert: true });

@@ -37,6 +37,8 @@ export interface ReleaseSummary {
   readonly at: Date;
   /** Who published it; null: the desk itself, from files. */
   readonly by: string | null;
+  /** Who gave it the time at which the desk published it; null: nobody did. */
+  readonly scheduledBy: string | null;
   readonly notes: string;
   readonly entries: number;
   readonly phrases: number;

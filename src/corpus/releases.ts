@@ -21,11 +21,15 @@ export interface ReleasesDeps {
 }
 
 /** How a release came about. */
-export type Making = Pick<ReleaseSummary, 'by' | 'notes' | 'draft' | 'answeredFor' | 'totals'>;
+export type Making = Pick<
+  ReleaseSummary,
+  'by' | 'scheduledBy' | 'notes' | 'draft' | 'answeredFor' | 'totals'
+>;
 
 /** Of a release that the desk makes of files. */
 export const fromFiles = (notes: string): Making => ({
   by: null,
+  scheduledBy: null,
   notes,
   draft: null,
   answeredFor: null,
@@ -109,7 +113,7 @@ export function createReleases({
 
   const seed = async (corpus: Corpus): Promise<number> => {
     if ((await store.findNewestNumber()) === null) {
-      const isFirst = await insert(corpus, 1, fromFiles('seeded from intents/ and faq/'));
+      const isFirst = await insert(corpus, 1, fromFiles('Nội dung ban đầu, từ các tệp intents/ và faq/'));
       if (isFirst) await store.noteFiles(1, now());
     }
     await store.makeFirstLive((await store.findNewestNumber()) ?? 1, now());

@@ -39,6 +39,7 @@ interface DraftDocument {
   revision: number;
   edition: number;
   publishAt: Date | null;
+  scheduledBy?: Person | null;
   approvedBy: Person | null;
   held: string | null;
   release: number | null;
@@ -57,6 +58,7 @@ const schema = new Schema<DraftDocument>(
     revision: { type: Number, required: true },
     edition: { type: Number, required: true },
     publishAt: { type: Date, default: null },
+    scheduledBy: { type: Schema.Types.Mixed, default: null },
     approvedBy: { type: Schema.Types.Mixed, default: null },
     held: { type: String, default: null },
     release: { type: Number, default: null },
@@ -169,6 +171,7 @@ function toFields(draft: Omit<Draft, 'id'>): Omit<DraftDocument, '_id' | 'commen
     revision: draft.revision,
     edition: draft.edition,
     publishAt: draft.publishAt,
+    scheduledBy: draft.scheduledBy,
     approvedBy: draft.approvedBy,
     held: draft.held,
     release: draft.release,
@@ -189,6 +192,7 @@ function toDraft(document: DraftDocument): Draft {
     revision: document.revision,
     edition: document.edition,
     publishAt: document.publishAt,
+    scheduledBy: document.scheduledBy ?? null,
     approvedBy: document.approvedBy,
     held: document.held,
     release: document.release,

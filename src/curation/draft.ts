@@ -43,6 +43,8 @@ export interface Draft {
   /** Grows with everything that is written of it, comments aside. */
   readonly edition: number;
   readonly publishAt: Date | null;
+  /** Who gave it that time, or the last one. */
+  readonly scheduledBy: Person | null;
   readonly approvedBy: Person | null;
   /** Why publishing at its time did not come about. */
   readonly held: string | null;
@@ -68,6 +70,7 @@ export function beginDraft(name: string, by: Person, at: Date): Omit<Draft, 'id'
     revision: 0,
     edition: 0,
     publishAt: null,
+    scheduledBy: null,
     approvedBy: null,
     held: null,
     release: null,

@@ -61,6 +61,8 @@ export interface DraftOutcome {
   readonly revision: number;
   readonly status: DraftStatus;
   readonly approvedBy: Person | null;
+  /** Who gave it its time to be published. */
+  readonly scheduledBy: Person | null;
   readonly problems: readonly DraftProblem[];
   /** Units. */
   readonly conflicts: readonly string[];
@@ -212,6 +214,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
         revision: draft.revision,
         status: draft.status,
         approvedBy: draft.approvedBy,
+        scheduledBy: draft.scheduledBy,
         problems: findProblems(on, await deps.listPictures()),
         conflicts: [...on.conflicts],
       };
@@ -268,7 +271,9 @@ function patched(draft: Draft, { name, publishAt, review }: DraftPatch, by: Edit
   return {
     ...draft,
     ...(name === undefined ? {} : { name }),
-    ...(publishAt === undefined ? {} : { publishAt, held: null }),
+    ...(publishAt === undefined
+      ? {}
+      : { publishAt, scheduledBy: publishAt && { id: by.id, name: by.name }, held: null }),
     ...(review === undefined ? {} : reviewed[review]),
   };
 }

@@ -33,6 +33,8 @@ export function presentDraftRow(on: DraftOnLive | Counted): DraftRow {
     changedAt: draft.changedAt.toISOString(),
     revision: draft.revision,
     publishAt: draft.publishAt?.toISOString() ?? null,
+    scheduledBy: draft.publishAt &&
+      draft.scheduledBy && { id: draft.scheduledBy.id, name: draft.scheduledBy.name },
     approvedBy: draft.approvedBy && { id: draft.approvedBy.id, name: draft.approvedBy.name },
     held: draft.held,
     release: draft.release,

@@ -18,6 +18,7 @@ import { writeReleaseNotes } from './release-notes.ts';
 export interface PublishableDraft extends CheckedDraft {
   readonly status: DraftStatus;
   readonly approvedBy: Person | null;
+  readonly scheduledBy: Person | null;
   readonly problems: readonly DraftProblem[];
   /** Units. */
   readonly conflicts: readonly string[];
@@ -100,6 +101,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     const notes = making.notes === '' ? (await writeNotes(id)).notes : making.notes;
     const { number } = await releases.publish(corpus, {
       by: by?.name ?? null,
+      scheduledBy: by === null ? (draft.scheduledBy?.name ?? null) : null,
       notes,
       draft: id,
       answeredFor: making.answersFor,
@@ -147,6 +149,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
             number: one.number,
             at: one.at.toISOString(),
             by: one.by,
+            scheduledBy: one.scheduledBy,
             live: one.number === live?.number,
             notes: one.notes,
             entries: one.entries,

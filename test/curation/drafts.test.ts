@@ -308,13 +308,18 @@ describe('a draft', () => {
   });
 
   it('is due at its time, and not again after it was held back until it is given another', async () => {
-    await patch({ publishAt: NOON, name: 'Chủ nhật' });
+    expect(await patch({ publishAt: NOON, name: 'Chủ nhật' })).toMatchObject({
+      scheduledBy: { name: 'Lan' },
+    });
     expect(await room.drafts.listDue(new Date(NOON.getTime() - 1))).toEqual([]);
     expect(await room.drafts.listDue(NOON)).toEqual([{ id: draft, name: 'Chủ nhật', revision: 0 }]);
     await room.drafts.hold(draft, 'Chưa kiểm tra.');
     expect(await room.drafts.listDue(NOON)).toEqual([]);
     expect(await view()).toMatchObject({ held: 'Chưa kiểm tra.', publishAt: null });
-    expect(await patch({ publishAt: NOON })).toMatchObject({ held: null });
+    expect(await patch({ publishAt: NOON }, MINH)).toMatchObject({
+      held: null,
+      scheduledBy: { name: 'Minh' },
+    });
     await room.drafts.discard(draft, LAN);
     expect(await room.drafts.listDue(NOON)).toEqual([]);
   });

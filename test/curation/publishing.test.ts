@@ -214,5 +214,5 @@ it('publishes at its time what makes nothing worse, and holds the rest back with
   const view = async (draft: string) => (await call<DraftView>(lan, 'GET', `/drafts/${draft}`)).body;
   await expect.poll(async () => (await view(bad)).held, WAIT).toBe('publish_blocked');
   await expect.poll(async () => (await view(good)).status, WAIT).toBe('published');
-  expect((await list())[0]).toMatchObject({ draft: good, by: null, live: true });
+  expect((await list())[0]).toMatchObject({ draft: good, by: null, scheduledBy: 'Lan', live: true });
 });

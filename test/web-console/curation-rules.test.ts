@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaqContent, PhraseFeedback } from '../../src/contracts/curation.ts';
 import { words } from '../../web-console/features/curation/copy.ts';
 import { instantOf, localOf, monthsAfter, sayDayOf } from '../../web-console/features/curation/days.ts';
+import { sayScheduled } from '../../web-console/features/curation/draft-rules.ts';
 import {
   checkForm,
   differingFields,
@@ -19,7 +20,9 @@ import {
 } from '../../web-console/features/curation/entry-rules.ts';
 import { insertPicture, markLines, surround } from '../../web-console/features/curation/markdown-marks.ts';
 import { judgePhrase } from '../../web-console/features/curation/phrase-verdict.ts';
+import { words as releaseWords } from '../../web-console/features/curation/release-copy.ts';
 import { diffWords, shortened } from '../../web-console/features/curation/word-diff.ts';
+import { sayDateTime } from '../../web-console/shell/dates.ts';
 
 const ENTRY: FaqContent = {
   id: 'login.otp',
@@ -53,6 +56,8 @@ describe('an entry as it is typed', () => {
     ['a source without its document', { sources: [{ doc: '', date: '2021' }] }, 'sources'],
     ['a source with another kind of date', { sources: [{ doc: 'A', date: '11/2021' }] }, 'sources'],
     ['a rule date that is none', { asOf: 'nay' }, 'asOf'],
+    ['a day that no calendar has', { asOf: '2026-02-31' }, 'asOf'],
+    ['a month that no calendar has', { sources: [{ doc: 'A', date: '2026-13' }] }, 'sources'],
   ])('is refused with %s', (_what, part, field) => {
     expect(Object.keys(checkForm({ ...toForm(ENTRY), ...part }) ?? {})).toEqual([field]);
   });
@@ -192,6 +197,25 @@ describe('what the engine says of a phrase', () => {
     expect(judge({ candidates }).marks.map(({ says }) => says)).toContain(
       words.phrases.pullsTowards('Dùng thẻ', 0.2),
     );
+  });
+});
+
+describe('a draft that is to be published by itself', () => {
+  const publishAt = '2026-11-29T05:00:00.000Z';
+  const [before, at, later] = [-1, 0, 61_000].map((ms) => Date.parse(publishAt) + ms) as [
+    number,
+    number,
+    number,
+  ];
+  const when = sayDateTime(publishAt);
+  test.each([
+    ['says when, and by whom', false, before, releaseWords.drafts.publishAtBy(when, 'Lan'), false],
+    ['is about to be checked', false, at, releaseWords.drafts.dueNow(when), false],
+    ['is being checked', true, later, releaseWords.drafts.checkingNow(when), false],
+    ['is late', false, later, releaseWords.drafts.late(when), true],
+  ] as const)('%s', (_what, isChecking, now, text, isLate) => {
+    const lan = { scheduledBy: { id: 'a', name: 'Lan' } };
+    expect(sayScheduled(lan, publishAt, isChecking, now)).toEqual({ text, isLate });
   });
 });
 

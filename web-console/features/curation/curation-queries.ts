@@ -11,9 +11,12 @@ import type {
   LexiconPage,
 } from '../../../src/contracts/curation.ts';
 import { api, type QueryValues } from '../../api.ts';
+import { isDue } from './draft-rules.ts';
 
 export const CURATION_KEY = ['curation'];
 const CHECK_EVERY_MS = 1_000;
+const LOOK_WHEN_DUE_MS = 3_000;
+const LOOK_WHEN_SCHEDULED_MS = 30_000;
 
 /** Everything shown of drafts, entries and releases is read again. */
 export function useCurationReload(): () => Promise<void> {
@@ -32,6 +35,13 @@ export function useDraft(id: string) {
   return useQuery({
     queryKey: [...CURATION_KEY, 'draft', id],
     queryFn: () => api.get<DraftView>(`curation/drafts/${id}`),
+    // The desk publishes it by itself.
+    refetchInterval: ({ state: { data } }) =>
+      !data || data.publishAt === null
+        ? false
+        : isDue(data, Date.now())
+          ? LOOK_WHEN_DUE_MS
+          : LOOK_WHEN_SCHEDULED_MS,
   });
 }
 
@@ -86,11 +96,11 @@ export function useLexicon(wanted: LexiconWanted, draft: DraftRow | null | undef
   });
 }
 
-/** Followed while it runs. */
-export function useCheck(draft: string) {
+/** Followed while it runs, and where one is to begin by itself. */
+export function useCheck(draft: string, isExpected = false) {
   return useQuery({
     queryKey: [...CURATION_KEY, 'check', draft],
     queryFn: () => api.get<CheckView>(`curation/drafts/${draft}/check`),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? CHECK_EVERY_MS : false),
+    refetchInterval: ({ state }) => (isExpected || state.data?.state === 'running' ? CHECK_EVERY_MS : false),
   });
 }

@@ -1,5 +1,6 @@
 /** Rules of drafts on screen. Pure. */
 import type { ChangeView, DraftView, UnitKind } from '../../../src/contracts/curation.ts';
+import { sayDateTime } from '../../shell/dates.ts';
 import { words } from './copy.ts';
 import { sayDayOf } from './days.ts';
 import { words as releaseWords } from './release-copy.ts';
@@ -7,6 +8,32 @@ import { words as releaseWords } from './release-copy.ts';
 /** Nothing in it changes any more. */
 export const isOver = ({ status }: Pick<DraftView, 'status'>): boolean =>
   status === 'published' || status === 'discarded';
+
+/** Its time to be published has come. */
+export const isDue = ({ publishAt }: Pick<DraftView, 'publishAt'>, now: number): boolean =>
+  publishAt !== null && Date.parse(publishAt) <= now;
+
+/** The desk looks for what is due a few times a minute: within this nothing is late. */
+const IN_TIME_MS = 60_000;
+
+/** What has become of the time that it was given. */
+export function sayScheduled(
+  { scheduledBy }: Pick<DraftView, 'scheduledBy'>,
+  publishAt: string,
+  isChecking: boolean,
+  now: number,
+): { readonly text: string; readonly isLate: boolean } {
+  const { drafts: says } = releaseWords;
+  const when = sayDateTime(publishAt);
+  if (!isDue({ publishAt }, now))
+    return {
+      text: scheduledBy === null ? says.publishAt(when) : says.publishAtBy(when, scheduledBy.name),
+      isLate: false,
+    };
+  if (isChecking) return { text: says.checkingNow(when), isLate: false };
+  const isLate = now - Date.parse(publishAt) > IN_TIME_MS;
+  return { text: isLate ? says.late(when) : says.dueNow(when), isLate };
+}
 
 /** What a unit is called that the draft does not change itself: "Câu mẫu: login.otp". */
 export function nameUnit(unit: string): string {

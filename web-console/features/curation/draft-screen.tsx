@@ -4,12 +4,13 @@ import type { DraftView } from '../../../src/contracts/curation.ts';
 import { sayDateTime } from '../../shell/dates.ts';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { LoadFailed } from '../../shell/states.tsx';
+import { useNow } from '../conversations/use-now.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { CurationPage } from './curation-page.tsx';
-import { useDraft } from './curation-queries.ts';
+import { useCheck, useDraft } from './curation-queries.ts';
 import { DraftActs } from './draft-act-buttons.tsx';
 import { DraftChanges } from './draft-changes.tsx';
-import { isOver, nameUnit } from './draft-rules.ts';
+import { isDue, isOver, nameUnit, sayScheduled } from './draft-rules.ts';
 import { DraftStatusBadge } from './draft-status.tsx';
 import { DraftTalk } from './draft-talk.tsx';
 import { words } from './release-copy.ts';
@@ -65,10 +66,10 @@ function DraftFound({ draft }: { readonly draft: DraftView }) {
           </Button>
         )}
       </Group>
-      {publishAt !== null && <Alert color="blue">{words.drafts.publishAt(sayDateTime(publishAt))}</Alert>}
+      {publishAt !== null && <ScheduleNote draft={draft} publishAt={publishAt} />}
       {held !== null && (
         <Alert color="red" title={words.drafts.held}>
-          {held}
+          {words.drafts.heldWhy(held)}
         </Alert>
       )}
       {status === 'discarded' && <Alert color="gray">{says.discardedNotice}</Alert>}
@@ -101,6 +102,18 @@ function DraftFound({ draft }: { readonly draft: DraftView }) {
         </Tabs.Panel>
       </Tabs>
     </Stack>
+  );
+}
+
+/** When it is to go live by itself, and what has become of that. */
+function ScheduleNote({ draft, publishAt }: { readonly draft: DraftView; readonly publishAt: string }) {
+  const now = useNow();
+  const check = useCheck(draft.id, isDue(draft, now));
+  const note = sayScheduled(draft, publishAt, check.data?.state === 'running', now);
+  return (
+    <Alert color={note.isLate ? 'yellow' : 'blue'} role="status">
+      {note.text}
+    </Alert>
   );
 }
 

@@ -115,7 +115,7 @@ function Row(props: { readonly draft: DraftRow; readonly isWorking: boolean; rea
           {publishAt !== null && <Text size="sm">{says.publishAt(sayDateTime(publishAt))}</Text>}
           {held !== null && (
             <Text size="sm" c="var(--mantine-color-error)">
-              {says.held}: {held}
+              {says.held}: {says.heldWhy(held)}
             </Text>
           )}
         </Stack>

@@ -26,6 +26,8 @@ const PLATFORMS = [
   { value: 'ios', label: words.platforms.ios },
 ];
 
+const isPast = (day: string): boolean => day !== '' && day < today();
+
 /** What an answer rests on, who it is for, and when it is to be looked at again. */
 export function EntryFacts(props: {
   readonly id: string;
@@ -83,6 +85,8 @@ export function EntryFacts(props: {
             <TextInput
               type="date"
               label={fields.reviewBy}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              description={isPast(form.reviewBy) ? says.reviewPast : undefined}
               value={form.reviewBy}
               onChange={(event) => set({ reviewBy: event.currentTarget.value })}
               error={faults.reviewBy}

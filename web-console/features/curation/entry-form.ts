@@ -1,9 +1,9 @@
 /** The fields of an entry as they are typed, and back as the desk wants them. Pure. */
 import type { FaqContent } from '../../../src/contracts/curation.ts';
+import { isRuleDate } from '../../../src/contracts/rule-date.ts';
 import { copy } from '../../copy.ts';
 import { words } from './copy.ts';
 import { sayDayOf } from './days.ts';
-import { isRuleDate } from './entry-rules.ts';
 
 export type Variant = 'markdown' | 'android' | 'ios';
 

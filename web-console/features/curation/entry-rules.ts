@@ -31,7 +31,6 @@ export function nameFor(title: string): string {
 
 export const isName = (name: string): boolean => /^[a-z0-9-]+$/.test(name);
 export const isTopicId = (id: string): boolean => /^[a-z]{1,30}$/.test(id);
-export const isRuleDate = (date: string): boolean => /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(date);
 
 /** The first letter that no source document has; null: there is none left. */
 export function nextLetter(taken: readonly string[]): string | null {

@@ -57,6 +57,16 @@ const fields: Readonly<Record<string, string>> = {
   phrase: 'Câu mẫu',
 };
 
+/** Why a draft was not published at its time, by the code that the desk keeps. */
+const heldBy: Readonly<Record<string, string>> = {
+  publish_blocked: 'Bản nháp trả lời đúng ít câu hơn bản đang dùng.',
+  draft_has_problems: 'Bản nháp còn điều cần sửa.',
+  draft_conflicts: 'Bản đang dùng cũng vừa đổi, cần chọn giữ bên nào.',
+  approval_needed: 'Bản nháp chưa được người khác duyệt.',
+  check_needed: 'Bản nháp đổi trong lúc kiểm tra.',
+  release_conflict: 'Vừa có bản khác được phát hành cùng lúc.',
+};
+
 export const words = {
   statuses,
   unitKinds,
@@ -78,7 +88,13 @@ export const words = {
     by: (who: string, when: string): string => `${who} tạo lúc ${when}`,
     changedAt: (when: string): string => `Đổi gần nhất ${when}`,
     publishAt: (when: string): string => `Tự phát hành lúc ${when}`,
+    publishAtBy: (when: string, who: string): string => `Tự phát hành lúc ${when}, do ${who} hẹn`,
+    checkingNow: (when: string): string => `Đến giờ hẹn (${when}): đang kiểm tra để tự phát hành.`,
+    dueNow: (when: string): string => `Đến giờ hẹn (${when}): sắp kiểm tra để tự phát hành.`,
+    late: (when: string): string =>
+      `Trễ từ ${when}: chưa bắt đầu kiểm tra được. Bản nháp sẽ tự phát hành khi máy chủ rảnh; cũng có thể kiểm tra và phát hành ngay bằng tay.`,
     held: 'Chưa tự phát hành được',
+    heldWhy: (why: string): string => heldBy[why] ?? why,
     release: (number: number): string => `Thành bản ${number}`,
     working: 'Đang làm',
     restore: 'Lấy lại',
@@ -221,6 +237,7 @@ export const words = {
     number: (number: number): string => `Bản ${number}`,
     live: 'Đang dùng',
     by: (who: string | null, when: string): string => (who === null ? when : `${who}, ${when}`),
+    scheduledBy: (who: string, when: string): string => `Tự phát hành theo giờ ${who} hẹn, ${when}`,
     size: (entries: number, phrases: number): string =>
       `${count(entries)} câu trả lời, ${count(phrases)} câu mẫu`,
     noNotes: 'Không có ghi chú.',

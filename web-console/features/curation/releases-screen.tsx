@@ -80,7 +80,7 @@ export function ReleasesScreen() {
 }
 
 function Row({ release, putBack }: { readonly release: ReleaseRow; readonly putBack: (() => void) | null }) {
-  const { number, at, by, live, notes, entries, phrases, draft, answeredFor, totals } = release;
+  const { number, at, by, scheduledBy, live, notes, entries, phrases, draft, answeredFor, totals } = release;
   return (
     <Paper withBorder p="md" component="li" id={`release-${number}`}>
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -96,7 +96,10 @@ function Row({ release, putBack }: { readonly release: ReleaseRow; readonly putB
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {says.by(by, sayDateTime(at))} · {says.size(entries, phrases)}
+            {scheduledBy === null
+              ? says.by(by, sayDateTime(at))
+              : says.scheduledBy(scheduledBy, sayDateTime(at))}{' '}
+            · {says.size(entries, phrases)}
           </Text>
           <Text size="sm" className="curation-notes">
             {notes === '' ? says.noNotes : notes}

@@ -3,6 +3,7 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { type FormEvent, useState } from 'react';
 import type { EntryList } from '../../../src/contracts/curation.ts';
+import { isRuleDate } from '../../../src/contracts/rule-date.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { FormFault } from '../../shell/states.tsx';
@@ -10,7 +11,7 @@ import { useSubmission } from '../../shell/submission.ts';
 import { words } from './copy.ts';
 import { useCurationReload } from './curation-queries.ts';
 import type { EntryForm } from './entry-form.ts';
-import { isRuleDate, nextLetter } from './entry-rules.ts';
+import { nextLetter } from './entry-rules.ts';
 
 const { entry: says } = words;
 type Documents = EntryList['documents'];

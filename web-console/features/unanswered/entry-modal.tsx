@@ -1,15 +1,16 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FaqContent } from '../../../src/contracts/curation.ts';
+import { isRuleDate } from '../../../src/contracts/rule-date.ts';
 import { copy } from '../../copy.ts';
 import { words } from './copy.ts';
 import { useAllEntries } from './unanswered-queries.ts';
 
 /** As src/contracts/curation.ts has them; the desk looks again. */
 const ENTRY_ID = /^[a-z]+\.[a-z0-9-]+$/;
-const RULE_DATE = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/;
 
 interface EntryModalProps {
+  readonly draft: string | undefined;
   readonly question: string;
   readonly close: () => void;
   readonly save: (entry: FaqContent) => Promise<unknown>;
@@ -17,8 +18,8 @@ interface EntryModalProps {
 }
 
 /** A new answer, as short as it may be: the rest is done where answers are edited. */
-export function EntryModal({ question, close, save, canSave }: EntryModalProps) {
-  const { data } = useAllEntries(true);
+export function EntryModal({ draft, question, close, save, canSave }: EntryModalProps) {
+  const { data } = useAllEntries(true, draft);
   const [topic, setTopic] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [title, setTitle] = useState(question.slice(0, 150));
@@ -28,7 +29,7 @@ export function EntryModal({ question, close, save, canSave }: EntryModalProps) 
   const [isBusy, setBusy] = useState(false);
   const id = `${topic ?? ''}.${name}`;
   const isNamed = ENTRY_ID.test(id);
-  const isDated = RULE_DATE.test(date);
+  const isDated = isRuleDate(date);
   const isWhole = isNamed && isDated && source !== null && title.trim() !== '' && markdown.trim() !== '';
   const send = async (): Promise<void> => {
     if (source === null) return;

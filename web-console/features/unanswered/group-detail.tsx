@@ -114,7 +114,7 @@ export function GroupDetail({
                 {words.teach(place + 1, title, confidence)}
               </Button>
             ))}
-            <OtherIntent choose={teach} />
+            <OtherIntent draft={draft} choose={teach} />
           </Group>
           <Group gap="xs">
             <Button variant="default" size="xs" onClick={() => teach(OUT_OF_SCOPE)} disabled={act.isPending}>
@@ -138,6 +138,7 @@ export function GroupDetail({
 
       {dialog === 'entry' && (
         <EntryModal
+          draft={draft}
           question={group.head}
           close={() => setDialog(null)}
           save={(entry) => act.mutateAsync({ act: 'entry', body: { ...part, entry } })}

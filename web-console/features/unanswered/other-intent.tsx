@@ -3,10 +3,14 @@ import { useState } from 'react';
 import { words } from './copy.ts';
 import { useAllEntries } from './unanswered-queries.ts';
 
-/** Any intent there is, by the title of its answer. */
-export function OtherIntent({ choose }: { readonly choose: (intent: string) => void }) {
+/** Any intent there is, live or in the draft, by the title of its answer. */
+export function OtherIntent(props: {
+  readonly draft: string | undefined;
+  readonly choose: (intent: string) => void;
+}) {
+  const { draft, choose } = props;
   const [isWanted, setWanted] = useState(false);
-  const { data } = useAllEntries(isWanted);
+  const { data } = useAllEntries(isWanted, draft);
   return (
     <Select
       aria-label={words.other}

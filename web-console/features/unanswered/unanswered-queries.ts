@@ -14,6 +14,7 @@ import type {
 } from '../../../src/contracts/unanswered.ts';
 import { api } from '../../api.ts';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
+import { CURATION_KEY } from '../curation/curation-queries.ts';
 import { UNANSWERED_KEY } from './unanswered-key.ts';
 
 const TYPING_MS = 200;
@@ -77,18 +78,21 @@ export function useGroupAct(id: string, done: (row: GroupRow) => string) {
       );
       void cache.invalidateQueries({ queryKey: [...UNANSWERED_KEY] });
       // The draft has changed with it.
-      void cache.invalidateQueries({ queryKey: ['curation'] });
+      void cache.invalidateQueries({ queryKey: CURATION_KEY });
       sayDone(done(row));
     },
     onError: sayFailed,
   });
 }
 
-/** All that may be answered: for whoever looks for another intent than those suggested. */
-export function useAllEntries(isWanted: boolean) {
+/**
+ * All that may be answered: for whoever looks for another intent than those suggested.
+ * @param draft whose answers count too
+ */
+export function useAllEntries(isWanted: boolean, draft: string | undefined) {
   return useQuery({
-    queryKey: [...UNANSWERED_KEY, 'entries'],
-    queryFn: () => api.get<EntryList>('curation/entries'),
+    queryKey: [...CURATION_KEY, 'entries', { draft }],
+    queryFn: () => api.get<EntryList>('curation/entries', { draft }),
     enabled: isWanted,
   });
 }

@@ -1,11 +1,10 @@
 import { Button, Tabs } from '@mantine/core';
 import IconArrowLeft from '@tabler/icons-react/icons/IconArrowLeft';
 import { useShortcut } from '../../keyboard.tsx';
-import { useSession } from '../../session.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
 import { Empty, LoadFailed } from '../../shell/states.tsx';
-import { useChosenDraft } from '../curation/chosen-draft.ts';
 import { CurationPage } from '../curation/curation-page.tsx';
+import { useWorkingDraft } from '../curation/working-draft.ts';
 import { ConfirmedTab } from './confirmed-tab.tsx';
 import { words } from './copy.ts';
 import { GroupDetail } from './group-detail.tsx';
@@ -102,8 +101,9 @@ function Groups(props: {
 
 function OpenGroup({ id }: { readonly id: string }) {
   const { data, error, isPending, refetch } = useGroup(id);
-  const draft = useChosenDraft(useSession().account.id);
+  // One that was closed meanwhile is none any more.
+  const draft = useWorkingDraft().draft?.id;
   if (isPending) return <RowsSkeleton />;
   if (data === undefined) return <LoadFailed error={error!} retry={() => void refetch()} />;
-  return <GroupDetail group={data} draft={draft ?? undefined} />;
+  return <GroupDetail group={data} draft={draft} />;
 }
