@@ -1,31 +1,21 @@
 /** The rules that hold between the parts of a corpus: every intent answered, no phrase twice, no dead link. Pure. */
 import { foldAccents } from '../answering/text/syllables.ts';
 import { NONE } from '../answering/training-set.ts';
+import { findTextFaults, type TextFaultKind } from '../contracts/answer-text.ts';
 import type { Corpus, FaqEntry, IntentPhrases } from './corpus.ts';
 
 /** Where the images of answers are; `/media/` on the web. */
 export const PICTURES_FOLDER = 'web-widget/public/media';
 
-const IMAGES = /!\[[^[\]]*\]\([^()\s]*\)/g;
-const IMAGE_ALONE = /^!\[([^[\]]*)\]\(([^()\s]+)\)$/;
-
 /** A rule that is broken; each surface has its own words for it. */
 export type FaultKind =
+  | TextFaultKind
   | 'topic-unknown'
   | 'untaught'
   | 'related-unknown'
   | 'document-unknown'
   | 'without-source'
   | 'without-answer'
-  | 'heading'
-  | 'html'
-  | 'code'
-  | 'bold-open'
-  | 'bad-link'
-  | 'image-not-alone'
-  | 'image-without-words'
-  | 'bad-image'
-  | 'image-missing'
   | 'unanswered'
   | 'intent-twice'
   | 'phrase-twice';
@@ -79,8 +69,7 @@ function checkEntry(
   if (entry.kind === 'answer' && entry.sources.length === 0) say(['sources'], 'without-source');
   if (entry.markdown === '') say(['markdown'], 'without-answer');
   for (const text of [entry.markdown, ...Object.values(entry.variants)]) {
-    for (const { kind, value } of [...findMarkdownFaults(text), ...findImageFaults(text, pictures)])
-      say(['markdown'], kind, value);
+    for (const { kind, value } of findTextFaults(text, pictures)) say(['markdown'], kind, value);
   }
   return faults;
 }
@@ -146,41 +135,4 @@ const MOST_KEYS = 50_000;
 
 export function topicOf(id: string): string {
   return id.split('.')[0] ?? id;
-}
-
-interface TextFault {
-  readonly kind: FaultKind;
-  readonly value?: string;
-}
-
-/** The widget shows paragraphs, lists, bold, https links and images; everything else would be shown raw. */
-function findMarkdownFaults(markdown: string): TextFault[] {
-  const faults: TextFault[] = [];
-  if (/^#{1,6} /m.test(markdown)) faults.push({ kind: 'heading' });
-  if (/<[a-z!/]/i.test(markdown)) faults.push({ kind: 'html' });
-  if (/```|^\|/m.test(markdown)) faults.push({ kind: 'code' });
-  if (((markdown.match(/\*\*/g) ?? []).length & 1) === 1) faults.push({ kind: 'bold-open' });
-  for (const [, address = ''] of markdown.replace(IMAGES, '').matchAll(/\]\(([^)]*)\)/g)) {
-    if (!isWebAddress(address)) faults.push({ kind: 'bad-link', value: address });
-  }
-  return faults;
-}
-
-/** An image is a paragraph of its own, has words for those who do not see it, and exists. */
-function findImageFaults(markdown: string, pictures: ReadonlySet<string>): TextFault[] {
-  const faults: TextFault[] = [];
-  for (const paragraph of markdown.split(/(?:\r?\n[ \t]*){2,}/)) {
-    if (!paragraph.includes('![')) continue;
-    const [, words = '', address = ''] = IMAGE_ALONE.exec(paragraph) ?? [];
-    const name = /^\/media\/([\w-]+\.\w+)$/.exec(address)?.[1];
-    if (address === '') faults.push({ kind: 'image-not-alone' });
-    else if (words.trim() === '') faults.push({ kind: 'image-without-words', value: address });
-    else if (name === undefined && !isWebAddress(address)) faults.push({ kind: 'bad-image', value: address });
-    else if (name !== undefined && !pictures.has(name)) faults.push({ kind: 'image-missing', value: name });
-  }
-  return faults;
-}
-
-function isWebAddress(address: string): boolean {
-  return address.startsWith('https://') && URL.canParse(address);
 }

@@ -1,4 +1,5 @@
 /** What drafts say to their editors. */
+import { TEXT_FAULT_WORDS } from '../contracts/answer-text.ts';
 import type { FaultKind } from '../corpus/check-corpus.ts';
 
 type Words = readonly [message: string, remedy: string];
@@ -22,21 +23,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, (value: string, first: stri
   ],
   'without-source': () => ['Câu trả lời chưa có nguồn.', 'Chọn văn bản mà câu trả lời dựa vào.'],
   'without-answer': () => ['Câu trả lời đang trống.', 'Viết nội dung trả lời.'],
-  heading: () => ['Dòng tiêu đề (#) không hiển thị được.', 'Dùng một dòng in đậm thay cho tiêu đề.'],
-  html: () => ['Mã HTML không hiển thị được.', 'Chỉ dùng Markdown; chỗ cần điền thì viết [mã số].'],
-  code: () => ['Bảng và khối mã không hiển thị được.', 'Dùng danh sách thay cho bảng.'],
-  'bold-open': () => ['Dấu in đậm ** mở ra mà chưa đóng.', 'Thêm ** ở cuối chỗ in đậm.'],
-  'bad-link': (address) => [`Liên kết chưa đúng: ${address}`, 'Viết cả địa chỉ, bắt đầu bằng https://.'],
-  'image-not-alone': () => ['Hình không đứng thành một đoạn riêng.', 'Để một dòng trống trước và sau hình.'],
-  'image-without-words': (address) => [
-    `Hình ${address} chưa có lời mô tả.`,
-    'Viết hình cho thấy gì vào giữa hai dấu ngoặc vuông.',
-  ],
-  'bad-image': (address) => [
-    `Địa chỉ hình chưa đúng: ${address}`,
-    'Dùng hình có sẵn, hoặc cả địa chỉ bắt đầu bằng https://.',
-  ],
-  'image-missing': (name) => [`Không có hình “${name}”.`, 'Chọn hình khác trong danh sách.'],
+  ...TEXT_FAULT_WORDS,
   unanswered: (intent) => [
     `Các câu mẫu của “${intent}” chưa có câu trả lời.`,
     'Viết câu trả lời, hoặc chuyển câu mẫu sang mục khác.',

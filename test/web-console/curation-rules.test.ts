@@ -1,6 +1,7 @@
 /** The rules of the screens where the bot is taught. */
 import { describe, expect, test } from 'vitest';
-import type { FaqContent, PhraseFeedback } from '../../src/contracts/curation.ts';
+import { findTextFaults, sayTextFaults } from '../../src/contracts/answer-text.ts';
+import { type FaqContent, type PhraseFeedback, ruleDate } from '../../src/contracts/curation.ts';
 import { words } from '../../web-console/features/curation/copy.ts';
 import { instantOf, localOf, monthsAfter, sayDayOf } from '../../web-console/features/curation/days.ts';
 import { sayScheduled } from '../../web-console/features/curation/draft-rules.ts';
@@ -16,6 +17,7 @@ import {
   linesOf,
   nameFor,
   nextLetter,
+  offeredRelated,
   reviewAgeOf,
 } from '../../web-console/features/curation/entry-rules.ts';
 import { insertPicture, markLines, surround } from '../../web-console/features/curation/markdown-marks.ts';
@@ -75,6 +77,38 @@ describe('an entry as it is typed', () => {
       related: [],
     });
     expect(differingFields(theirs, whole)).toEqual(['title', 'markdown']);
+  });
+});
+
+describe('the text of an answer', () => {
+  test.each([
+    ['# Cách làm', ['heading']],
+    ['<b>đậm</b>', ['html']],
+    ['| a | b |', ['code']],
+    ['Bấm **Lưu', ['bold-open']],
+    ['[xem](http://x.vn) và [bấm](javascript:x)', ['bad-link', 'bad-link']],
+    ['![thẻ](/media/none.svg)', ['image-missing']],
+    ['Xem **thẻ** ở [cổng](https://x.vn).', []],
+  ])('%j is faulted for what the chat cannot show', (markdown, kinds) => {
+    expect(findTextFaults(markdown, new Set(['card.svg'])).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test('its faults are said as sentences, each once', () => {
+    expect(sayTextFaults('[a](http://x.vn) [b](http://x.vn)', new Set())).toEqual([
+      'Liên kết chưa đúng: http://x.vn. Viết cả địa chỉ, bắt đầu bằng https://.',
+    ]);
+  });
+
+  test('is followed by the first three of its related answers, and a person last', () => {
+    const row = (id: string, archived = false) => ({ id, archived });
+    const rows = ['a.a', 'b.b', 'c.c', 'd.d', 'support.agent'].map((id) => row(id));
+    const related = ['support.agent', 'gone.x', 'old.x', 'a.a', 'b.b', 'c.c', 'd.d'];
+    expect(offeredRelated(related, [...rows, row('old.x', true)]).map(({ id }) => id)).toEqual([
+      'a.a',
+      'b.b',
+      'c.c',
+      'support.agent',
+    ]);
   });
 });
 
@@ -220,6 +254,16 @@ describe('a draft that is to be published by itself', () => {
 });
 
 describe('small rules', () => {
+  test.each([
+    ['2021', true],
+    ['2024-02-29', true],
+    ['2026-02-31', false],
+    ['2026-13', false],
+    ['0000-00-00', false],
+  ])('the desk takes %j for the date of a rule: %j', (date, isTaken) => {
+    expect(ruleDate.safeParse(date).success).toBe(isTaken);
+  });
+
   test.each([
     ['Đổi số điện thoại đã đăng ký?', 'doi-so-dien-thoai-da-dang-ky'],
     ['  Thẻ BHYT (mới) ', 'the-bhyt-moi'],

@@ -218,7 +218,8 @@ export const words = {
     documentPublisher: 'Cơ quan ban hành',
     documentDate: 'Ngày ban hành',
     documentFull: 'Đã dùng hết chữ cái A–Z cho văn bản nguồn.',
-    relatedHint: 'Gợi ý cho người dân sau câu trả lời. Tối đa 10 mục.',
+    relatedHint:
+      'Gợi ý sau câu trả lời. Chat chỉ hiện ba mục đầu, và mục gặp nhân viên nếu có; chọn được tối đa 10.',
     handoverHint: 'Sau câu trả lời, bot mời gặp nhân viên.',
     reviewToday: 'Đã rà soát hôm nay',
     inHalfYear: 'Sau 6 tháng',

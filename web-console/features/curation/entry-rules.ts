@@ -10,6 +10,22 @@ export function reviewAgeOf(days: number): ReviewAge {
   return days >= STALE_DAYS ? 'stale' : days >= AGING_DAYS ? 'aging' : 'fresh';
 }
 
+/** As src/dialogue/answers.ts offers them. */
+const MOST_RELATED = 3;
+const AGENT = 'support.agent';
+
+/** What the chat offers behind an answer: the first three that there are, and a person last. */
+export function offeredRelated<Row extends { readonly id: string; readonly archived: boolean }>(
+  related: readonly string[],
+  entries: readonly Row[],
+): Row[] {
+  const found = related.flatMap((id) => entries.find((entry) => entry.id === id && !entry.archived) ?? []);
+  return [
+    ...found.filter(({ id }) => id !== AGENT).slice(0, MOST_RELATED),
+    ...found.filter(({ id }) => id === AGENT),
+  ];
+}
+
 const LONGEST_NAME = 40;
 
 /** "Đổi số điện thoại đã đăng ký" → `doi-so-dien-thoai-da-dang-ky` */

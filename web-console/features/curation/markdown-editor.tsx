@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import IconBold from '@tabler/icons-react/icons/IconBold';
 import IconLink from '@tabler/icons-react/icons/IconLink';
 import IconList from '@tabler/icons-react/icons/IconList';
@@ -7,6 +8,7 @@ import IconPhoto from '@tabler/icons-react/icons/IconPhoto';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useRef } from 'react';
+import { sayTextFaults } from '../../../src/contracts/answer-text.ts';
 import type { EntryList } from '../../../src/contracts/curation.ts';
 import { confirmAct } from '../../shell/confirm.tsx';
 import { words } from './copy.ts';
@@ -16,6 +18,7 @@ import { PhonePreview } from './phone-preview.tsx';
 
 const { entry: says } = words;
 const PLATFORMS = ['android', 'ios'] as const;
+const TYPING_MS = 500;
 
 /** The text of an answer, a variant at a time, and beside it what people will see. */
 export function MarkdownEditor(props: {
@@ -31,6 +34,12 @@ export function MarkdownEditor(props: {
   const shown: Variant = form[variant] === null ? 'markdown' : variant;
   const text = form[shown] ?? '';
   const box = useRef<HTMLTextAreaElement>(null);
+  // Who is in the middle of a word in bold has not forgotten to close it.
+  const [settled] = useDebouncedValue(text, TYPING_MS);
+  const shownFaults = [
+    ...(faults[shown] === undefined ? [] : [faults[shown]]),
+    ...(settled === text ? sayTextFaults(text, new Set(list.pictures)) : []),
+  ];
 
   /** Changes the text around the caret, and puts the caret where one goes on. */
   function edit(change: (typed: Typed) => Typed): void {
@@ -106,7 +115,7 @@ export function MarkdownEditor(props: {
           description={says.textHint}
           value={text}
           onChange={(event) => set({ [shown]: event.currentTarget.value })}
-          error={faults[shown]}
+          error={shownFaults.length === 0 ? undefined : <Lines texts={shownFaults} />}
           autosize
           minRows={12}
           maxRows={28}
@@ -118,6 +127,14 @@ export function MarkdownEditor(props: {
       <PhonePreview form={form} variant={shown} list={list} />
     </div>
   );
+}
+
+function Lines({ texts }: { readonly texts: readonly string[] }) {
+  return texts.map((text) => (
+    <span key={text} className="curation-line">
+      {text}
+    </span>
+  ));
 }
 
 function Toolbar({

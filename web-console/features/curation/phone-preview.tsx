@@ -5,6 +5,7 @@ import { type Inline, parseMarkdown } from '../conversations/markdown.ts';
 import { words } from './copy.ts';
 import { sayDayOf } from './days.ts';
 import type { EntryForm, Variant } from './entry-form.ts';
+import { offeredRelated } from './entry-rules.ts';
 
 const { entry: says } = words;
 
@@ -20,7 +21,7 @@ export function PhonePreview(props: {
     const found = list.documents.find(({ letter }) => letter === doc);
     return found === undefined ? [] : [`${found.publisher}, ${found.title} (${sayDayOf(date)})`];
   });
-  const related = form.related.flatMap((id) => list.entries.find((entry) => entry.id === id) ?? []);
+  const related = offeredRelated(form.related, list.entries);
   return (
     <section className="phone" aria-label={says.preview}>
       <p className="phone-caption">{says.preview}</p>
