@@ -21,6 +21,7 @@ import {
   reviewAgeOf,
 } from '../../web-console/features/curation/entry-rules.ts';
 import { insertPicture, markLines, surround } from '../../web-console/features/curation/markdown-marks.ts';
+import { checkNewEntry } from '../../web-console/features/curation/new-entry-rules.ts';
 import { judgePhrase } from '../../web-console/features/curation/phrase-verdict.ts';
 import { words as releaseWords } from '../../web-console/features/curation/release-copy.ts';
 import { diffWords, shortened } from '../../web-console/features/curation/word-diff.ts';
@@ -77,6 +78,31 @@ describe('an entry as it is typed', () => {
       related: [],
     });
     expect(differingFields(theirs, whole)).toEqual(['title', 'markdown']);
+  });
+});
+
+describe('a new answer', () => {
+  const whole = {
+    topic: null,
+    topics: [{ id: 'card', title: 'Thẻ' }],
+    title: 'Mất thẻ',
+    name: 'lost',
+    id: 'card.lost',
+    markdown: 'Báo ngay.',
+  };
+  test('is told all that is wrong with it at once', () => {
+    expect(checkNewEntry(whole)).toBeNull();
+    const empty = { ...whole, topic: { id: '', title: ' ' }, title: '', name: '', id: '.', markdown: ' ' };
+    expect(Object.keys(checkNewEntry(empty) ?? {})).toEqual([
+      'topicTitle',
+      'topicId',
+      'entry.title',
+      'name',
+      'entry.markdown',
+    ]);
+    expect(checkNewEntry({ ...whole, topic: { id: 'card', title: 'Thẻ' } })).toEqual({
+      topicId: words.newEntry.topicExists,
+    });
   });
 });
 

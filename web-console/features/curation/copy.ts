@@ -200,6 +200,7 @@ export const words = {
     preview: 'Người dân sẽ thấy',
     previewSources: 'Nguồn',
     previewRelated: 'Xem thêm',
+    previewAgent: 'Gặp nhân viên',
     previewPicture: 'Hình minh họa',
     anyPlatform: 'Mọi loại máy',
     doc: 'Văn bản',

@@ -12,7 +12,7 @@ export function reviewAgeOf(days: number): ReviewAge {
 
 /** As src/dialogue/answers.ts offers them. */
 const MOST_RELATED = 3;
-const AGENT = 'support.agent';
+export const AGENT = 'support.agent';
 
 /** What the chat offers behind an answer: the first three that there are, and a person last. */
 export function offeredRelated<Row extends { readonly id: string; readonly archived: boolean }>(

@@ -50,7 +50,14 @@ function LexiconForm({ draft, kind, row, close, added }: LexiconEditorProps) {
   const reload = useCurationReload();
   const group = kind === 'synonyms' ? [...new Set([word.trim(), ...forms])].filter(Boolean) : forms;
   const fewest = kind === 'courtesy' ? 0 : kind === 'synonyms' ? 2 : 1;
-  const isComplete = word.trim() !== '' && group.length >= fewest;
+  // Of a group of synonyms the word is one.
+  const lacksForms = kind === 'synonyms' && word.trim() === '' ? forms.length === 0 : group.length < fewest;
+  const isComplete = word.trim() !== '' && !lacksForms;
+  /** What was said of a field is settled when it changes; what was said of the other one stands. */
+  const forgive = (field: 'word' | 'forms'): void => {
+    const { [field]: said, ...rest } = faults;
+    if (said !== undefined || fault !== null) object(rest);
+  };
   const change = {
     draft,
     unit: row?.unit ?? null,
@@ -62,8 +69,11 @@ function LexiconForm({ draft, kind, row, close, added }: LexiconEditorProps) {
 
   function save(event: FormEvent): void {
     event.preventDefault();
-    if (word.trim() === '') object({ word: copy.failures.required });
-    else if (!isComplete) object({ forms: kind === 'synonyms' ? says.groupMissing : says.formsMissing });
+    if (!isComplete)
+      object({
+        ...(word.trim() === '' ? { word: copy.failures.required } : {}),
+        ...(lacksForms ? { forms: kind === 'synonyms' ? says.groupMissing : says.formsMissing } : {}),
+      });
     else
       void submit(async () => {
         try {
@@ -87,7 +97,10 @@ function LexiconForm({ draft, kind, row, close, added }: LexiconEditorProps) {
           label={says.word[kind]}
           description={says.hints[kind]}
           value={word}
-          onChange={(event) => setWord(event.currentTarget.value)}
+          onChange={(event) => {
+            setWord(event.currentTarget.value);
+            forgive('word');
+          }}
           error={faults.word}
           maxLength={LONGEST_WORD}
           autoCapitalize="none"
@@ -99,7 +112,10 @@ function LexiconForm({ draft, kind, row, close, added }: LexiconEditorProps) {
             label={says.forms[kind]}
             description={says.formsHint}
             value={[...forms]}
-            onChange={setForms}
+            onChange={(next) => {
+              setForms(next);
+              forgive('forms');
+            }}
             error={faults.forms}
             maxTags={40}
             splitChars={[',', ';']}

@@ -9,7 +9,8 @@ import { useSubmission } from '../../shell/submission.ts';
 import { words } from './copy.ts';
 import { readEntry, useCurationReload } from './curation-queries.ts';
 import { today } from './days.ts';
-import { isName, isTopicId, nameFor } from './entry-rules.ts';
+import { nameFor } from './entry-rules.ts';
+import { checkNewEntry } from './new-entry-rules.ts';
 
 const { newEntry: says } = words;
 /** Of the list; no topic's id is empty. */
@@ -62,19 +63,9 @@ function NewEntryForm({
   const name = ownName ?? nameFor(title);
   const id = `${topicId}.${name}`;
 
-  function check() {
-    if (topic === NEW && newTopic.title.trim() === '') return { topicTitle: copy.failures.required };
-    if (topic === NEW && !isTopicId(newTopic.id)) return { topicId: says.topicIdMalformed };
-    if (topic === NEW && topics.some((one) => one.id === newTopic.id)) return { topicId: says.topicExists };
-    if (title.trim() === '') return { 'entry.title': copy.failures.required };
-    if (!isName(name) || id.length > 60) return { name: says.nameMalformed };
-    if (markdown.trim() === '') return { 'entry.markdown': copy.failures.required };
-    return null;
-  }
-
   function save(event: FormEvent): void {
     event.preventDefault();
-    const own = check();
+    const own = checkNewEntry({ topic: topic === NEW ? newTopic : null, topics, title, name, id, markdown });
     if (own !== null) {
       object(own);
       return;

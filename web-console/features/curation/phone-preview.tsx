@@ -5,7 +5,7 @@ import { type Inline, parseMarkdown } from '../conversations/markdown.ts';
 import { words } from './copy.ts';
 import { sayDayOf } from './days.ts';
 import type { EntryForm, Variant } from './entry-form.ts';
-import { offeredRelated } from './entry-rules.ts';
+import { AGENT, offeredRelated } from './entry-rules.ts';
 
 const { entry: says } = words;
 
@@ -43,7 +43,7 @@ export function PhonePreview(props: {
         {related.length > 0 && (
           <ul className="phone-choices" aria-label={says.previewRelated}>
             {related.map(({ id, title }) => (
-              <li key={id}>{title}</li>
+              <li key={id}>{id === AGENT ? says.previewAgent : title}</li>
             ))}
           </ul>
         )}

@@ -130,6 +130,7 @@ export const words = {
     misspelling: 'Các cách viết sai',
     synonyms: 'Các từ cùng nghĩa',
   } satisfies Record<keyof typeof kinds, string>,
+  formsMissing: 'Cần ít nhất một từ: gõ rồi Enter.',
   formsHint: 'Nhấn Enter sau mỗi từ.',
   save: 'Thêm vào bản nháp',
   saved: 'Đã thêm vào bản nháp.',

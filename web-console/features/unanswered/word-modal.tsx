@@ -18,6 +18,9 @@ export function WordModal({ close, save }: WordModalProps) {
   const [word, setWord] = useState('');
   const [forms, setForms] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
+  /** What is missing is said once somebody has tried to save. */
+  const [hasTried, setTried] = useState(false);
+  const lacksWord = word.trim() === '';
   const send = async (): Promise<void> => {
     setBusy(true);
     // A group of synonyms holds its first word too.
@@ -32,9 +35,11 @@ export function WordModal({ close, save }: WordModalProps) {
       closeButtonProps={{ 'aria-label': copy.actions.close }}
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          setTried(true);
+          if (!lacksWord && forms.length > 0) void send();
         }}
       >
         <Stack>
@@ -44,13 +49,14 @@ export function WordModal({ close, save }: WordModalProps) {
             value={word}
             onChange={(event) => setWord(event.currentTarget.value)}
             maxLength={60}
-            required
+            error={hasTried && lacksWord ? copy.failures.required : undefined}
             data-autofocus
           />
           <TagsInput
             label={words.forms[kind]}
             value={forms}
             onChange={setForms}
+            error={hasTried && forms.length === 0 ? words.formsMissing : undefined}
             maxTags={40}
             acceptValueOnBlur
             clearable={false}
@@ -59,7 +65,7 @@ export function WordModal({ close, save }: WordModalProps) {
             {words.formsHint}
           </Text>
           <Group justify="flex-end">
-            <Button type="submit" loading={isBusy} disabled={word.trim() === '' || forms.length === 0}>
+            <Button type="submit" loading={isBusy}>
               {words.save}
             </Button>
           </Group>
