@@ -115,6 +115,8 @@ export function MarkdownEditor(props: {
           description={says.textHint}
           value={text}
           onChange={(event) => set({ [shown]: event.currentTarget.value })}
+          // Below a long text nobody would see them.
+          inputWrapperOrder={['label', 'description', 'error', 'input']}
           error={shownFaults.length === 0 ? undefined : <Lines texts={shownFaults} />}
           autosize
           minRows={12}

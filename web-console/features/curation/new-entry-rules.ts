@@ -25,11 +25,13 @@ export function checkNewEntry(entry: NewEntry): Partial<Record<NewEntryField, st
   const faults: Partial<Record<NewEntryField, string>> = {};
   if (topic !== null) {
     if (topic.title.trim() === '') faults.topicTitle = copy.failures.required;
-    if (!isTopicId(topic.id)) faults.topicId = says.topicIdMalformed;
+    if (topic.id === '') faults.topicId = copy.failures.required;
+    else if (!isTopicId(topic.id)) faults.topicId = says.topicIdMalformed;
     else if (topics.some((one) => one.id === topic.id)) faults.topicId = says.topicExists;
   }
   if (title.trim() === '') faults['entry.title'] = copy.failures.required;
-  if (!isName(name) || id.length > LONGEST_ID) faults.name = says.nameMalformed;
+  if (name === '') faults.name = copy.failures.required;
+  else if (!isName(name) || id.length > LONGEST_ID) faults.name = says.nameMalformed;
   if (markdown.trim() === '') faults['entry.markdown'] = copy.failures.required;
   return Object.keys(faults).length === 0 ? null : faults;
 }
