@@ -200,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const incidentDesk = createIncidentDesk({
       connection,
+      root,
       book,
       audit,
       lease: presenceStore.lease,

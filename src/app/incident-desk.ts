@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import type { Decision } from '../answering/engine.ts';
+import { sayTextFaults } from '../contracts/answer-text.ts';
 import type { ConversationEvents } from '../conversations/conversation-events.ts';
 import type { AnswerBook, Shown } from '../corpus/answer-book.ts';
+import { listPictures } from '../corpus/load-corpus.ts';
 import { maskSuspects, maskText } from '../curation/question.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { createBucketStore } from '../incidents/bucket-store.ts';
@@ -28,6 +30,8 @@ import type { Storage } from '../storage/storage.ts';
 
 export interface IncidentDeskDeps {
   readonly connection: Storage['connection'];
+  /** Folder that holds the images of answers. */
+  readonly root: string;
   readonly book: () => AnswerBook;
   readonly audit: IncidentsDeps['audit'];
   /** What one node does for all. */
@@ -79,6 +83,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     touches: touchStore,
     buckets,
     hasIntent: (intent) => book().find(intent) !== null,
+    checkAnswer: async (markdown) => sayTextFaults(markdown, await listPictures(deps.root)),
     refresh: live.refresh,
     audit: deps.audit,
   });

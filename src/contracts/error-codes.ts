@@ -260,6 +260,10 @@ export const ERROR_CODES = {
     status: 400,
     message: 'Hãy chọn các câu hỏi bị ảnh hưởng trong danh sách đang dùng, hoặc chọn tất cả.',
   },
+  incident_answer_unshowable: {
+    status: 400,
+    message: 'Khung chat không hiển thị được câu trả lời ghim này. Hãy sửa rồi lưu lại.',
+  },
   incident_time_wrong: { status: 400, message: 'Giờ kết thúc phải ở sau lúc này.' },
   incident_ended: { status: 409, message: 'Sự cố này đã kết thúc nên không sửa được nữa.' },
   incident_goes_on: {

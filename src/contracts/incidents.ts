@@ -35,19 +35,20 @@ export const affected = z.strictObject({
 export type Affected = z.infer<typeof affected>;
 
 export const pinnedAnswer = z.strictObject({
-  /** As FAQ entries: paragraphs, lists, **bold**, links, pictures. */
+  /** As FAQ entries: paragraphs, lists, **bold**, links, pictures; what the chat cannot show is refused. */
   markdown: words(LONGEST_PIN),
   /** Before the usual answer, or in its place. */
   place: z.enum(['above', 'instead']),
 });
 export type PinnedAnswer = z.infer<typeof pinnedAnswer>;
 
-/** What a supervisor fills in. @throws 400 `incident_says_nothing`, `incident_affects_nothing`, `incident_time_wrong` */
+/** What a supervisor fills in. @throws 400 `incident_says_nothing`, `incident_affects_nothing`, `incident_answer_unshowable`, `incident_time_wrong` */
 export const incidentDraft = z
   .strictObject({
     title: words(120),
     affects: affected,
     answer: pinnedAnswer.nullable(),
+    /** Plain text: marks and tags are shown as they were typed; numbers to call and addresses become links. */
     banner: z.strictObject({ text: words(LONGEST_BANNER), level: bannerLevel }).nullable(),
     /** null: until it is ended by hand. */
     endsAt: z.iso.datetime().nullable(),

@@ -30,6 +30,8 @@ export interface IncidentsDeps {
   readonly buckets: Pick<BucketStore, 'counts'>;
   /** Does the corpus answer it? */
   readonly hasIntent: (intent: string) => boolean;
+  /** What the chat cannot show of a pinned answer, in sentences for whoever wrote it. */
+  readonly checkAnswer: (markdown: string) => Promise<readonly string[]>;
   /** To be called after every change: this node shows it at once. */
   readonly refresh: () => Promise<void>;
   /** Awaited: what cannot be logged is reported as failed. */
@@ -60,7 +62,7 @@ export interface Incidents {
   }>;
   /** @throws AppError `incident_not_found` */
   readonly get: (id: string) => Promise<Followed & { readonly buckets: Counts }>;
-  /** @throws AppError `incident_affects_nothing`, `incident_time_wrong`, `suspicion_over` */
+  /** @throws AppError `incident_affects_nothing`, `incident_time_wrong`, `incident_answer_unshowable`, `suspicion_over` */
   readonly open: (draft: IncidentDraft, suspicion: string | null, by: Editor) => Promise<Followed>;
   /** @throws AppError as `open`; `edited_meanwhile`, `incident_ended`, `incident_not_found` */
   readonly change: (id: string, revision: number, draft: IncidentDraft, by: Editor) => Promise<Followed>;
@@ -101,12 +103,20 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
     if (incident === null) throw new AppError({ code: 'incident_not_found', message: id });
     return incident;
   };
-  const check = ({ affects, endsAt }: IncidentDraft): void => {
+  /** @throws AppError `incident_affects_nothing`, `incident_time_wrong`, `incident_answer_unshowable` */
+  const check = async ({ affects, answer, endsAt }: IncidentDraft): Promise<void> => {
     const unknown = affects.intents.filter((intent) => !deps.hasIntent(intent));
     if (unknown.length > 0)
       throw new AppError({ code: 'incident_affects_nothing', message: unknown.join(), details: unknown });
     if (endsAt !== null && new Date(endsAt) <= now())
       throw new AppError({ code: 'incident_time_wrong', message: endsAt });
+    const faults = answer === null ? [] : await deps.checkAnswer(answer.markdown);
+    if (faults.length > 0)
+      throw new AppError({
+        code: 'incident_answer_unshowable',
+        message: 'what the chat cannot show',
+        details: faults,
+      });
   };
   const note = (
     action: IncidentAction,
@@ -166,7 +176,7 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
       return { ...(await follow(incident)), buckets: await countsOf(subjects, startedAt, endedAt ?? now()) };
     },
     async open(draft, suspicion, by) {
-      check(draft);
+      await check(draft);
       const id = store.newId();
       // Settled first: of two who open one from it, the second is told.
       if (suspicion !== null && !(await suspicions.settle(suspicion, 'taken', id)))
@@ -178,7 +188,7 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
       return follow(incident);
     },
     async change(id, revision, draft, by) {
-      check(draft);
+      await check(draft);
       const before = await getIncident(id);
       if (!isActive(before, now())) throw new AppError({ code: 'incident_ended', message: id });
       const next = withDraft(before, draft);

@@ -1,5 +1,6 @@
 /** Incidents on a real store: one or more nodes of them, with a clock that stands still. */
 import { createConnection } from 'mongoose';
+import { sayTextFaults } from '../../src/app/incident-desk.ts';
 import type { IncidentDraft } from '../../src/contracts/incidents.ts';
 import { createBucketStore } from '../../src/incidents/bucket-store.ts';
 import { createIncidentStore } from '../../src/incidents/incident-store.ts';
@@ -67,6 +68,7 @@ export async function openIncidentRoom() {
         touches: stores.touches,
         buckets: stores.buckets,
         hasIntent: (intent) => intent !== 'no.such',
+        checkAnswer: async (markdown) => sayTextFaults(markdown, new Set(['otp.png'])),
         refresh: live.refresh,
         audit: async (entry) => audited.push(entry),
         now,

@@ -202,6 +202,25 @@ describe('an incident', () => {
     await expect(room.openNode().incidents.open(draft(part()), null, LAN)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    ['# Bảo trì', /^Dòng tiêu đề \(#\)/],
+    ['Bảo trì <b>đến</b> 18:00', /^Mã HTML/],
+    ['**Bảo trì đến 18:00', /^Dấu in đậm/],
+    ['Xem [tin](javascript:alert(1))', /^Liên kết chưa đúng: javascript:/],
+    ['![Ảnh](/media/khac.png)', /^Không có hình “khac\.png”/],
+  ])('does not pin what the chat cannot show, nor when it is changed: %s', async (markdown, sentence) => {
+    const node = room.openNode();
+    const unshowable = draft({ answer: { markdown, place: 'above' } });
+    const refusal = {
+      code: 'incident_answer_unshowable',
+      details: [expect.stringMatching(sentence)],
+    };
+    await expect(node.incidents.open(unshowable, null, LAN)).rejects.toMatchObject(refusal);
+    const shown = draft({ answer: { markdown: '**Bảo trì**\n\n![Ảnh](/media/otp.png)', place: 'above' } });
+    const { incident } = await node.incidents.open(shown, null, LAN);
+    await expect(node.incidents.change(incident.id, 1, unshowable, LAN)).rejects.toMatchObject(refusal);
+  });
+
   it('without an end is asked about after four hours, and again after four more', async () => {
     const node = room.openNode();
     await node.live.start();

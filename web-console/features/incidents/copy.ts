@@ -85,6 +85,8 @@ export const words = {
     banner: 'Hiện dòng thông báo',
     bannerHint: 'Mọi người đang mở khung chat, trang phiếu và trang hỗ trợ thấy ngay.',
     bannerText: 'Nội dung thông báo',
+    bannerTextHint:
+      'Chữ thường: dấu ** hay thẻ HTML hiện nguyên như đã gõ. Số điện thoại và địa chỉ web thành liên kết.',
     level: 'Mức độ',
     levels: { info: 'Thông tin', warning: 'Cảnh báo' },
     ends: 'Kết thúc',

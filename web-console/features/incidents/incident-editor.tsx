@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { IncidentView, SuspicionView } from '../../../src/contracts/incidents.ts';
-import { api } from '../../api.ts';
+import { api, isApiError } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { sayDone } from '../../shell/notices.ts';
 import { FormFault } from '../../shell/states.tsx';
@@ -64,10 +64,16 @@ function EditorForm(props: {
     }
     const { draft } = made;
     void submit(async () => {
-      if (edited.kind === 'incident') {
-        const { id, revision } = edited.incident;
-        await api.put(`incidents/${id}`, { revision, draft });
-      } else await api.post('incidents', { draft, suspicion: edited.suspicion?.id ?? null });
+      try {
+        if (edited.kind === 'incident') {
+          const { id, revision } = edited.incident;
+          await api.put(`incidents/${id}`, { revision, draft });
+        } else await api.post('incidents', { draft, suspicion: edited.suspicion?.id ?? null });
+      } catch (error) {
+        if (!isApiError(error) || error.code !== 'incident_answer_unshowable') throw error;
+        object({ answer: error.details.join('\n') });
+        return;
+      }
       sayDone(edited.kind === 'incident' ? words.saved : words.started);
       close();
       saved();

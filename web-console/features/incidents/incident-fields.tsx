@@ -111,6 +111,7 @@ function AnswerFields({ form, change, faults }: IncidentFieldsProps) {
             value={form.markdown}
             onChange={(event) => change({ markdown: event.currentTarget.value })}
             error={faults.answer}
+            errorProps={{ className: 'console-lines' }}
             maxLength={LONGEST_PIN}
             autosize
             minRows={3}
@@ -144,6 +145,7 @@ function BannerFields({ form, change, faults }: IncidentFieldsProps) {
         <>
           <Textarea
             label={words.bannerText}
+            description={words.bannerTextHint}
             value={form.bannerText}
             onChange={(event) => change({ bannerText: event.currentTarget.value })}
             error={faults.banner}
