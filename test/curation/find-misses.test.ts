@@ -134,6 +134,14 @@ describe('signals', () => {
       '',
     ],
     ['what says nothing', look([asks(1, 0, '???', unknown)]), 3, ''],
+    ['a syllable of which nothing was made', look([asks(1, 0, 'ok', unknown)]), 3, ''],
+    [
+      'a syllable that was asked back about',
+      look([asks(1, 0, 'sổ', clarify), answers(2, 1)]),
+      31,
+      '1:clarified',
+    ],
+    ['marks alone, asked back about', look([asks(1, 0, '?', clarify), answers(2, 1)]), 31, ''],
   ])('%s', (_, looked, minutes, expected) => {
     const told = findMisses(looked, minute(minutes)).map(
       ({ seq, kinds, ratedWhy }) => `${seq}:${kinds.join('+')}${ratedWhy === null ? '' : `(${ratedWhy})`}`,

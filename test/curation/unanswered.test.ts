@@ -231,6 +231,19 @@ describe('gathering', () => {
     expect(await heads({ signal: 'unhelpful' })).toEqual(['đổi bằng lái 1']);
   });
 
+  it('notices the one who was asked back about a single syllable, not before it is clear that they went', async () => {
+    ask('1', 'sổ', 'clarify');
+    ask('2', 'sổ', 'clarify');
+    for (const minutes of [0, 31]) {
+      clock += minutes * MINUTE_MS;
+      await gathering.tick();
+      expect(await heads()).toEqual([]);
+    }
+    clock += MINUTE_MS;
+    await gathering.tick();
+    expect(await heads({ signal: 'clarified' })).toEqual(['sổ 2']);
+  });
+
   it('lets go of what was well after all', async () => {
     ask('1', 'đổi bằng lái', 'answer', { helpful: false });
     await gathering.tick();

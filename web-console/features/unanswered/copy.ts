@@ -42,7 +42,7 @@ const reasons: Readonly<Record<RatingReason, string>> = {
 
 export const words = {
   title: 'Câu chưa trả lời được',
-  lead: 'Những câu bot chưa phục vụ tốt, gom theo ý, xếp theo số người và mức thiệt hại.',
+  lead: 'Những câu bot chưa phục vụ tốt, gom theo ý, xếp theo số người và mức thiệt hại. Câu bot hỏi lại rồi người hỏi bỏ đi hiện ở đây sau khoảng 32 phút im lặng, khi đã rõ là họ không quay lại.',
   tabs: { groups: 'Câu hỏi', confirmed: 'Câu kiểm tra' },
   tabsTitle: 'Câu chưa trả lời được',
   filters: {
