@@ -13,15 +13,15 @@ import {
 import { DEFINITIONS, type Definitions } from '../contracts/analytics-definitions.ts';
 import { parseQuery } from '../http/parse-request.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
-import type { Behind } from './behind.ts';
+import type { Behind, BehindPlace } from './behind.ts';
 import type { Numbers } from './numbers.ts';
 import { writeTable } from './tables.ts';
 
 export interface AnalyticsRoutesDeps {
   readonly numbers: Numbers;
   readonly behind: Behind;
-  /** Lines of the inbox, in this order; those that are gone are missing. */
-  readonly describe: (ids: readonly string[]) => Promise<ConversationsBehind['conversations']>;
+  /** Lines of the inbox with what was asked, in this order; those that are gone are missing. */
+  readonly describe: (places: readonly BehindPlace[]) => Promise<ConversationsBehind['conversations']>;
 }
 
 export function createAnalyticsRoutes({ numbers, behind, describe }: AnalyticsRoutesDeps): StaffRoute[] {
@@ -63,8 +63,8 @@ export function createAnalyticsRoutes({ numbers, behind, describe }: AnalyticsRo
       path: '/analytics/conversations',
       permission: 'analytics.staff',
       async handle(request, response) {
-        const { ids, cursor } = await behind.list(parseQuery(behindQuery, request));
-        response.json({ conversations: await describe(ids), cursor } satisfies ConversationsBehind);
+        const { places, cursor } = await behind.list(parseQuery(behindQuery, request));
+        response.json({ conversations: await describe(places), cursor } satisfies ConversationsBehind);
       },
     },
     {

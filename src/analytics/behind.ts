@@ -11,11 +11,18 @@ export interface BehindDeps {
   readonly numbers: Pick<NumbersStore, 'listHours'>;
 }
 
+/** A conversation behind a number. */
+export interface BehindPlace {
+  readonly id: string;
+  /** The question that counted; of visits and what became of them the first one, or what was said first. */
+  readonly seq: number | null;
+}
+
 export interface Behind {
-  /** Ids, and where the next page begins; null: there is none. */
+  /** `cursor`: where the next page begins; null: there is none. */
   readonly list: (
     query: BehindQuery,
-  ) => Promise<{ readonly ids: readonly string[]; readonly cursor: string | null }>;
+  ) => Promise<{ readonly places: readonly BehindPlace[]; readonly cursor: string | null }>;
 }
 
 const PAGE = 20;
@@ -39,22 +46,23 @@ export function createBehind({ facts, numbers }: BehindDeps): Behind {
       const [cursorHour, cursorSkip] = (query.cursor ?? '').split('.').map(Number);
       let to = cursorHour ? cursorHour + 1 : hoursOfDay(query.to).to;
       let skip = cursorSkip ?? 0;
-      const ids: string[] = [];
+      const places: BehindPlace[] = [];
       for (; to > first; to -= HOURS_AT_ONCE) {
         const from = Math.max(first, to - HOURS_AT_ONCE);
         for (const { hour, cells } of (await numbers.listHours(from, to)).reverse()) {
           if (!cells.some((one) => isWanted(one, query) && hasAny(one.cell, query))) continue;
-          const found = (await facts.listInHour(hour)).flatMap((one) =>
-            one.kind === 'conversation' && newestHour(one, query) === hour ? [one.id] : [],
-          );
-          const left = found.slice(skip, skip + PAGE - ids.length);
-          ids.push(...left);
-          if (skip + left.length < found.length) return { ids, cursor: `${hour}.${skip + left.length}` };
+          const found = (await facts.listInHour(hour)).flatMap((one) => {
+            const newest = one.kind === 'conversation' ? newestMoment(one, query) : null;
+            return newest !== null && hourOf(newest.at) === hour ? [{ id: one.id, seq: newest.seq }] : [];
+          });
+          const left = found.slice(skip, skip + PAGE - places.length);
+          places.push(...left);
+          if (skip + left.length < found.length) return { places, cursor: `${hour}.${skip + left.length}` };
           skip = 0;
-          if (ids.length === PAGE) return { ids, cursor: hour > first ? `${hour - 1}.0` : null };
+          if (places.length === PAGE) return { places, cursor: hour > first ? `${hour - 1}.0` : null };
         }
       }
-      return { ids, cursor: null };
+      return { places, cursor: null };
     },
   };
 }
@@ -79,39 +87,46 @@ function hasAny(cell: Cell, { count, intent, agent }: BehindQuery): boolean {
 const hasCount = (counts: Cell['counts'], name: CountName | 'handled'): boolean =>
   name === 'handled' || (counts[name] ?? 0) > 0;
 
-/** The last hour of the period in which it counts: there it is listed; null: it does not. */
-function newestHour(facts: ConversationFacts, query: BehindQuery): number | null {
-  const [from, to] = [hoursOfDay(query.from).from, hoursOfDay(query.to).to];
-  const hours = momentsOf(facts, query)
-    .map(hourOf)
-    .filter((hour) => hour >= from && hour < to);
-  return hours.length === 0 ? null : Math.max(...hours);
+/** When it counts, and the question that stands for it. */
+interface Moment {
+  readonly at: Date;
+  readonly seq: number | null;
 }
 
-function momentsOf(facts: ConversationFacts, query: BehindQuery): Date[] {
+/** The last moment of the period in which it counts: there it is listed; null: it does not. */
+function newestMoment(facts: ConversationFacts, query: BehindQuery): Moment | null {
+  const [from, to] = [hoursOfDay(query.from).from, hoursOfDay(query.to).to];
+  return momentsOf(facts, query)
+    .filter(({ at }) => hourOf(at) >= from && hourOf(at) < to)
+    .reduce<Moment | null>((newest, one) => (newest === null || one.at >= newest.at ? one : newest), null);
+}
+
+function momentsOf(facts: ConversationFacts, query: BehindQuery): Moment[] {
   const { count, intent, agent } = query;
   const { visits, questions, requests, shifts } = facts;
   const inEdition = ({ visit }: { readonly visit: number }): boolean => {
     const edition = visits[visit];
     return edition !== undefined && isWanted(edition, query);
   };
+  const ofVisit = (visit: number, at: Date): Moment => ({
+    at,
+    seq: questions.find((one) => one.visit === visit)?.seq ?? visits[visit]?.seq ?? null,
+  });
   if (agent !== undefined || count === 'handled')
     return shifts
       .filter((one) => inEdition(one) && (agent === undefined || one.agent === agent))
-      .map(({ at }) => at);
+      .map(({ at, visit }) => ofVisit(visit, at));
   if (VISITS.has(count) && intent === undefined)
-    return visits
-      .filter((one) => isWanted(one, query) && (count === 'visits' || one.outcome === count))
-      .map(({ at }) => at);
+    return visits.flatMap((one, place) =>
+      isWanted(one, query) && (count === 'visits' || one.outcome === count) ? [ofVisit(place, one.at)] : [],
+    );
   if (count === 'requested' || count === 'claimed' || count === 'lost')
     return requests
       .filter((one) => inEdition(one) && (count === 'requested' || one[count]))
-      .map(({ at }) => at);
-  return questions
-    .filter(
-      (one) => inEdition(one) && (intent === undefined || isAbout(one, intent)) && isCounted(one, count),
-    )
-    .map(({ at }) => at);
+      .map(({ at, visit }) => ofVisit(visit, at));
+  return questions.filter(
+    (one) => inEdition(one) && (intent === undefined || isAbout(one, intent)) && isCounted(one, count),
+  );
 }
 
 type Question = ConversationFacts['questions'][number];

@@ -78,6 +78,8 @@ export interface AnalyticsDesk {
 }
 
 const USE_DAYS = 30;
+/** Of a question in a list. */
+const LONGEST_QUESTION = 300;
 
 export function createAnalyticsDesk(deps: AnalyticsDeskDeps): AnalyticsDesk {
   const { settings, titleOf, post, publicUrl, logger } = deps;
@@ -92,14 +94,16 @@ export function createAnalyticsDesk(deps: AnalyticsDeskDeps): AnalyticsDesk {
       createAnalyticsRoutes({
         numbers,
         behind: createBehind({ facts, numbers: store }),
-        async describe(ids): Promise<ConversationsBehind['conversations']> {
-          const found = new Map(
-            (await stories.read(ids)).map((one) => [one.conversation.id, one.conversation]),
-          );
+        async describe(places): Promise<ConversationsBehind['conversations']> {
+          const read = await stories.read(places.map(({ id }) => id));
+          const found = new Map(read.map((one) => [one.conversation.id, one]));
           return Promise.all(
-            ids.flatMap((id) => {
-              const conversation = found.get(id);
-              return conversation === undefined ? [] : [row(conversation)];
+            places.flatMap(({ id, seq }) => {
+              const told = found.get(id);
+              if (told === undefined) return [];
+              const asked = told.messages.find((message) => message.seq === seq)?.text ?? '';
+              const question = asked === '' ? null : asked.slice(0, LONGEST_QUESTION);
+              return [row(told.conversation).then((line) => ({ ...line, question }))];
             }),
           );
         },

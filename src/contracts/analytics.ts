@@ -178,10 +178,13 @@ export const behindQuery = z
   .refine(isRange, BAD_RANGE);
 export type BehindQuery = z.infer<typeof behindQuery>;
 export interface ConversationsBehind {
-  readonly conversations: readonly Pick<
+  readonly conversations: readonly (Pick<
     ConversationRow,
     'id' | 'contactName' | 'contactLabel' | 'status' | 'openedAt' | 'lastMessage' | 'closeReason' | 'agent'
-  >[];
+  > & {
+    /** What was asked, as stored; of visits the first question. null: nothing was said in words. */
+    readonly question: string | null;
+  })[];
   /** For the next page; null: there is none. */
   readonly cursor: string | null;
 }

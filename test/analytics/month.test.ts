@@ -3,6 +3,7 @@ import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analytics, createAnalytics } from '../../src/analytics/analytics.ts';
 import { createBehind } from '../../src/analytics/behind.ts';
+import type { ConversationFacts } from '../../src/analytics/facts.ts';
 import { createFactsStore } from '../../src/analytics/facts-store.ts';
 import { createNumbers, type Numbers } from '../../src/analytics/numbers.ts';
 import { createNumbersStore } from '../../src/analytics/numbers-store.ts';
@@ -247,8 +248,8 @@ describe('a month', () => {
       let cursor: string | null | undefined;
       do {
         const page = await behind.list({ ...MONTH, count, ...(cursor ? { cursor } : {}) });
-        expect(page.ids.length).toBeLessThanOrEqual(20);
-        found.push(...page.ids);
+        expect(page.places.length).toBeLessThanOrEqual(20);
+        found.push(...page.places.map(({ id }) => id));
         cursor = page.cursor;
       } while (cursor !== null);
       const truth = simulation.month.facts.filter(
@@ -256,6 +257,24 @@ describe('a month', () => {
       );
       expect(found.length, count).toBe(new Set(found).size);
       expect(new Set(found), count).toEqual(new Set(truth.map(({ conversation }) => conversation)));
+    }
+  });
+
+  it('names the question that counted, and of visits the first one', async () => {
+    for (const count of ['unknown', 'clarified', 'wrong', 'visits', 'handedOver'] as const) {
+      const { places } = await behind.list({ ...MONTH, count });
+      expect(places.length, count).toBeGreaterThan(0);
+      for (const { id, seq } of places) {
+        const kept = (await connection
+          .model('AnalyticsFacts')
+          .collection.findOne({ _id: `conversation:${id}` } as never)) as unknown as ConversationFacts;
+        const question = kept.questions.find((one) => one.seq === seq);
+        if (count === 'wrong') expect(question?.wrong).toBe(true);
+        else if (count === 'unknown' || count === 'clarified') expect(question?.outcome).toBe(count);
+        else if (question !== undefined)
+          expect(kept.questions.find(({ visit }) => visit === question.visit)?.seq).toBe(seq);
+        else expect(kept.visits.map((visit) => visit.seq)).toContain(seq);
+      }
     }
   });
 });
@@ -287,8 +306,8 @@ describe('rebuilding', () => {
 
   it('counts a conversation no more that was deleted', async () => {
     const before = await numbers.overview(MONTH);
-    const { ids } = await behind.list({ ...MONTH, count: 'handedOver' });
-    await analytics.forgetConversation(ids[0]!);
+    const { places } = await behind.list({ ...MONTH, count: 'handedOver' });
+    await analytics.forgetConversation(places[0]!.id);
     await analytics.count();
     const after = await numbers.overview(MONTH);
     expect(after.counts.visits.now).toBeLessThan(before.counts.visits.now);

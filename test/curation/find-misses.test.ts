@@ -141,6 +141,7 @@ describe('signals', () => {
       31,
       '1:clarified',
     ],
+    ['a nod, asked back about', look([asks(1, 0, 'Ok', clarify), answers(2, 1)]), 31, ''],
     ['marks alone, asked back about', look([asks(1, 0, '?', clarify), answers(2, 1)]), 31, ''],
   ])('%s', (_, looked, minutes, expected) => {
     const told = findMisses(looked, minute(minutes)).map(

@@ -99,6 +99,8 @@ test('what is asked becomes a number, which says what it means and leads back to
   await page.getByRole('button', { name: words.showBehind(requested.label), exact: true }).click();
   const dialog = page.getByRole('dialog', { name: words.behind.title(requested.label) });
   await dialog.getByText(copy.conversations.statuses.queued).waitFor();
+  // What was asked first, and not what was said last.
+  await dialog.getByText('Quên mật khẩu', { exact: true }).waitFor();
   expect(await dialog.getByRole('link').first().getAttribute('href')).toMatch(
     /^\/console\/inbox\/[0-9a-f]{24}$/,
   );

@@ -55,9 +55,8 @@ export function findMisses(looked: Looked, now: Date): Miss[] {
   return messages.flatMap((message, at) => {
     if (message.author !== 'contact') return [];
     const key = questionKey(message.text);
-    // What the bot took for a question is one, be it ever so short: "sổ". Of what it made nothing, "ok" is none.
     const isUnderstood = message.asked !== null && message.asked.decision !== 'unknown';
-    if (key === '' || !(isUnderstood || saysSomething(key))) return [];
+    if (!saysSomething(key, isUnderstood)) return [];
     const answer = messages.find(({ author, replyTo }) => author === 'bot' && replyTo === message.seq);
     const kinds: MissKind[] = [];
     if (message.asked !== null && isTyped(message)) {

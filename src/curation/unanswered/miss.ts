@@ -50,7 +50,14 @@ export function questionKey(text: string): string {
     .trim();
 }
 
-/** Is there anything to teach in it? "?" and "ok" are no questions. */
-export function saysSomething(key: string): boolean {
-  return key.replace(/[^\p{L}]+/gu, '').length > LEAST_LETTERS;
+/** Said to what was said, folded; asked back about by chance. */
+const NODS: ReadonlySet<string> = new Set('a ah da ha hi k ko oh oi ok u uh uk um vg'.split(' '));
+
+/**
+ * Is there anything to teach in it? "?" and "ok" are no questions.
+ * @param isUnderstood the bot made something of it: then it may be ever so short, "sổ"
+ */
+export function saysSomething(key: string, isUnderstood = false): boolean {
+  const letters = key.replace(/[^\p{L}]+/gu, '').length;
+  return letters > LEAST_LETTERS || (isUnderstood && letters > 0 && !NODS.has(key));
 }

@@ -56,7 +56,7 @@ function List({ address, what }: { readonly address: Address; readonly what: Beh
 }
 
 function Row({ row }: { readonly row: ConversationsBehind['conversations'][number] }) {
-  const { id, contactName, contactLabel, openedAt, lastMessage, status, agent } = row;
+  const { id, contactName, contactLabel, openedAt, question, lastMessage, status, agent } = row;
   const who = contactName ?? contactLabel;
   return (
     <li>
@@ -65,7 +65,7 @@ function Row({ row }: { readonly row: ConversationsBehind['conversations'][numbe
         <VisuallyHidden>{behind.newTab}</VisuallyHidden>
       </Anchor>
       <Text size="sm" className="console-anywhere" lineClamp={2}>
-        {lastMessage?.text ?? behind.noMessage}
+        {question ?? lastMessage?.text ?? behind.noMessage}
       </Text>
       <Text size="sm" c="dimmed">
         {[formatDayAndTime(openedAt), copy.conversations.statuses[status], agent?.name]
