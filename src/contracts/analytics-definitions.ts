@@ -16,6 +16,7 @@ export const ASKED_AGAIN_WITHIN_MINUTES = 10;
 
 export type DefinedName =
   | 'leftOpen'
+  | 'ongoing'
   | CountName
   | TimeName
   | TicketCountName
@@ -91,6 +92,10 @@ export const DEFINITIONS: Definitions = {
     meaning: 'Lượt không chuyển nhân viên mà có tạo phiếu hoặc tra cứu phiếu.',
   },
   noQuestion: { label: 'Không có câu hỏi', meaning: 'Lượt chỉ chào hỏi hoặc chỉ bấm xem, không hỏi gì.' },
+  ongoing: {
+    label: 'Đang diễn ra',
+    meaning: `Lượt chưa kết thúc: chưa im lặng đủ ${VISIT_ENDS_AFTER_MINUTES} phút nên chưa biết kết quả. Cộng với các kết quả khác thì bằng số lượt liên hệ.`,
+  },
   requested: { label: 'Yêu cầu gặp nhân viên', meaning: 'Số lần vào hàng chờ gặp nhân viên.' },
   claimed: { label: 'Được tiếp nhận', meaning: 'Yêu cầu có nhân viên nhận.' },
   lost: {

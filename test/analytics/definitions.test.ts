@@ -15,6 +15,7 @@ it('says of every number what it means, on screen and in the manual in the same 
     'satisfaction',
     'handled',
     'leftOpen',
+    'ongoing',
   ];
   expect(Object.keys(DEFINITIONS).sort()).toEqual(names.sort());
   for (const [name, { label, meaning }] of Object.entries(DEFINITIONS))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   daysOf,
+  findAddressFaults,
   lengthOf,
   presetOf,
   readAddress,
@@ -20,12 +21,28 @@ describe('the address of the numbers', () => {
     'from=2027-03-09&to=2027-03-01',
     'from=gestern&to=2027-03-01',
     'from=2027-13-40&to=2027-03-01',
+    'from=2027-02-30&to=2027-03-01',
+    'from=2020-01-01&to=2027-03-01',
     'to=x',
-  ])('does so for %s', (query) => expect(read(query)).toMatchObject({ from: '2027-02-11', to: TODAY }));
+  ])('does so for %s, and says so', (query) => {
+    expect(read(query)).toMatchObject({ from: '2027-02-11', to: TODAY });
+    expect(findAddressFaults(new URLSearchParams(query))).toEqual(['range']);
+  });
+
+  it.each(['platform=windows', `intent=${'x'.repeat(201)}`, 'tab=nothing'])(
+    'leaves out a filter that there is none of, and says so: %.20s',
+    (query) => {
+      expect(read(query)).toEqual(read(''));
+      expect(findAddressFaults(new URLSearchParams(query))).toEqual(['filter']);
+    },
+  );
 
   it('comes back as it was written', () => {
     for (const query of ['', 'from=2027-01-01&to=2027-01-31&platform=ios&tab=content', 'appVersion=4.2.0'])
-      expect(writeAddress(read(query), TODAY).toString()).toBe(query);
+      expect([
+        writeAddress(read(query), TODAY).toString(),
+        findAddressFaults(new URLSearchParams(query)),
+      ]).toEqual([query, []]);
   });
 
   it('knows its usual stretches', () => {
@@ -43,6 +60,7 @@ describe('a change', () => {
     [7, 7, 7, 'Không đổi so với 7 ngày trước'],
     [7, 0, 7, '7 ngày trước không có'],
     [7, 0, 1, 'Ngày liền trước không có'],
+    [7, 0, null, 'Kỳ trước chưa có số liệu'],
   ])('from %2$d to %1$d is said in words', (now, before, days, said) => {
     expect(words.change(now, before, days)).toBe(said);
   });

@@ -5,7 +5,7 @@ import { usePageTitle } from './page-title.ts';
 export interface PageProps {
   readonly title: string;
   /** What the screen is for, where the title does not say it. */
-  readonly lead?: string;
+  readonly lead?: ReactNode;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   /** Left out: as wide as a table wants to be. */

@@ -21,8 +21,42 @@ export type Preset = keyof typeof PRESETS;
 
 const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** 30 February is none. */
 const isDay = (text: string | null): text is string =>
-  text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text));
+  text !== null &&
+  DAY.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
+
+/** As the contract has it (src/contracts/analytics.ts). */
+export const MOST_DAYS = 400;
+const PLATFORMS: readonly string[] = ['android', 'ios', 'none'];
+const LONGEST = { appVersion: 60, intent: 200, agent: 200, office: 200 } as const;
+type FilterName = 'platform' | keyof typeof LONGEST;
+const FILTERS = ['platform', 'appVersion', 'intent', 'agent', 'office'] as const satisfies FilterName[];
+const readFilter = (search: URLSearchParams, name: FilterName): string => search.get(name)?.trim() ?? '';
+/** Empty: everything. */
+const isFilter = (name: FilterName, value: string): boolean =>
+  name === 'platform' ? value === '' || PLATFORMS.includes(value) : value.length <= LONGEST[name];
+
+function readDays(search: URLSearchParams): Pick<Address, 'from' | 'to'> | null {
+  const [from, to] = [search.get('from'), search.get('to')];
+  const isRange = isDay(from) && isDay(to) && from <= to && lengthOf({ from, to }) <= MOST_DAYS;
+  return isRange ? { from, to } : null;
+}
+
+/** What of an address is not followed, since it makes no sense. */
+export function findAddressFaults(search: URLSearchParams): ('range' | 'filter')[] {
+  const namesDays = search.has('from') || search.has('to');
+  const tab = search.get('tab');
+  const isBadFilter =
+    FILTERS.some((name) => !isFilter(name, readFilter(search, name))) ||
+    (tab !== null && !TABS.some((name) => name === tab));
+  return [
+    ...(namesDays && readDays(search) === null ? (['range'] as const) : []),
+    ...(isBadFilter ? (['filter'] as const) : []),
+  ];
+}
 
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
@@ -33,16 +67,14 @@ export function lengthOf({ from, to }: Pick<Address, 'from' | 'to'>): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
-/** @param today in Việt Nam: without days of its own an address means the last 28 */
+/** @param today in Việt Nam: without days of its own that make sense an address means the last 28 */
 export function readAddress(search: URLSearchParams, today: string): Address {
-  const [from, to] = [search.get('from'), search.get('to')];
-  const isGiven = isDay(from) && isDay(to) && from <= to;
-  const rest = NAMES.filter((name) => !['from', 'to', 'tab'].includes(name)).flatMap((name) => {
-    const value = search.get(name)?.trim() ?? '';
-    return value === '' ? [] : [[name, value] as const];
+  const rest = FILTERS.flatMap((name) => {
+    const value = readFilter(search, name);
+    return value === '' || !isFilter(name, value) ? [] : [[name, value] as const];
   });
   return {
-    ...(isGiven ? { from, to } : daysOf('month', today)),
+    ...(readDays(search) ?? daysOf('month', today)),
     tab: TABS.find((name) => name === search.get('tab')) ?? 'overview',
     ...Object.fromEntries(rest),
   };

@@ -1,11 +1,18 @@
 import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ContentNumbers, Edition, StaffNumbers } from '../../../src/contracts/analytics.ts';
-import { type Address, daysOf, lengthOf, PRESETS, type Preset, presetOf } from './analytics-address.ts';
+import {
+  type Address,
+  daysOf,
+  lengthOf,
+  MOST_DAYS,
+  PRESETS,
+  type Preset,
+  presetOf,
+} from './analytics-address.ts';
 import { words } from './copy.ts';
 
 const filters = words.filters;
-const MOST_DAYS = 400;
 const OWN = 'own';
 const isPreset = (name: string): name is Preset => name in PRESETS;
 

@@ -12,7 +12,7 @@ import type {
 import type { Definitions } from '../../../src/contracts/analytics-definitions.ts';
 import { api } from '../../api.ts';
 import { dayKey } from '../conversations/clock.ts';
-import { type Address, rangeOf, readAddress, writeAddress } from './analytics-address.ts';
+import { type Address, findAddressFaults, rangeOf, readAddress, writeAddress } from './analytics-address.ts';
 
 const KEY = 'analytics';
 /** The desk counts about as often. */
@@ -24,6 +24,8 @@ export function useAnalyticsAddress() {
   const address = useMemo(() => readAddress(search, today), [search, today]);
   return {
     address,
+    /** What of the address is not followed. */
+    faults: findAddressFaults(search),
     today,
     /** Another tab or filter; `undefined` takes one off. */
     change: (part: { readonly [Name in keyof Address]?: Address[Name] | undefined }) =>

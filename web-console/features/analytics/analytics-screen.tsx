@@ -1,4 +1,4 @@
-import { Button, Stack, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Stack, Tabs, Text } from '@mantine/core';
 import IconPrinter from '@tabler/icons-react/icons/IconPrinter';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -31,7 +31,7 @@ const STAFF_TABS: readonly TabName[] = ['staff', 'tickets'];
 export function AnalyticsScreen() {
   const { may } = useSession();
   const maySeeStaff = may('analytics.staff');
-  const { address, today, change } = useAnalyticsAddress();
+  const { address, faults, today, change } = useAnalyticsAddress();
   const tabs = TABS.filter((name) => maySeeStaff || !STAFF_TABS.includes(name));
   const tab = tabs.includes(address.tab) ? address.tab : 'overview';
   const at = { ...address, tab };
@@ -47,7 +47,7 @@ export function AnalyticsScreen() {
     <DefinitionsContext value={definitions.data ?? null}>
       <Page
         title={words.title}
-        lead={words.lead}
+        lead={<span className="analytics-no-print">{words.lead}</span>}
         actions={
           <Stack gap={4} align="flex-end" className="analytics-no-print">
             <Button
@@ -65,6 +65,11 @@ export function AnalyticsScreen() {
         }
       >
         <Text className="analytics-print-only">{`${longDay(at.from)} – ${longDay(at.to)}`}</Text>
+        {faults.map((name) => (
+          <Alert key={name} color="orange" role="status" className="analytics-no-print">
+            {words.addressFaults[name]}
+          </Alert>
+        ))}
         <AnalyticsFilters
           address={at}
           today={today}

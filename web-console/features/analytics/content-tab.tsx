@@ -16,7 +16,8 @@ export function ContentTab({ numbers, address, open }: TabProps & { readonly num
     only === undefined || intent === only;
   const intents = numbers.intents.filter(isWanted);
   const most = Math.max(1, ...intents.map(({ asked }) => asked));
-  const days = lengthOf(address);
+  const wasCounted = numbers.intents.some(({ askedBefore }) => askedBefore > 0);
+  const days = wasCounted ? lengthOf(address) : null;
   const columns: readonly Column<IntentNumbers>[] = [
     {
       key: 'title',

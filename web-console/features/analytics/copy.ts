@@ -38,6 +38,11 @@ export const words = {
   platforms: { android: 'Android', ios: 'iOS', '': 'Không rõ' } as Readonly<Record<string, string>>,
   noVersion: 'không rõ phiên bản',
 
+  addressFaults: {
+    range:
+      'Khoảng ngày trong địa chỉ không hợp lệ (từ ngày phải trước đến ngày, tối đa 400 ngày). Đang xem 28 ngày gần nhất.',
+    filter: 'Địa chỉ có bộ lọc không hợp lệ. Bộ lọc đó được bỏ qua.',
+  },
   empty: 'Chưa có số liệu trong khoảng thời gian này.',
   groups: {
     visits: 'Lượt liên hệ',
@@ -47,8 +52,9 @@ export const words = {
   },
   share: (part: number, of: number, base: string): string | null =>
     of === 0 ? null : `${decimal((part / of) * 100)}% ${base.toLocaleLowerCase('vi-VN')}`,
-  /** In words, beside the arrow. */
-  change: (now: number, before: number, many: number): string => {
+  /** In words, beside the arrow. null: nothing was counted before. */
+  change: (now: number, before: number, many: number | null): string => {
+    if (many === null) return 'Kỳ trước chưa có số liệu';
     if (now === before) return `Không đổi so với ${days(many)}`;
     if (before === 0) return `${days(many)[0]?.toUpperCase()}${days(many).slice(1)} không có`;
     const percent = decimal((Math.abs(now - before) / before) * 100, 0);

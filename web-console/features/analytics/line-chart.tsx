@@ -14,6 +14,8 @@ const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 24;
 const MOST_LABELS = 10;
+/** Of a date, with room to spare. */
+const HALF_LABEL = 24;
 /** It scrolls on a phone, so the keyboard must get there. */
 const REACHABLE = { tabIndex: 0 };
 
@@ -127,7 +129,13 @@ function Lines({ days, names }: LineChartProps) {
             ))}
             {days.map(({ day }, place) =>
               place % every === 0 ? (
-                <text key={day} x={xOf(place)} y={HEIGHT - 6} textAnchor="middle">
+                <text
+                  key={day}
+                  x={xOf(place)}
+                  y={HEIGHT - 6}
+                  // In the middle it would be cut off at the edge.
+                  textAnchor={xOf(place) > WIDTH - HALF_LABEL ? 'end' : 'middle'}
+                >
                   {shortDay(day)}
                 </text>
               ) : null,

@@ -32,7 +32,12 @@ export function NumberTable<Row>({ label, rows, keyOf, columns, minWidth = 620 }
   return (
     <>
       <section className="analytics-scroll" aria-label={words.tableOf(label)} {...REACHABLE}>
-        <Table miw={minWidth} verticalSpacing="xs" className="analytics-table">
+        <Table
+          verticalSpacing="xs"
+          className="analytics-table"
+          // Not a width of its own: paper has none to spare.
+          style={{ '--analytics-table-width': `${minWidth}px` }}
+        >
           <Table.Thead>
             <Table.Tr>
               {columns.map(({ key, head, isText = false }) => (

@@ -9,12 +9,15 @@ import { formatSpan } from '../conversations/clock.ts';
 import { words } from './copy.ts';
 import { DefinitionTip, useDefinition } from './definition-tip.tsx';
 
+/** So many days before are compared with; null: nothing was counted in them. */
+export type ComparedDays = number | null;
+
 interface CountTileProps {
   readonly name: DefinedName;
   readonly change: Change;
   /** What it is a share of. */
   readonly of?: { readonly name: DefinedName; readonly count: number };
-  readonly days: number;
+  readonly days: ComparedDays;
   /** Left out: the person may not see conversations. */
   readonly open?: (() => void) | undefined;
 }
@@ -36,25 +39,29 @@ export function TimeTile(props: {
   readonly name: DefinedName;
   readonly now: Spread;
   readonly before: Spread;
-  readonly days: number;
+  readonly days: ComparedDays;
 }) {
   const { name, now, before, days } = props;
   const { medianSeconds, p95Seconds } = now;
   return (
     <Tile name={name} value={medianSeconds === null ? words.none : formatSpan(medianSeconds * 1_000)}>
       {p95Seconds !== null && <small>{words.p95(formatSpan(p95Seconds * 1_000))}</small>}
-      {medianSeconds !== null && before.medianSeconds !== null && (
-        <ChangeLine now={medianSeconds} before={before.medianSeconds} days={days} />
+      {medianSeconds !== null && (
+        <ChangeLine
+          now={medianSeconds}
+          before={before.medianSeconds ?? 0}
+          days={before.medianSeconds === null ? null : days}
+        />
       )}
     </Tile>
   );
 }
 
-export function ChangeLine({ now, before, days }: Change & { readonly days: number }) {
+export function ChangeLine({ now, before, days }: Change & { readonly days: ComparedDays }) {
   const Icon = now === before ? IconSame : now > before ? IconUp : IconDown;
   return (
     <small className="analytics-change">
-      <Icon size={14} aria-hidden />
+      {days !== null && <Icon size={14} aria-hidden />}
       <span>{words.change(now, before, days)}</span>
     </small>
   );

@@ -5,12 +5,12 @@ import { Empty } from '../../shell/states.tsx';
 import { type Address, lengthOf } from './analytics-address.ts';
 import type { BehindWhat } from './analytics-queries.ts';
 import { words } from './copy.ts';
-import { DefinedHead } from './definition-tip.tsx';
+import { DefinedHead, useDefinition } from './definition-tip.tsx';
 import { DownloadTable } from './download-table.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { LineChart } from './line-chart.tsx';
 import { type Column, NumberTable } from './number-table.tsx';
-import { ChangeLine, CountTile, Tile, TimeTile } from './number-tile.tsx';
+import { ChangeLine, type ComparedDays, CountTile, Tile, TimeTile } from './number-tile.tsx';
 import { Panel } from './panel.tsx';
 
 export interface TabProps {
@@ -51,17 +51,23 @@ export function OverviewTab({ numbers, ...rest }: TabProps & { readonly numbers:
   const { address } = rest;
   const isOfIntent = address.intent !== undefined;
   const isEmpty = numbers.counts.visits.now + numbers.counts.asked.now === 0;
-  if (isEmpty && numbers.counts.visits.before === 0) return <Empty text={words.empty} />;
+  const wasCounted = numbers.counts.visits.before + numbers.counts.asked.before > 0;
+  if (isEmpty && !wasCounted) return <Empty text={words.empty} />;
+  const days = wasCounted ? lengthOf(address) : null;
   return (
     <Stack gap="lg">
-      {!isOfIntent && <CountGroup title={words.groups.visits} list={VISITS} numbers={numbers} {...rest} />}
-      <CountGroup title={words.groups.questions} list={QUESTIONS} numbers={numbers} {...rest} />
       {!isOfIntent && (
-        <CountGroup title={words.groups.handover} list={HANDOVER} numbers={numbers} {...rest}>
+        <CountGroup title={words.groups.visits} list={VISITS} numbers={numbers} days={days} {...rest}>
+          <OngoingTile counts={numbers.counts} />
+        </CountGroup>
+      )}
+      <CountGroup title={words.groups.questions} list={QUESTIONS} numbers={numbers} days={days} {...rest} />
+      {!isOfIntent && (
+        <CountGroup title={words.groups.handover} list={HANDOVER} numbers={numbers} days={days} {...rest}>
           {TIMES.map((name) => (
-            <TimeTile key={name} name={name} {...numbers.times[name]} days={lengthOf(address)} />
+            <TimeTile key={name} name={name} {...numbers.times[name]} days={days} />
           ))}
-          <ScoreTile {...numbers.scores} days={lengthOf(address)} />
+          <ScoreTile {...numbers.scores} days={days} />
         </CountGroup>
       )}
       <Panel
@@ -94,10 +100,11 @@ interface CountGroupProps extends TabProps {
   readonly title: string;
   readonly list: readonly (readonly [CountName, CountName | null])[];
   readonly numbers: Pick<Overview, 'counts'>;
+  readonly days: ComparedDays;
   readonly children?: ReactNode;
 }
 
-function CountGroup({ title, list, numbers: { counts }, address, open, children }: CountGroupProps) {
+function CountGroup({ title, list, numbers: { counts }, days, address, open, children }: CountGroupProps) {
   const { intent } = address;
   return (
     <section aria-label={title}>
@@ -111,7 +118,7 @@ function CountGroup({ title, list, numbers: { counts }, address, open, children 
             name={name}
             change={counts[name]}
             {...(of === null ? {} : { of: { name: of, count: counts[of].now } })}
-            days={lengthOf(address)}
+            days={days}
             open={open && (() => open({ count: name, intent }))}
           />
         ))}
@@ -121,7 +128,21 @@ function CountGroup({ title, list, numbers: { counts }, address, open, children 
   );
 }
 
-function ScoreTile({ now, before, days }: Overview['scores'] & { readonly days: number }) {
+const ENDS = ['resolved', 'unresolved', 'abandoned', 'handedOver', 'ticketed', 'noQuestion'] as const;
+
+/** Visits of which nobody can say yet how they end: with them the kinds add up. */
+function OngoingTile({ counts }: Pick<Overview, 'counts'>) {
+  const ended = ENDS.reduce((sum, name) => sum + counts[name].now, 0);
+  const ongoing = Math.max(0, counts.visits.now - ended);
+  const share = words.share(ongoing, counts.visits.now, useDefinition('visits').label);
+  return (
+    <Tile name="ongoing" value={words.count(ongoing)}>
+      {share !== null && <small>{share}</small>}
+    </Tile>
+  );
+}
+
+function ScoreTile({ now, before, days }: Overview['scores'] & { readonly days: ComparedDays }) {
   return (
     <Tile name="satisfaction" value={now.mean === null ? words.none : words.score(now.mean)}>
       {now.count > 0 && (
@@ -139,8 +160,8 @@ function ScoreTile({ now, before, days }: Overview['scores'] & { readonly days: 
           </ol>
         </>
       )}
-      {now.mean !== null && before.mean !== null && (
-        <ChangeLine now={now.mean} before={before.mean} days={days} />
+      {now.mean !== null && (
+        <ChangeLine now={now.mean} before={before.mean ?? 0} days={before.mean === null ? null : days} />
       )}
     </Tile>
   );

@@ -42,7 +42,8 @@ const COLUMNS: readonly Column<OfficeNumbers>[] = [
 /** What became of tickets, in all and by office. */
 export function TicketsTab({ numbers, address }: TabProps & { readonly numbers: StaffNumbers }) {
   const { counts, times } = numbers.tickets;
-  const days = lengthOf(address);
+  const wasCounted = COUNTS.some(([name]) => counts[name].before > 0);
+  const days = wasCounted ? lengthOf(address) : null;
   const isEmpty = COUNTS.every(([name]) => counts[name].now + counts[name].before === 0);
   if (isEmpty) return <Empty text={words.empty} />;
   return (
