@@ -130,6 +130,8 @@ export interface IncidentView {
 /** `GET …/incidents` */
 export interface IncidentList {
   readonly suspicions: readonly SuspicionView[];
+  /** A desk that has counted for too short a time does not know what is usual. `readyAt` null: nothing was asked yet. */
+  readonly noticing: { readonly isReady: boolean; readonly readyAt: string | null };
   readonly active: readonly IncidentView[];
   /** Newest first. */
   readonly ended: readonly IncidentView[];

@@ -36,9 +36,13 @@ export function createIncidentRoutes(deps: IncidentRoutesDeps): StaffRoute[] {
       path: '/incidents',
       permission: 'incidents.read',
       async handle(_request, response) {
-        const { suspicions, active, ended } = await incidents.list();
+        const { suspicions, noticesFrom, active, ended } = await incidents.list();
         response.json({
           suspicions: suspicions.map((suspicion) => presentSuspicion(suspicion, titleOf)),
+          noticing: {
+            isReady: noticesFrom !== null && noticesFrom <= new Date(),
+            readyAt: noticesFrom?.toISOString() ?? null,
+          },
           active: active.map(view),
           ended: ended.map(view),
         } satisfies IncidentList);

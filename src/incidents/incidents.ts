@@ -5,7 +5,7 @@ import type { BucketStore } from './bucket-store.ts';
 import { bucketAt } from './bucket-store.ts';
 import { type Incident, isActive, isReminderDue, newIncident, type Person, withDraft } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';
-import { BUCKET_MS } from './rise.ts';
+import { BUCKET_MS, knowsUsualFrom } from './rise.ts';
 import { ALL, intentSubject, type Subject } from './subject.ts';
 import type { Suspicion } from './suspicion.ts';
 import type { SuspicionStore } from './suspicion-store.ts';
@@ -27,7 +27,7 @@ export interface IncidentsDeps {
   readonly store: IncidentStore;
   readonly suspicions: Pick<SuspicionStore, 'find' | 'settle' | 'listRising'>;
   readonly touches: Pick<TouchStore, 'count'>;
-  readonly buckets: Pick<BucketStore, 'counts'>;
+  readonly buckets: Pick<BucketStore, 'counts' | 'findFirst'>;
   /** Does the corpus answer it? */
   readonly hasIntent: (intent: string) => boolean;
   /** What the chat cannot show of a pinned answer, in sentences for whoever wrote it. */
@@ -57,6 +57,8 @@ export type Counts = readonly { readonly at: Date; readonly count: number }[];
 export interface Incidents {
   readonly list: () => Promise<{
     readonly suspicions: readonly (Suspicion & { readonly buckets: Counts })[];
+    /** From when on rises can be told; null: nothing has been counted yet. */
+    readonly noticesFrom: Date | null;
     readonly active: readonly Followed[];
     readonly ended: readonly Followed[];
   }>;
@@ -148,7 +150,8 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
   return {
     async list() {
       const at = now();
-      const [rising, open, ended] = await Promise.all([
+      const [first, rising, open, ended] = await Promise.all([
+        buckets.findFirst(),
         suspicions.listRising(),
         store.listOpen(),
         store.listEnded(MOST_ENDED),
@@ -165,6 +168,7 @@ export function createIncidents(deps: IncidentsDeps): Incidents {
               buckets: await countsOf([suspicion.subject], dayAgo, at),
             })),
         ),
+        noticesFrom: first === null ? null : knowsUsualFrom(first),
         active: await Promise.all(open.filter((incident) => isActive(incident, at)).map(follow)),
         ended: await Promise.all([...passed, ...ended].map(follow)),
       };

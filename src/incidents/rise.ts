@@ -63,6 +63,14 @@ export function usualOf({ sameTime, lastDay }: Earlier): number | null {
   return lastDay.length >= FEWEST_WINDOWS ? median(lastDay) : null;
 }
 
+/**
+ * From when on a desk that began to count at `first` knows what is usual: eight earlier windows besides the one it looks
+ * at, two hours and ten minutes later.
+ */
+export function knowsUsualFrom(first: Date): Date {
+  return new Date(first.getTime() + FEWEST_WINDOWS * WINDOW_MS + (WINDOW_BUCKETS - 1) * BUCKET_MS);
+}
+
 export interface Window {
   /** Questions, each conversation once in five minutes. */
   readonly asked: number;

@@ -8,8 +8,12 @@ export const words = {
   edit: 'Sửa',
   suspicions: {
     title: 'Dấu hiệu',
-    hint: 'Câu hỏi tăng bất thường trong 15 phút gần đây. Dấu hiệu tự hết khi số câu hỏi trở lại bình thường.',
+    hint: 'Câu hỏi tăng bất thường trong 15 phút gần đây. Dấu hiệu tự hết khi số câu hỏi trở lại bình thường. Chỉ tính câu hỏi trong khung chat, không tính câu hỏi gửi qua REST.',
     empty: 'Hiện không có câu hỏi nào tăng bất thường.',
+    tooEarly: (readyAt: string | null): string =>
+      `Chưa đủ dữ liệu để nhận ra câu hỏi tăng bất thường: cần đếm hơn 2 giờ kể từ câu hỏi đầu tiên. ${
+        readyAt === null ? 'Hiện chưa có câu hỏi nào.' : `Nhận ra được từ ${readyAt}.`
+      }`,
     wording: 'Câu hỏi bot chưa biết',
     asked: (asked: number, usual: number): string =>
       `${number(asked)} lượt hỏi trong 15 phút, bình thường khoảng ${number(usual)}`,

@@ -5,13 +5,13 @@ import { words } from './copy.ts';
 
 const STEP_MS = 5 * 60_000;
 const DAY_STEPS = 288;
-/** Three hours: one that has just begun is no wall of one bar. */
-const FEWEST_STEPS = 36;
+/** An hour: one that has just begun is no wall of one bar. What is still to come stays empty. */
+const FEWEST_STEPS = 12;
 const HEIGHT = 48;
 /** Fewer would draw one question as a wall. */
 const LEAST_TOP = 5;
 
-/** Questions by five minutes, up to now or to the end; the highest is said in words beside it. */
+/** Questions by five minutes, from a time on or of a day; the highest is said in words beside it. */
 export function DayChart(props: {
   readonly title: string;
   readonly buckets: readonly Bucket[];
@@ -20,13 +20,10 @@ export function DayChart(props: {
   readonly until: Date;
 }) {
   const { title, buckets, until } = props;
-  const last = Math.floor(until.getTime() / STEP_MS);
-  const first = Math.max(
-    last - DAY_STEPS + 1,
-    props.from === undefined
-      ? 0
-      : Math.min(last - FEWEST_STEPS + 1, Math.floor(props.from.getTime() / STEP_MS)),
-  );
+  const now = Math.floor(until.getTime() / STEP_MS);
+  const dayBefore = now - DAY_STEPS + 1;
+  const first = Math.max(dayBefore, Math.floor((props.from?.getTime() ?? 0) / STEP_MS));
+  const last = props.from === undefined ? now : Math.max(now, first + FEWEST_STEPS - 1);
   const steps = last - first + 1;
   const highest = buckets.reduce<Bucket | null>(
     (most, bucket) => (most === null || bucket.count > most.count ? bucket : most),

@@ -7,6 +7,8 @@ import { DayChart } from './day-chart.tsx';
 import { useIncident } from './incident-queries.ts';
 import { AnswerPreview, BannerPreview } from './previews.tsx';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** One that is on, with what comes in. */
 export function ActiveIncident(props: {
   readonly incident: IncidentView;
@@ -16,6 +18,8 @@ export function ActiveIncident(props: {
 }) {
   const { incident, now, acts } = props;
   const detail = useIncident(incident.id);
+  // Of longer ones the last day is shown.
+  const isLong = now.getTime() - Date.parse(incident.startedAt) > DAY_MS;
   return (
     <Paper withBorder p="md" component="li" className="incident-active">
       <Stack gap="sm">
@@ -56,7 +60,7 @@ export function ActiveIncident(props: {
         </Text>
         {detail.isSuccess && (
           <DayChart
-            title={words.chart.sinceStart}
+            title={isLong ? words.chart.lastDay : words.chart.sinceStart}
             buckets={detail.data.buckets}
             from={new Date(incident.startedAt)}
             until={now}

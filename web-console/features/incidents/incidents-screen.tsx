@@ -6,6 +6,7 @@ import { api } from '../../api.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
 import { confirmAct } from '../../shell/confirm.tsx';
+import { sayDateTime } from '../../shell/dates.ts';
 import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { Page } from '../../shell/page.tsx';
 import { RowsSkeleton } from '../../shell/screen-skeleton.tsx';
@@ -91,12 +92,17 @@ interface Acts {
 }
 
 function Incidents({ list, acts }: { readonly list: IncidentList; readonly acts: Acts | null }) {
-  const { suspicions, active, ended } = list;
+  const { suspicions, noticing, active, ended } = list;
   const now = new Date();
   return (
     <>
       <Section title={words.suspicions.title} hint={words.suspicions.hint}>
-        {suspicions.length === 0 && <Text c="dimmed">{words.suspicions.empty}</Text>}
+        {!noticing.isReady && (
+          <Text c="dimmed">
+            {words.suspicions.tooEarly(noticing.readyAt && sayDateTime(noticing.readyAt))}
+          </Text>
+        )}
+        {noticing.isReady && suspicions.length === 0 && <Text c="dimmed">{words.suspicions.empty}</Text>}
         <Stack gap="sm" component="ul" className="console-plain-list">
           {suspicions.map((suspicion) => (
             <SuspicionCard
