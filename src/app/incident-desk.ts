@@ -36,7 +36,7 @@ export interface IncidentDeskDeps {
   readonly audit: IncidentsDeps['audit'];
   /** What one node does for all. */
   readonly lease: (name: string, owner: string, now: Date, until: Date) => Promise<boolean>;
-  readonly announce: TellingDeps['announce'];
+  readonly announce: (...said: [...Parameters<TellingDeps['announce']>, 'message']) => Promise<void>;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
 }
@@ -112,7 +112,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
   const telling = createTelling({
     store,
     touches: touchStore,
-    announce: deps.announce,
+    announce: (conversation, name, text) => deps.announce(conversation, name, text, 'message'),
     takeTurn: turn('telling', TELL_TURN_MS),
     isStoreUp,
     logger,

@@ -31,8 +31,9 @@ export interface Transitions {
   /**
    * Says something in the desk's name, once for a name: whoever repeats it changes nothing. Nor does it where the
    * conversation is gone.
+   * @param shape a line on what happened, or a message to be read; left out: a line
    */
-  readonly announce: (id: string, name: string, text: string) => Promise<void>;
+  readonly announce: (id: string, name: string, text: string, shape?: 'line' | 'message') => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -46,7 +47,7 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   /** Another node may be quicker, with this notice or with another message: then all is seen anew. */
   const appendNotice = async (
     thread: Thread,
-    notice: Pick<Message, 'clientId' | 'event' | 'text' | 'at'>,
+    notice: Pick<Message, 'clientId' | 'event' | 'at'> & Partial<Pick<Message, 'text' | 'bubbles'>>,
   ): Promise<void> => {
     const { id } = thread.conversation;
     for (;;) {
@@ -121,11 +122,12 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
   return {
     change: (id, change) => threads.run(id, (thread) => changeIn(thread, change)),
     changeIn,
-    async announce(id, name, text) {
+    async announce(id, name, text, shape = 'line') {
       if ((await conversations.find(id)) === null) return;
       await threads.run(id, async (thread) => {
         if ((await messages.findByClientId(id, name)) !== null) return;
-        await appendNotice(thread, { clientId: name, event: null, text, at: now() });
+        const said = shape === 'line' ? { text } : { bubbles: [{ kind: 'text', markdown: text } as const] };
+        await appendNotice(thread, { clientId: name, event: null, ...said, at: now() });
       });
     },
     stop: sweeping.stop,

@@ -24,9 +24,9 @@ test('a pinned answer stands above the usual one, in a chat, over REST, and in t
   const pinned = pinBook(book, [incident({ affects: one, answer: answer('above') })]);
   const usual = book.find('card.view')!;
   const shown = pinned.find('card.view')!;
-  expect(shown.markdown).toBe(`${PIN}\n\n${usual.markdown}`);
+  expect(shown.markdown).toBe(`**Thông báo**\n\n${PIN}\n\n**Hướng dẫn thường dùng**\n\n${usual.markdown}`);
   expect(pinned.sourcesOf(shown.entry)).toEqual(book.sourcesOf(usual.entry));
-  expect(pinned.faq.find('card.view', 'android')?.markdown).toMatch(/^Đang bảo trì/);
+  expect(pinned.faq.find('card.view', 'android')?.markdown).toMatch(/^\*\*Thông báo\*\*\n\nĐang bảo trì/);
   expect(pinned.ask({ text: 'xem thẻ BHYT ở đâu' }).shown?.markdown).toBe(shown.markdown);
   expect(pinned.find('password.forgot')?.markdown).toBe(book.find('password.forgot')?.markdown);
 });
@@ -37,7 +37,7 @@ test('in the place of the usual one it has none of its sources, and asks for no 
     incident({ affects: one, answer: { markdown: 'Gọi 1900 9068.', place: 'instead' } }),
   ]);
   const shown = pinned.find('card.view')!;
-  expect(shown.markdown).toBe(`${PIN}\n\nGọi 1900 9068.`);
+  expect(shown.markdown).toBe(`**Thông báo**\n\n${PIN}\n\nGọi 1900 9068.`);
   expect(pinned.sourcesOf(shown.entry)).toEqual([]);
   expect(pinned.faq.find('card.view', null)).toMatchObject({ sources: [], variesByPlatform: false });
 });
@@ -46,7 +46,7 @@ test('where all is affected, small talk stays what it is', () => {
   const pinned = pinBook(book, [
     incident({ affects: { all: true, intents: [] }, answer: answer('instead') }),
   ]);
-  expect(pinned.faq.find('password.forgot', null)?.markdown).toBe(PIN);
+  expect(pinned.faq.find('password.forgot', null)?.markdown).toBe(`**Thông báo**\n\n${PIN}`);
   expect(pinned.faq.find('smalltalk.greeting', null)).toEqual(book.faq.find('smalltalk.greeting', null));
 });
 

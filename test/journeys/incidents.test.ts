@@ -117,8 +117,8 @@ test('is noticed, pinned and shown at once; whom it concerned is linked, and tol
   expect(await findFaults(page)).toEqual([]);
   await press(page, words.tell.act(FEW + 1));
 
-  // Beside it stands what is read out to those who listen.
-  const told = contact.page.locator('.meta').filter({ hasText: OVER });
+  // A message like any other: beside it stands what is read out to those who listen.
+  const told = contact.page.locator('.row.system .bubble').filter({ hasText: OVER });
   await told.waitFor();
   await page.getByText(words.history.told(FEW + 1, lan.name)).waitFor({ timeout: 60_000 });
   await page.locator('.incident-line[data-shown=false]').waitFor({ state: 'attached' });

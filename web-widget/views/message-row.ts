@@ -22,7 +22,8 @@ export interface Row {
 
 export function createMessageRow(item: Item<'message'>, context: ViewContext): Row {
   const { message } = item;
-  if (message.author === 'system') return createNoticeRow(message, context);
+  if (message.author === 'system' && !message.bubbles.some(({ kind }) => kind === 'text'))
+    return createNoticeRow(message, context);
   const fromContact = message.author === 'contact';
   const content = fromContact ? renderContactMessage(item, context) : [];
   const rating =

@@ -82,7 +82,8 @@ function SystemLine({ message: { event, text, bubbles, at } }: { readonly messag
   return (
     <div className="system-line">
       <Text size="xs" c="dimmed" component="div">
-        {event === null ? text : describeEvent(event)} · <time dateTime={at}>{formatTime(at)}</time>
+        {event === null ? text || words.theDesk : describeEvent(event)} ·{' '}
+        <time dateTime={at}>{formatTime(at)}</time>
       </Text>
       {event === null && bubbles.map((bubble) => <BubbleView key={bubble.kind} bubble={bubble} />)}
       {event !== null && event.note !== '' && <div className="note-text">{event.note}</div>}

@@ -104,7 +104,9 @@ export const words = {
     },
     endsAt: 'Giờ kết thúc (giờ Việt Nam)',
     preview: 'Người hỏi thấy',
-    previewUsual: 'Câu trả lời thường',
+    /** As the chat has them (src/incidents/copy.ts). */
+    previewNotice: 'Thông báo',
+    previewUsual: 'Hướng dẫn thường dùng',
     saysNothing: 'Hãy ghim câu trả lời hoặc hiện dòng thông báo.',
     affectsNothing: 'Hãy chọn ít nhất một câu hỏi.',
     timeWrong: 'Giờ kết thúc phải ở sau lúc này.',

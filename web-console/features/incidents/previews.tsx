@@ -22,11 +22,19 @@ export function AnswerPreview({ markdown, place }: PinnedAnswer) {
   return (
     <Paper withBorder p="sm" className="incident-answer">
       <Stack gap="xs">
+        <Text size="sm" fw={700}>
+          {words.form.previewNotice}
+        </Text>
         <MarkdownView markdown={markdown} />
         {place === 'above' && (
-          <Text size="sm" c="dimmed" fs="italic">
-            {words.form.previewUsual}…
-          </Text>
+          <>
+            <Text size="sm" fw={700}>
+              {words.form.previewUsual}
+            </Text>
+            <Text size="sm" c="dimmed">
+              …
+            </Text>
+          </>
         )}
       </Stack>
     </Paper>
