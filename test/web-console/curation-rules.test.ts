@@ -26,6 +26,7 @@ import { judgePhrase } from '../../web-console/features/curation/phrase-verdict.
 import { words as releaseWords } from '../../web-console/features/curation/release-copy.ts';
 import { diffWords, shortened } from '../../web-console/features/curation/word-diff.ts';
 import { sayDateTime } from '../../web-console/shell/dates.ts';
+import { whereTo } from '../../web-console/features/doctor/phrase-moves.ts';
 
 const ENTRY: FaqContent = {
   id: 'login.otp',
@@ -280,6 +281,13 @@ describe('a draft that is to be published by itself', () => {
 });
 
 describe('small rules', () => {
+  it('does not propose to move what is out of scope on purpose into an answer, but the other way', () => {
+    const [outside, answer] = [{ intent: 'none' }, { intent: 'login.otp' }];
+    expect(whereTo(outside, answer)).toBeNull();
+    expect(whereTo(answer, outside)).toBe(outside);
+    expect(whereTo(answer, { intent: 'card.view' })).toEqual({ intent: 'card.view' });
+  });
+
   test.each([
     ['2021', true],
     ['2024-02-29', true],

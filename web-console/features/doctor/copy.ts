@@ -54,6 +54,8 @@ export const words = {
   in: (title: string): string => `trong “${title}”`,
   readAs: (title: string, confidence: number): string => `Bot hiểu là “${title}” (${percent(confidence)})`,
   askedBack: 'bot hỏi lại',
+  onPurpose:
+    'Câu này cố ý để ngoài phạm vi. Thêm vài câu tương tự vào Ngoài phạm vi để bot phân biệt rõ hơn.',
   pair: (one: string, other: string): string => `${one} ↔ ${other}`,
   pairCount: (count: number, share: number): string =>
     `${number(count)} câu bị nhầm, ${percent(share)} số câu mẫu`,

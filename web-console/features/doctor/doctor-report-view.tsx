@@ -57,15 +57,16 @@ export function DoctorReportView(props: {
             <PhraseLine
               phrase={one}
               facts={[words.likeness(likeness)]}
-              to={other}
-              fix={fix}
+              near={other}
+              // With one of the two gone, the other stands alone.
+              fix={isFixed(other.intent, other.text) ? null : fix}
               isFixed={isFixed(one.intent, one.text)}
             />
             <PhraseLine
               phrase={other}
               facts={[]}
-              to={one}
-              fix={fix}
+              near={one}
+              fix={isFixed(one.intent, one.text) ? null : fix}
               isFixed={isFixed(other.intent, other.text)}
             />
           </Stack>

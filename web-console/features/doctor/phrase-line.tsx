@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { DoctorPhrase, MisreadPhrase } from '../../../src/contracts/corpus-doctor.ts';
 import { words } from './copy.ts';
 import type { PhraseFix } from './doctor-queries.ts';
+import { isOutOfScope, whereTo } from './phrase-moves.ts';
 
 /** null: the person may not change phrases. */
 export type Fix = ((fix: PhraseFix) => void) | null;
@@ -10,16 +11,17 @@ export type Fix = ((fix: PhraseFix) => void) | null;
 interface PhraseLineProps {
   readonly phrase: DoctorPhrase;
   readonly facts: readonly string[];
-  /** Where it may belong instead. */
-  readonly to: { readonly intent: string; readonly title: string } | null;
+  /** What it is near to, or taken for. */
+  readonly near: { readonly intent: string; readonly title: string };
   readonly fix: Fix;
   /** What was done to it already. */
   readonly isFixed: boolean;
 }
 
 /** A phrase at fault, and what may be done about it. */
-export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps) {
+export function PhraseLine({ phrase, facts, near, fix, isFixed }: PhraseLineProps) {
   const { text, intent } = phrase;
+  const to = whereTo(phrase, near);
   return (
     <Group
       justify="space-between"
@@ -33,6 +35,11 @@ export function PhraseLine({ phrase, facts, to, fix, isFixed }: PhraseLineProps)
         <Text size="sm" c="dimmed">
           {[words.in(words.titleOf(phrase)), ...facts].join(' · ')}
         </Text>
+        {isOutOfScope(phrase) && (
+          <Text size="sm" c="dimmed">
+            {words.onPurpose}
+          </Text>
+        )}
       </Stack>
       {fix !== null && (
         <Group gap={6}>
@@ -69,7 +76,7 @@ export function MisreadLine(props: {
 }) {
   const { read, answered } = props.phrase;
   const facts = [words.readAs(words.titleOf(read), read.confidence), ...(answered ? [] : [words.askedBack])];
-  return <PhraseLine {...props} facts={facts} to={read} />;
+  return <PhraseLine {...props} facts={facts} near={read} />;
 }
 
 export function EntryLink(entry: { readonly intent: string; readonly title: string }) {
