@@ -281,7 +281,7 @@ describe('a draft that is to be published by itself', () => {
 });
 
 describe('small rules', () => {
-  it('does not propose to move what is out of scope on purpose into an answer, but the other way', () => {
+  test('does not propose to move what is out of scope on purpose into an answer, but the other way', () => {
     const [outside, answer] = [{ intent: 'none' }, { intent: 'login.otp' }];
     expect(whereTo(outside, answer)).toBeNull();
     expect(whereTo(answer, outside)).toBe(outside);
