@@ -1,6 +1,6 @@
 /** Incidents on a real store: one or more nodes of them, with a clock that stands still. */
 import { createConnection } from 'mongoose';
-import { sayTextFaults } from '../../src/app/incident-desk.ts';
+import { sayTextFaults } from '../../src/contracts/answer-text.ts';
 import type { IncidentDraft } from '../../src/contracts/incidents.ts';
 import { createBucketStore } from '../../src/incidents/bucket-store.ts';
 import { createIncidentStore } from '../../src/incidents/incident-store.ts';

@@ -25,8 +25,8 @@ import { checkNewEntry } from '../../web-console/features/curation/new-entry-rul
 import { judgePhrase } from '../../web-console/features/curation/phrase-verdict.ts';
 import { words as releaseWords } from '../../web-console/features/curation/release-copy.ts';
 import { diffWords, shortened } from '../../web-console/features/curation/word-diff.ts';
-import { sayDateTime } from '../../web-console/shell/dates.ts';
 import { whereTo } from '../../web-console/features/doctor/phrase-moves.ts';
+import { sayDateTime } from '../../web-console/shell/dates.ts';
 
 const ENTRY: FaqContent = {
   id: 'login.otp',
