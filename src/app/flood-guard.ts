@@ -7,13 +7,16 @@ import { createFloodLimit, type FloodLimit, type Taken } from '../kernel/flood-l
 import { FLOOD_LIMITS, type FloodLimits, type Limit, LOAD_LIMITS } from '../kernel/limits.ts';
 import { busy, createLoad, type Load } from '../kernel/load.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { networkOf } from '../kernel/network.ts';
+import { isLoopback, networkOf } from '../kernel/network.ts';
 import { addressBehind, type IsTrustedProxy, readTrustedProxies } from '../kernel/trusted-proxies.ts';
 
 export interface FloodGuardDeps {
   /** Left out: none. */
   readonly trustedProxies?: readonly string[];
-  /** Left out: as kernel/limits.ts has them. `false`: nothing is counted, and nobody is put off. */
+  /**
+   * Left out: as kernel/limits.ts has them, and this machine itself is spared. `false`: nothing is counted, and nobody
+   * is put off.
+   */
   readonly floodLimits?: FloodLimits | false;
   /** What the host app signs identities with. */
   readonly hostAppSecret?: string | undefined;
@@ -67,15 +70,25 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
   const { trustedProxies = [], floodLimits = FLOOD_LIMITS, hostAppSecret, contacts, logger } = deps;
   const limits = floodLimits === false ? FLOOD_LIMITS : floodLimits;
   const limit = (one: Limit): FloodLimit => (floodLimits === false ? NO_LIMIT : createFloodLimit(one));
+  // A proxy on this machine that nobody named would make one address of the whole country.
+  const sparesOwnMachine = limits === FLOOD_LIMITS;
+  const limitByNetwork = (one: Limit): FloodLimit => {
+    const { take, isUsedUp } = limit(one);
+    const isSpared = (network: string): boolean => sparesOwnMachine && isLoopback(network);
+    return {
+      take: (network) => (isSpared(network) ? ALLOWED : take(network)),
+      isUsedUp: (network) => !isSpared(network) && isUsedUp(network),
+    };
+  };
   const isTrustedProxy = readTrustedProxies(trustedProxies);
   if (isTrustedProxy === null)
     throw new AppError({ code: 'bad_config', message: `no proxies: ${trustedProxies.join(', ')}` });
 
   const messages = limit(limits.messages);
   const fresh = limit(limits.freshConversations);
-  const newContacts = limit(limits.newContacts);
-  const connections = limit(limits.connections);
-  const refusedCredentials = limit(limits.refusedCredentials);
+  const newContacts = limitByNetwork(limits.newContacts);
+  const connections = limitByNetwork(limits.connections);
+  const refusedCredentials = limitByNetwork(limits.refusedCredentials);
   const load = createLoad({
     ...(floodLimits === false ? { limits: NEVER_HIGH } : {}),
     onChange: (isHigh) =>
@@ -98,9 +111,9 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
     http: {
       isTrustedProxy,
       guard: {
-        takeRequest: limit(limits.requests).take,
-        takeAnswer: limit(limits.answers).take,
-        takeUpload: limit(limits.uploads).take,
+        takeRequest: limitByNetwork(limits.requests).take,
+        takeAnswer: limitByNetwork(limits.answers).take,
+        takeUpload: limitByNetwork(limits.uploads).take,
         begin,
       },
     },

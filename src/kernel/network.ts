@@ -19,3 +19,8 @@ export function networkOf(address: string): string {
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
 }
+
+/** @param network as `networkOf` names it */
+export function isLoopback(network: string): boolean {
+  return network.startsWith('127.') || network === '0:0:0:0';
+}
