@@ -51,7 +51,9 @@ export function answerCommand<Body, Data>(
 }
 
 export function toChatError(error: unknown, { logger, isStoreAway }: CommandDeps): ChatError {
-  if (isStoreAway(error)) return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
+  const isKnownAway = error instanceof AppError && error.code === 'store_unavailable';
+  if (isKnownAway || isStoreAway(error))
+    return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
   if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code)) {
     const { details, retryAfterMs } = error;
     return {
