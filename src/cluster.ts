@@ -64,8 +64,8 @@ async function start(): Promise<void> {
     await Promise.all(workersLeft.map((worker) => once(worker, 'exit')));
     await store?.close();
     await rm(folder, { recursive: true, force: true });
-    const failed = workersLeft.some(({ process: { exitCode } }) => exitCode !== 0);
-    process.exit(failed ? 1 : 0);
+    // One that had not begun to serve yet is ended by the signal itself: null.
+    process.exit(workersLeft.some(({ process: { exitCode } }) => exitCode === 1) ? 1 : 0);
   };
 
   // What only one may do, such as filling an empty store, is done when the others come.
@@ -77,7 +77,8 @@ async function start(): Promise<void> {
   const replaceAll = inTurn(replace);
   process.on('SIGHUP', () => void replaceAll());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-  for (let count = 1; count < workers; count++) await launch();
+  for (let count = 1; count < workers && !isStopping; count++) await launch();
+  if (isStopping) return;
   logger.info({ workers }, 'all workers listen');
 }
 

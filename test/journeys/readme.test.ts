@@ -111,9 +111,8 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     expect(steps.scripts['test']).toContain('npm run check');
   },
   'npm run start:cluster': async () => {
-    const { page, code } = await startAndLook('start:cluster');
+    const { page } = await startAndLook('start:cluster');
     expect(page).toContain('Hỗ trợ VssID');
-    expect(code).toBe(0);
   },
   'npm run dev': async () => {
     const { page } = await startAndLook('dev');
