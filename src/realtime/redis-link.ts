@@ -17,6 +17,7 @@ const LOOK_EVERY_MS = 1_000;
 /** A connection on which nothing comes or goes for so long is dead: readers ask once a second. */
 const SILENT_MS = 4_000;
 const BLOCK_MS = 1_000;
+const CLOSE_WITHIN_MS = 3_000;
 const LONGEST_WAIT_MS = 2_000;
 const STREAM = 'vssid-desk';
 /** As many facts as a node may be behind; should it be more, clients read on in the database. */
@@ -89,7 +90,10 @@ export function createRedisLink({
       reader.on('error', () => undefined);
       readers.add(reader);
       const read = reader.xRead.bind(reader);
+      const open = reader.connect.bind(reader);
       return Object.assign(reader, {
+        // The adapter does not hear that a connection was given up, which happens at the end only.
+        connect: () => open().catch(() => new Promise<never>(() => undefined)),
         // The adapter reads again at once after a failure, for ever.
         async xRead(...said: Parameters<typeof read>) {
           try {
@@ -146,12 +150,11 @@ export function createRedisLink({
       closing = true;
       up = false;
       await Promise.all(jobs.map(({ stop }) => stop()));
-      // What is being read comes to its end within a moment, unless Redis is away.
-      const inPeace = Promise.all(
-        [...readers].filter(({ isReady }) => isReady).map((reader) => reader.close()),
-      );
-      await Promise.race([inPeace, delay(2 * BLOCK_MS, undefined, { ref: false })]);
-      for (const client of [...readers, publisher]) if (client.isOpen) client.destroy();
+      // What is being read and asked comes to its end within a moment, unless Redis is away.
+      const clients = [...readers, publisher];
+      const inPeace = Promise.all(clients.filter(({ isReady }) => isReady).map((client) => client.close()));
+      await Promise.race([inPeace, delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+      for (const client of clients) if (client.isOpen) client.destroy();
     },
   };
 }

@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createLogger } from '../../src/kernel/logger.ts';
+import { createRedisLink } from '../../src/realtime/redis-link.ts';
+import { createSocketServer } from '../../src/realtime/socket-server.ts';
 import { writeSmallCorpus } from '../chaos/small-corpus.ts';
 import { type ChatClient, connectChat } from '../support/chat-client.ts';
 import { openDatabase } from '../support/database.ts';
@@ -133,4 +137,17 @@ it('a node that goes loses nothing: its contacts go on elsewhere, and the transc
   await agent.say(conversation, 'Em thấy rồi ạ.');
   await heardBy(contact, 'Em thấy rồi ạ.');
   here = await startDesk({ root: folder, mongodbUri: database.uri, redisUrl: redis.url });
+});
+
+it('a link that is given up while it connects leaves no failure unheard', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const link = createRedisLink({ url: redis.url, logger: createLogger('silent') });
+  const sockets = createSocketServer(createServer(), link);
+  sockets.of('/staff');
+  await link.close();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
 });
