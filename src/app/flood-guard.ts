@@ -3,7 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import { parseCredentials, readCredentials } from '../auth/credentials.ts';
 import type { RequestGuard } from '../http/guard-requests.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { createFloodLimit, type FloodLimit, type Taken } from '../kernel/flood-limit.ts';
+import { createFloodLimit, type FloodLimit, refuseTooMany, type Taken } from '../kernel/flood-limit.ts';
 import { FLOOD_LIMITS, type FloodLimits, type Limit, LOAD_LIMITS } from '../kernel/limits.ts';
 import { busy, createLoad, type Load } from '../kernel/load.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -161,11 +161,4 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
 
 function wantsFresh(body: unknown): boolean {
   return typeof body === 'object' && body !== null && (body as { fresh?: unknown }).fresh === true;
-}
-
-/** @throws AppError `too_many_requests` */
-function refuseTooMany(taken: Taken): void {
-  if (taken.allowed) return;
-  const { retryAfterMs } = taken;
-  throw new AppError({ code: 'too_many_requests', message: 'of one address', retryAfterMs });
 }

@@ -1,7 +1,6 @@
 /** What stands before the endpoints: how much one address may ask for, and putting contacts off while the load is high. */
 import type { RequestHandler, Response } from 'express';
-import { AppError } from '../kernel/app-error.ts';
-import type { Taken } from '../kernel/flood-limit.ts';
+import { refuseTooMany, type Taken } from '../kernel/flood-limit.ts';
 import { networkOf } from '../kernel/network.ts';
 
 /** @param network as `networkOf` names where it comes from */
@@ -41,11 +40,4 @@ export function guardContacts(guard: RequestGuard, uploadPaths: ReadonlySet<stri
 function endWith(response: Response, end: () => void): void {
   // Also when whoever asked has gone.
   response.once('close', end);
-}
-
-/** @throws AppError `too_many_requests` */
-function refuseTooMany(taken: Taken): void {
-  if (taken.allowed) return;
-  const { retryAfterMs } = taken;
-  throw new AppError({ code: 'too_many_requests', message: 'of one address', retryAfterMs });
 }

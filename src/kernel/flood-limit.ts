@@ -1,4 +1,5 @@
 /** Counting in memory who does how much: a bucket for each key that fills up again evenly. */
+import { AppError } from './app-error.ts';
 import type { Limit } from './limits.ts';
 
 export type Taken = { readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number };
@@ -49,3 +50,10 @@ export function createFloodLimit(
 
 /** Sums of fractions are not exact. */
 const EPSILON_MS = 1e-6;
+
+/** @throws AppError `too_many_requests` */
+export function refuseTooMany(taken: Taken): void {
+  if (taken.allowed) return;
+  const { retryAfterMs } = taken;
+  throw new AppError({ code: 'too_many_requests', message: 'of one address', retryAfterMs });
+}
