@@ -120,6 +120,8 @@ describe('compose.yaml', async () => {
       );
       const config = readConfig(values);
       expect(config).toMatchObject({ isProduction: true, port: PORT, publicUrl: 'https://hotro.example.vn' });
+      // Behind the proxy everybody would be one address otherwise.
+      expect(config.trustedProxies).toEqual(['1']);
     }
   });
 
@@ -197,7 +199,7 @@ describe('the example for Kubernetes', async () => {
       expect.arrayContaining([...Object.keys(settings), ...Object.keys(secrets)]),
     );
     expect(Object.keys(settings).filter((name) => name in secrets)).toEqual([]);
-    expect(readConfig(settings)).toMatchObject({ isProduction: true, port: PORT });
+    expect(readConfig(settings)).toMatchObject({ isProduction: true, port: PORT, trustedProxies: ['1'] });
     // An example is no place for a secret.
     expect(Object.values(secrets).filter((value) => value !== '' && !value.includes('PASSWORD'))).toEqual([]);
   });
