@@ -42,6 +42,7 @@ const GOOD: ExaminedSettings = {
   mailFrom: 'VssID <hotro@example.vn>',
   allowedOrigins: ['https://baohiemxahoi.gov.vn'],
   iceServers: [{}],
+  redisUrl: undefined,
 };
 
 /** What is not well, as "level check". */
@@ -182,7 +183,7 @@ it('says that a database is away, without its password', async () => {
 it('finds mail servers that are there, and those that are not', async () => {
   const server = await startMailServer();
   onTestFinished(server.close);
-  const network = { publicUrl: undefined, smtpUrl: server.url, imapUrl: undefined };
+  const network = { publicUrl: undefined, smtpUrl: server.url, imapUrl: undefined, redisUrl: undefined };
   expect(await examineNetwork(network)).toMatchObject([{ check: 'SMTP', level: 'ok' }]);
   expect(server.received).toEqual([]);
   const away = { smtpUrl: 'smtp://a:hunter2@127.0.0.1:1', imapUrl: 'imap://a:hunter2@127.0.0.1:1' };
@@ -217,7 +218,12 @@ it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
     await once(server, 'listening');
     onTestFinished(() => void server.close());
     const publicUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const findings = await examineNetwork({ publicUrl, smtpUrl: undefined, imapUrl: undefined });
+    const findings = await examineNetwork({
+      publicUrl,
+      smtpUrl: undefined,
+      imapUrl: undefined,
+      redisUrl: undefined,
+    });
     expect(findings[0]).toMatchObject({ check: 'certificate', level: 'problem' });
     expect(findings[0]?.text).toMatch(/127\.0\.0\.1 ended \d+ days ago/);
   },

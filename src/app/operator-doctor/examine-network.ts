@@ -1,6 +1,7 @@
 /** What the desk talks to over the network besides its store. */
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import type { NotReadyReason } from '../../http/http-app.ts';
 import { checkImap, checkSmtp } from '../../mail/check-mail.ts';
 import type { ExaminedSettings } from './examine-settings.ts';
 import { judgeClock } from './examine-store.ts';
@@ -38,10 +39,10 @@ export async function examineDesk(port: number): Promise<Finding> {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const { reasons = [] } = (await response.json()) as { reasons?: unknown[] };
+    const { reasons = [] } = (await response.json()) as { reasons?: readonly NotReadyReason[] };
     if (response.ok) return ok(check, `the one on port ${port} is ready`);
-    const said = reasons.map((reason) => (typeof reason === 'string' ? reason : JSON.stringify(reason)));
-    return problem(check, `the one on port ${port} is not ready: ${said.join('; ')}`, 'see what is said');
+    const said = reasons.map(({ message }) => message).join('; ');
+    return problem(check, `the one on port ${port} is not ready: ${said}`, 'see what is said');
   } catch {
     return none;
   }

@@ -17,8 +17,7 @@ export interface ExaminedSettings {
   readonly mailFrom: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly iceServers: readonly unknown[];
-  /** undefined: this desk knows no Redis, or uses none. */
-  readonly redisUrl?: string | undefined;
+  readonly redisUrl: string | undefined;
 }
 
 /** Fewer kinds of characters than this are typed, not made by a machine. */
