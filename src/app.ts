@@ -332,7 +332,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ...guard.http,
       }),
     );
-    const nodes = joinNodes(server, {
+    const nodes = await joinNodes(server, {
       redisUrl: options.redisUrl,
       listHandled: () => [inboxStore.listHeld(), inboxStore.listWaiting()],
       isStoreUp,

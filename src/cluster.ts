@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { setupPrimary } from '@socket.io/cluster-adapter';
 import { workersFolder } from './app/many-nodes.ts';
 import { readConfig } from './config.ts';
@@ -87,7 +86,5 @@ try {
 } catch (error) {
   const { message, stack } = error as Error;
   process.stderr.write(`${error instanceof AppError ? message : stack}\n`);
-  // A line that is under way is written.
-  await delay(0);
   process.exit(1);
 }

@@ -10,9 +10,7 @@ import type { Logger } from '../kernel/logger.ts';
 import { repeat } from '../kernel/repeat.ts';
 import type { NodeLink } from '../realtime/node-link.ts';
 import { openPollingDoor } from '../realtime/polling-door.ts';
-import { createRedisLink } from '../realtime/redis-link.ts';
 import { createSocketServer, type SocketServer } from '../realtime/socket-server.ts';
-import { createWorkerLink } from '../realtime/worker-link.ts';
 
 export interface ManyNodesDeps extends Omit<InStepDeps, 'link' | 'sockets'> {
   /** undefined: this node is alone, unless it is a worker of a cluster. */
@@ -33,10 +31,8 @@ export function workersFolder(primary: number): string {
 }
 
 /** The sockets of this node, linked with those of the others. */
-export function joinNodes(server: Server, { redisUrl, ...deps }: ManyNodesDeps): ManyNodes {
-  const { logger } = deps;
-  const inCluster = cluster.isWorker ? createWorkerLink() : undefined;
-  const link = redisUrl === undefined ? inCluster : createRedisLink({ url: redisUrl, logger });
+export async function joinNodes(server: Server, { redisUrl, ...deps }: ManyNodesDeps): Promise<ManyNodes> {
+  const link = await openLink(redisUrl, deps.logger);
   const sockets = createSocketServer(server, link);
   const { worker } = cluster;
   const folder = workersFolder(process.ppid);
@@ -52,6 +48,17 @@ export function joinNodes(server: Server, { redisUrl, ...deps }: ManyNodesDeps):
       await link?.close();
     },
   };
+}
+
+/** What links nodes is loaded only where there are several: Redis' client alone takes a quarter of a second. */
+async function openLink(redisUrl: string | undefined, logger: Logger): Promise<NodeLink | undefined> {
+  if (redisUrl !== undefined) {
+    const { createRedisLink } = await import('../realtime/redis-link.ts');
+    return createRedisLink({ url: redisUrl, logger });
+  }
+  if (!cluster.isWorker) return undefined;
+  const { createWorkerLink } = await import('../realtime/worker-link.ts');
+  return createWorkerLink();
 }
 
 interface InStepDeps {
@@ -73,23 +80,23 @@ const EVERY_MS = 4_000;
  */
 function keepInStep(deps: InStepDeps): { readonly stop: () => Promise<void> } {
   const { link, sockets, everyMs = EVERY_MS } = deps;
-  let isOwed = false;
-  const owe = (): void => {
+  let isOwed = !link.isUp();
+  // Also where it is up again before the next look.
+  link.events.on('down', () => {
     isOwed = true;
-  };
-  link.events.on('down', owe);
-  link.events.on('up', owe);
+  });
   /** Also those of the look before: what was closed meanwhile has to be told, too. */
   let handled: ReadonlySet<string> = new Set();
   const tell = async (): Promise<void> => {
     if (!deps.isStoreUp()) return;
-    const mustTell = isOwed || !link.isUp();
+    const isDown = !link.isUp();
+    const mustTell = isOwed || isDown;
     const found = await Promise.all(deps.listHandled());
     const now = found.flat().map(({ id }) => id);
     const concerned = new Set([...handled, ...now]);
-    handled = mustTell && !link.isUp() ? concerned : new Set(now);
+    handled = isDown ? concerned : new Set(now);
     if (!mustTell) return;
-    isOwed = !link.isUp();
+    isOwed = isDown;
     sockets.of(STAFF_NAMESPACE).local.emit('sync:needed');
     const { rooms } = sockets.of(CHAT_NAMESPACE).adapter;
     for (const id of concerned)
