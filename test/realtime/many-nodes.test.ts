@@ -143,10 +143,13 @@ it('a link that is given up while it connects leaves no failure unheard', async 
   const unheard: unknown[] = [];
   const hear = (error: unknown): void => void unheard.push(error);
   process.on('unhandledRejection', hear);
-  const link = createRedisLink({ url: redis.url, logger: createLogger('silent') });
-  const sockets = createSocketServer(createServer(), link);
-  sockets.of('/staff');
-  await link.close();
+  // Before it reached the server, and while they greet each other.
+  for (const afterMs of [0, 1, 2, 4, 8]) {
+    const link = createRedisLink({ url: redis.url, logger: createLogger('silent') });
+    createSocketServer(createServer(), link).of('/staff');
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await link.close();
+  }
   await new Promise((resolve) => setTimeout(resolve, 100));
   process.off('unhandledRejection', hear);
   expect(unheard).toEqual([]);
