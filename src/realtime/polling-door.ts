@@ -3,11 +3,19 @@
  * get: each session's id says whose it is, and the others pass it on to that one. (Between machines the balancer does so.)
  */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import path from 'node:path';
 
 /** As long as the ids of engine.io. */
 const ID_BYTES = 15;
+const IDLE_MS = 60_000;
 /** What engine.io says of a session that it does not know: the client begins anew. */
 const UNKNOWN_SESSION = JSON.stringify({ code: 1, message: 'Session ID unknown' });
 
@@ -33,9 +41,10 @@ export function openPollingDoor({ server, engine, folder, worker }: PollingDoorD
     for (const listener of serve) listener.call(server, asked, response);
   };
   const passOn = (owner: number, asked: IncomingMessage, response: ServerResponse): void => {
-    const { method, url, headers } = asked;
+    const { method, url } = asked;
+    const headers = withoutConnection(asked.headers);
     const passed = request({ socketPath: socketOf(owner), method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
       answer.pipe(response);
     });
     passed.on('error', () => {
@@ -54,11 +63,19 @@ export function openPollingDoor({ server, engine, folder, worker }: PollingDoorD
   });
 
   const door = createServer(serveHere);
+  // Whoever passes on lets go of an idle connection first (Node's agent, after five seconds).
+  door.keepAliveTimeout = IDLE_MS;
   door.listen({ path: socketOf(worker), exclusive: true }).unref();
   return () => {
     door.close();
     door.closeAllConnections();
   };
+}
+
+/** What a header says of one connection does not hold for the next: an end that the caller wants would cut the answer off. */
+function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _connection, 'keep-alive': _keepAlive, ...others } = headers;
+  return others;
 }
 
 /** The worker that has a session; null: the request belongs to none. */

@@ -77,7 +77,7 @@ it('contacts and agents are one desk, whichever worker they came to', async () =
 });
 
 it('a network that lets no WebSocket through is served, whichever worker its requests come to', async () => {
-  for (let visit = 0; visit < 4; visit++) {
+  for (let visit = 0; visit < 40; visit++) {
     const socket = io(`${url}/chat`, {
       auth: { token: newToken() },
       transports: ['polling'],
