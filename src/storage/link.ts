@@ -6,6 +6,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Tracing } from '../kernel/tracing.ts';
 import { BACK_OFF, type BackOff, waitAfter } from './back-off.ts';
+import { failLostWrites } from './fail-lost-writes.ts';
 import { databaseOf, describeUri, withoutSecrets } from './mongodb-uri.ts';
 import { timeCommands, traceCommands } from './watch-commands.ts';
 
@@ -49,6 +50,7 @@ export interface Link {
 export function createLink(options: LinkOptions): Link {
   const { uri, name = describeUri(options.uri), logger, backOff = BACK_OFF, tracing } = options;
   refuseUnreadable(uri);
+  failLostWrites();
   const connection = createConnection();
   const events: Link['events'] = new EventEmitter();
   const closing = new AbortController();
