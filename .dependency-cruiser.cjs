@@ -90,7 +90,7 @@ module.exports = {
       to: { path: '^src/realtime/|node_modules/socket\\.io/' },
     },
     only('storage', 'kernel', 'config', 'embedded-mongo'),
-    npmPackages('storage', 'mongoose|rate-limiter-flexible'),
+    npmPackages('storage', 'mongoose|mongodb|rate-limiter-flexible'),
     only('embedded-mongo'),
     npmPackages('embedded-mongo', 'bson|lmdb|mingo|tsx'),
     {

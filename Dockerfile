@@ -8,14 +8,14 @@ COPY package.json package-lock.json .npmrc ./
 # No package needs its install scripts, and one of them would report home.
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
-# The pages are built here, not at every start.
-FROM dependencies AS pages
+# Pages and program are built here, not at every start.
+FROM dependencies AS built
 COPY tsconfig.json ./
 COPY src src
 COPY web-sync web-sync
 COPY web-widget web-widget
 COPY web-console web-console
-RUN npm run build:web
+RUN npm run build
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production PORT=3000 DATA_DIR=/data
@@ -30,7 +30,7 @@ COPY intents intents
 COPY test/eval test/eval
 COPY web-widget/public web-widget/public
 COPY web-console/public web-console/public
-COPY --from=pages /app/dist dist
+COPY --from=built /app/dist dist
 # Only without MONGODB_URI: the embedded store. Everything else that is written goes to /tmp, which may be a tmpfs.
 RUN mkdir -m 700 /data && chown node:node /data
 VOLUME /data
@@ -40,4 +40,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Ends in order on SIGTERM, within ten seconds.
-CMD ["node", "--import", "tsx", "src/main.ts"]
+CMD ["node", "dist/server/main.mjs"]

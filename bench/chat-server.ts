@@ -1,10 +1,11 @@
-/** What chat benchmarks talk to, in a process of its own: the desk as it is, or a bare socket.io server. */
+/** What benchmarks talk to, in a process of its own: the desk as it is, or a bare server of socket.io or Express. */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import express from 'express';
 import { createApp } from '../src/app.ts';
 import { CHAT_NAMESPACE } from '../src/contracts/chat.ts';
 import { createLogger } from '../src/kernel/logger.ts';
@@ -12,7 +13,7 @@ import { createSocketServer } from '../src/realtime/socket-server.ts';
 import { BENCH_ADMIN } from './bench-admin.ts';
 import { answerQuestions, ownCpuMs } from './storage-process.ts';
 
-export type ServerKind = 'desk' | 'echo';
+export type ServerKind = 'desk' | 'echo' | 'express';
 
 export interface ChatServerQuestions extends Record<string, { ask: unknown; answer: unknown }> {
   readonly url: { ask: null; answer: string };
@@ -76,7 +77,18 @@ function startEcho(): Running {
   return { server, close: async () => void sockets.disconnectSockets(true) };
 }
 
-const { server, close } = process.argv[2] === 'desk' ? await startDesk() : startEcho();
+/** What comes in as JSON goes back as JSON. */
+function startExpress(): Running {
+  const app = express();
+  app.use(express.json());
+  app.post('/api/v1/answers', (request, response) => {
+    response.json(request.body);
+  });
+  return { server: createServer(app), close: async () => undefined };
+}
+
+const START = { desk: startDesk, echo: startEcho, express: startExpress } as const;
+const { server, close } = await START[process.argv[2] as ServerKind]();
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 

@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import type { ChatClientQuestions, Load } from './chat-clients.ts';
 import type { ChatServerQuestions, ServerKind, ServerMemory } from './chat-server.ts';
+import { tellHeadline } from './headlines.ts';
 import { quantile } from './measure.ts';
 import { type Helper, startHelper } from './storage-process.ts';
 import { figure, formatTable } from './table.ts';
@@ -21,14 +22,15 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
   },
 });
-const KINDS: readonly ServerKind[] = ['echo', 'desk'];
+type ChatServer = Exclude<ServerKind, 'express'>;
+const KINDS: readonly ChatServer[] = ['echo', 'desk'];
 const CLIENTS = options.clients?.split(',').map(Number) ?? [100, 1_000];
 const ROUNDS = options.rounds === undefined ? (options.quick ? 1 : 3) : Number(options.rounds);
 const ROUND_MS = options.quick ? 3_000 : 8_000;
 /** A fresh Node.js process runs its code slowly for about this long. */
 const WARM_UP_MS = options.quick ? 8_000 : 15_000;
 const PACED_MS = options.quick ? 5_000 : 20_000;
-const IDLE = options.quick ? 1_000 : 5_000;
+const IDLE = options.quick ? 1_000 : 10_000;
 const SAMPLES = 5;
 const SAMPLE_EVERY_MS = options.quick ? 200 : 1_000;
 
@@ -76,10 +78,10 @@ interface Loads {
   readonly closed: readonly Measured[];
   readonly paced: Measured;
 }
-type LoadsOf = Record<ServerKind, Loads> & { readonly clients: number };
+type LoadsOf = Record<ChatServer, Loads> & { readonly clients: number };
 
 /** Rounds alternate, so that what else the machine does strikes both sides alike. */
-async function measureLoads(clients: number): Promise<Record<ServerKind, Loads>> {
+async function measureLoads(clients: number): Promise<Record<ChatServer, Loads>> {
   const sides = [];
   for (const kind of KINDS) {
     const server = startServer(kind);
@@ -158,8 +160,8 @@ function tabulateClosed(loads: readonly LoadsOf[]): string {
     rows: loads.flatMap(({ clients, ...sides }) =>
       KINDS.map((kind) => {
         const { closed } = sides[kind];
-        const rate = (of: ServerKind): number => median(sides[of].closed, ({ load }) => load.perSecond);
-        const cpu = (of: ServerKind): number => median(sides[of].closed, ({ cpuUs }) => cpuUs);
+        const rate = (of: ChatServer): number => median(sides[of].closed, ({ load }) => load.perSecond);
+        const cpu = (of: ChatServer): number => median(sides[of].closed, ({ cpuUs }) => cpuUs);
         return [
           nameOf(kind, clients),
           figure(rate(kind)),
@@ -230,8 +232,35 @@ const tables: string[] = [];
 if (options.only !== 'idle') {
   const loads: LoadsOf[] = [];
   for (const clients of CLIENTS) loads.push({ clients, ...(await measureLoads(clients)) });
+  for (const { clients, echo, desk } of loads) {
+    const [value, ofEcho] = [desk, echo].map(({ closed }) => median(closed, ({ load }) => load.perSecond));
+    tellHeadline({
+      what: `chat, ${clients} clients, answered /s`,
+      value: value!,
+      baseline: { what: 'bare socket.io echo', value: ofEcho! },
+      aim: { text: '0.25 of it', isReached: value! >= 0.25 * ofEcho! },
+    });
+    const [p99, echoP99] = [desk, echo].map(({ paced }) => paced.load.answered.p99Ms);
+    tellHeadline({
+      what: `chat, ${clients} clients, p99 ms at half of that`,
+      value: p99!,
+      baseline: { what: 'echo at half of its rate', value: echoP99! },
+      aim: { text: 'under 50', isReached: p99! < 50 },
+    });
+  }
   tables.push(tabulateClosed(loads), tabulatePaced(loads));
 }
-if (options.only !== 'load') tables.push(tabulateIdle(await measureIdle('echo'), await measureIdle('desk')));
+if (options.only !== 'load') {
+  const [echo, desk] = [await measureIdle('echo'), await measureIdle('desk')];
+  const [value, ofEcho] = [desk, echo].map(({ rssKb }) => (rssKb * IDLE) / 1024);
+  tellHeadline({
+    what: `${IDLE.toLocaleString('en')} idle connections, MB`,
+    value: value!,
+    baseline: { what: 'bare socket.io', value: ofEcho! },
+    // As much a connection as the aim gives to ten thousand.
+    aim: { text: '10,000 for 500 MB more', isReached: ((value! - ofEcho!) / IDLE) * 10_000 < 500 },
+  });
+  tables.push(tabulateIdle(echo, desk));
+}
 process.stderr.write('\n');
 process.stdout.write(`${tables.join('\n\n')}\n`);

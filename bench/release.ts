@@ -12,6 +12,7 @@ import { seededRandom } from '../src/kernel/random.ts';
 import { BENCH_ADMIN } from './bench-admin.ts';
 import type { ChatClientQuestions, Load } from './chat-clients.ts';
 import type { ChatServerQuestions } from './chat-server.ts';
+import { tellHeadline } from './headlines.ts';
 import { quantile } from './measure.ts';
 import { startHelper } from './storage-process.ts';
 import { figure, formatTable } from './table.ts';
@@ -150,6 +151,12 @@ const row = (name: string, loads: readonly Load[]): string[] => [
   figure(Math.max(...loads.map(({ answered }) => answered.p99Ms))),
   figure(p99(loads) / p99(normal)),
 ];
+tellHeadline({
+  what: 'chat while a release is trained, p99 ms',
+  value: p99(training),
+  baseline: { what: 'nothing else', value: p99(normal) },
+  aim: { text: 'under twice', isReached: p99(training) < 2 * p99(normal) },
+});
 process.stdout.write(
   `\n${formatTable({
     title: `Chat while a release of ${view.report.phrases.after} phrases is trained`,

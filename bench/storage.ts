@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { tellHeadline } from './headlines.ts';
 import { quantile } from './measure.ts';
 import type { ClientQuestions, Round } from './storage-client.ts';
 import { cpuBehindPorts, type Helper, startHelper } from './storage-process.ts';
@@ -160,6 +161,7 @@ for (const [at, { client }] of sides.entries()) {
 // Without statistics of the new data PostgreSQL reads whole collections, until it gathers some by itself.
 if (other?.name === 'DocumentDB') askPostgres('analyze');
 const rows: string[][] = [];
+const ratios: number[] = [];
 for (const [operation, name] of names.entries()) {
   for (const parallel of name.includes(options.only) ? [1, PARALLEL] : []) {
     const [ours, theirs] = await compare(sides, operation, parallel);
@@ -172,6 +174,7 @@ for (const [operation, name] of names.entries()) {
       figure(ours.cpuUs),
       figure(theirs?.cpuUs),
     ]);
+    if (theirs !== undefined) ratios.push(ours.perSecond / theirs.perSecond);
     process.stderr.write('.');
   }
 }
@@ -179,6 +182,14 @@ process.stderr.write('\n');
 for (const { client } of sides) await client.close();
 await server.close();
 
+if (other !== undefined) {
+  tellHeadline({
+    what: 'embedded store, operations a second, median ratio',
+    value: quantile(ratios, 0.5),
+    baseline: { what: other.name, value: 1 },
+    aim: { text: 'every row 2', isReached: Math.min(...ratios) >= 2 },
+  });
+}
 const otherName = other?.name ?? 'other server';
 process.stdout.write(
   `${formatTable({

@@ -27,6 +27,7 @@ import { makeTicketCode } from '../src/tickets/ticket-code.ts';
 import { createTicketStore } from '../src/tickets/ticket-store.ts';
 import { writeTicketTable } from '../src/tickets/ticket-table.ts';
 import { createTickets } from '../src/tickets/tickets.ts';
+import { tellHeadline } from './headlines.ts';
 import { quantile } from './measure.ts';
 import { figure, formatTable } from './table.ts';
 
@@ -110,6 +111,13 @@ try {
   const detail = await store.findByKey('bench-77');
   const one = await measure(() => tickets.get(detail!.code));
   rows.push(['one ticket with its history', '1', figure(one.median), figure(one.worst)]);
+  const fast = rows.filter(([, , median]) => Number(median?.replaceAll(',', '')) < 200).length;
+  tellHeadline({
+    what: `ticket pages over ${COUNT.toLocaleString('en')} under 200 ms, %`,
+    value: (100 * fast) / rows.length,
+    baseline: null,
+    aim: { text: 'all', isReached: fast === rows.length },
+  });
   const exports = [await exportAll('csv'), await exportAll('xlsx')];
   process.stdout.write(
     `${formatTable({

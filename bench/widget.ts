@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium.ts';
 import { startDesk } from '../test/support/desk.ts';
+import { tellHeadline } from './headlines.ts';
 import { quantile } from './measure.ts';
 import { figure, formatTable } from './table.ts';
 
@@ -70,6 +71,17 @@ const row = (name: string, times: readonly Times[]): string[] => {
     list.length === 0 ? '–' : figure(quantile([...list], share));
   return [name, at(paints, 0.5), at(paints, 0.9), at(ready, 0.5), at(ready, 0.9)];
 };
+const medianPaint = (times: readonly Times[]): number =>
+  quantile(
+    times.map(({ paintMs }) => paintMs),
+    0.5,
+  );
+tellHeadline({
+  what: 'chat painted on a slow phone, ms',
+  value: medianPaint(chat),
+  baseline: { what: 'one picture', value: medianPaint(bare) },
+  aim: null,
+});
 const gzipped = (...files: readonly string[]): string =>
   figure(
     files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join(ROOT, file)), { level: 9 }).length, 0) /

@@ -42,7 +42,6 @@ import { createMessageStore } from './conversations/message-store.ts';
 import { createNotesStore } from './conversations/notes-store.ts';
 import { createAnswerRoutes } from './corpus/answers.routes.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
-import { readCorpus } from './corpus/load-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
@@ -82,16 +81,13 @@ const STORE_PATIENCE_MS = 2_000;
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { root, mongodbUri, dataDir, hostAppSecret, allowedOrigins = [], publicUrl, logger } = options;
-  // Read while the store is on its way up; what is wrong with the files is said by whoever needs them.
-  const files = readCorpus(root);
-  files.catch(() => undefined);
   const { tracing, metricsToken } = options;
   const storage = await createStorage({ uri: mongodbUri, folder: dataDir, tracing, logger });
   try {
     const { connection, isUp: isStoreUp } = storage;
     const isEmbedded = mongodbUri === undefined;
     const operations = createOperationsDesk({ storage, isEmbedded, metricsToken, tracing, logger });
-    const corpusDeps = createCorpusParts({ connection, files, isStoreUp, logger });
+    const corpusDeps = createCorpusParts({ connection, root, isStoreUp, logger });
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),

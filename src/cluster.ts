@@ -24,7 +24,9 @@ async function start(): Promise<void> {
   const store = mongodbUri === undefined ? await startEmbedded(dataDir) : undefined;
   const folder = workersFolder(process.pid);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  cluster.setupPrimary({ exec: path.join(import.meta.dirname, 'main.ts'), serialization: 'advanced' });
+  // As this file is: TypeScript, or built.
+  const exec = path.join(import.meta.dirname, `main${path.extname(import.meta.filename)}`);
+  cluster.setupPrimary({ exec, serialization: 'advanced' });
   if (redisUrl === undefined) setupPrimary();
 
   let isStopping = false;

@@ -3,12 +3,12 @@ import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
 import { createLogger, type Logger } from './kernel/logger.ts';
+import { findRootFolder } from './kernel/root-folder.ts';
 
 const STOP_WITHIN_MS = 10_000;
 /** Of that for requests in hand and phones that do not answer; the rest is for what waits to be written. */
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   const app = await createApp({
     ...config,
     tracing,
-    root: path.resolve(import.meta.dirname, '..'),
+    root: findRootFolder(import.meta.dirname),
     printOnce: (line) => process.stderr.write(line),
     logger,
   });

@@ -1,6 +1,6 @@
 /** Where releases of the corpus come from, are kept and are trained. */
-import type { Corpus } from '../corpus/corpus.ts';
 import { createEngineImageStore } from '../corpus/engine-image-store.ts';
+import { readCorpus } from '../corpus/load-corpus.ts';
 import { createReleaseStore } from '../corpus/release-store.ts';
 import { createReleases } from '../corpus/releases.ts';
 import { createWorkshop } from '../corpus/workshop.ts';
@@ -9,21 +9,23 @@ import type { Storage } from '../storage/storage.ts';
 
 export function createCorpusParts({
   connection,
-  files,
+  root,
   isStoreUp,
   logger,
 }: {
   readonly connection: Storage['connection'];
-  /** The corpus of the files. */
-  readonly files: Promise<Corpus>;
+  /** The folder with intents/ and faq/. */
+  readonly root: string;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
 }) {
+  const workshop = createWorkshop();
   return {
     releases: createReleases({ store: createReleaseStore(connection) }),
     images: createEngineImageStore(connection),
-    workshop: createWorkshop(),
-    readFiles: () => files,
+    workshop,
+    readFiles: () => readCorpus(root),
+    readChecksum: () => workshop.run('readFiles', { root }),
     isStoreUp,
     logger,
   };

@@ -1,7 +1,4 @@
 /** A trained engine in bytes: what is kept in the store and handed from thread to thread. */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
@@ -9,9 +6,9 @@ import { gunzip, gzip } from 'node:zlib';
 import { type Engine, type EngineImage, openEngine } from '../answering/engine.ts';
 import type { Pieces } from '../answering/pieces.ts';
 import type { Corpus } from './corpus.ts';
+import { engineVersion } from './engine-version.ts';
 import { toTrainingSet } from './train-corpus.ts';
 
-const ANSWERING = path.resolve(import.meta.dirname, '../answering');
 /** Half the size for a fifth of a second; more effort saves another twentieth. */
 const EFFORT = { level: 1 };
 
@@ -48,18 +45,4 @@ export async function doBetween<T>(pieces: Pieces<T>): Promise<T> {
  */
 export function imageKeyOf(checksum: string): string {
   return `${checksum}:${engineVersion()}`;
-}
-
-let version: string | undefined;
-
-/** SHA-256 over the engine's source, and what bytes are written by. */
-function engineVersion(): string {
-  if (version === undefined) {
-    const hash = createHash('sha256').update(process.versions.v8);
-    for (const file of readdirSync(ANSWERING, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (file.endsWith('.ts')) hash.update(file).update(readFileSync(path.join(ANSWERING, file)));
-    }
-    version = hash.digest('hex').slice(0, 16);
-  }
-  return version;
 }

@@ -7,6 +7,7 @@ import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { repeat } from '../kernel/repeat.ts';
 import { type AnswerBook, createAnswerBook } from './answer-book.ts';
+import { createFilesComparison, type FilesComparisonDeps } from './compare-files.ts';
 import type { Corpus } from './corpus.ts';
 import { imageKeyOf, packImage, unpackEngine } from './engine-image.ts';
 import type { EngineImageStore } from './engine-image-store.ts';
@@ -28,9 +29,12 @@ export interface LiveCorpusDeps {
   readonly workshop: Workshop;
   /** Reads and checks intents/ and faq/. @throws AppError `bad_corpus` */
   readonly readFiles: () => Promise<Corpus>;
+  /** Of the corpus in the files, without holding up this thread. */
+  readonly readChecksum: FilesComparisonDeps['readChecksum'];
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
   readonly lookEveryMs?: number;
+  readonly compareFilesAfterMs?: number;
 }
 
 export interface LiveCorpus {
@@ -60,15 +64,26 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
   const { releases, images, workshop, readFiles, isStoreUp, logger, lookEveryMs = LOOK_EVERY_MS } = deps;
   const node = randomUUID();
   const events: LiveCorpus['events'] = new EventEmitter();
-  const files = await readFiles().catch((error: unknown) => error);
-  const filesChecksum = isCorpus(files) ? checksumOf(files) : null;
+  let files: Promise<Corpus | Error> | undefined;
+  /** Only where nothing else can answer: taking the files apart costs more than all else at a start. */
+  const findFiles = (): Promise<Corpus | Error> => {
+    files ??= readFiles().catch((error: Error) => error);
+    return files;
+  };
+  const filesComparison = createFilesComparison({
+    readChecksum: deps.readChecksum,
+    logger,
+    ...(deps.compareFilesAfterMs === undefined ? {} : { afterMs: deps.compareFilesAfterMs }),
+  });
   /** Releases that could not be used: said once, not at every look. */
   const unusable = new Set<number>();
 
   const findLive = async (): Promise<LiveRelease | null> => {
     const live = await releases.findLive();
-    if (live !== null || !isCorpus(files)) return live;
-    await releases.seed(files);
+    if (live !== null) return live;
+    const corpus = await findFiles();
+    if (corpus instanceof Error) return null;
+    await releases.seed(corpus);
     return releases.findLive();
   };
 
@@ -83,18 +98,6 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
         `${error.message} What answered before goes on answering. To put the files in its place: npm run corpus:import -- --publish`,
       );
       return null;
-    }
-  };
-
-  const compareFiles = ({ number, checksum }: Release): void => {
-    if (filesChecksum === null) {
-      const { message } = files as Error;
-      logger.warn({ release: number }, `The files in intents/ and faq/ are not used: ${message}`);
-    } else if (filesChecksum !== checksum) {
-      logger.warn(
-        { release: number },
-        `The files in intents/ and faq/ differ from the live release ${number}, which answers. To bring them in as a draft: npm run corpus:import. To write the release into the files: npm run corpus:export`,
-      );
     }
   };
 
@@ -128,11 +131,8 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
   };
 
   /** At the start nothing else is to be done: training in this thread is the quickest. */
-  const openFirst = async (release: Release | null): Promise<Ready> => {
+  const openFirst = async ({ number, corpus, checksum }: First): Promise<Ready> => {
     const startedAt = performance.now();
-    const corpus = release?.corpus ?? (files as Corpus);
-    const checksum = release?.checksum ?? (filesChecksum as string);
-    const number = release?.number ?? null;
     const kept = number === null ? null : await openKept(corpus, checksum).catch(() => null);
     const training = toTrainingSet(corpus);
     const image = kept === null ? trainImage(training) : null;
@@ -161,11 +161,15 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
   };
 
   let saving: Promise<void> = Promise.resolve();
-  const first = await findFirst();
-  if (first === null && !isCorpus(files)) throw files;
-  if (first === null) logger.warn('the files in intents/ and faq/ answer until the live release can be read');
-  else compareFiles(first);
-  let current = await openFirst(first);
+  const getFiles = async (): Promise<First> => {
+    const corpus = await findFiles();
+    if (corpus instanceof Error) throw corpus;
+    logger.warn('the files in intents/ and faq/ answer until the live release can be read');
+    return { number: null, corpus, checksum: checksumOf(corpus) };
+  };
+  const live = await findFirst();
+  let current = await openFirst(live ?? (await getFiles()));
+  if (live !== null) filesComparison.compareWith(live);
   /** Newest first. */
   let kept: readonly Ready[] = [current];
 
@@ -184,7 +188,7 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     if (unusable.has(number)) return null;
     const release = await getRelease(number);
     if (release === null) return null;
-    if (current.release === null) compareFiles(release);
+    if (current.release === null) filesComparison.compareWith(release);
     const same = kept.find(({ checksum }) => checksum === release.checksum);
     return keep(same === undefined ? await open(release) : { ...same, release: number });
   };
@@ -238,6 +242,7 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
     events,
     look: lookInTurn,
     async stop() {
+      filesComparison.stop();
       await workshop.stop();
       await Promise.all([following.stop(), reporting.stop()]);
       await looking.catch(() => undefined);
@@ -262,6 +267,5 @@ async function until(at: Date): Promise<void> {
   if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function isCorpus(files: unknown): files is Corpus {
-  return !(files instanceof Error);
-}
+/** What answers first: the live release, or the files. */
+type First = Pick<Release, 'corpus' | 'checksum'> & { readonly number: number | null };

@@ -1,15 +1,6 @@
 /** Mends the driver: a command written to a connection that has just been lost must fail, not wait for ever. */
-import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
+import driver, { type DriverConnection } from 'mongodb/lib/cmap/connection.js';
 import { mongo } from 'mongoose';
-
-/** What is used of the driver's own class of connections, which it does not export. */
-interface DriverConnection {
-  readonly id: number | string;
-  readonly address: string;
-  readonly socket: Socket;
-  writeCommand: (this: DriverConnection, ...parameters: unknown[]) => Promise<void>;
-}
 
 const mended = new WeakSet<DriverConnection>();
 
@@ -22,11 +13,7 @@ const mended = new WeakSet<DriverConnection>();
  * @throws TypeError when the driver is built in another way than this knows
  */
 export function failLostWrites(): void {
-  const load = createRequire(createRequire(import.meta.url).resolve('mongoose'));
-  const { Connection } = load('mongodb/lib/cmap/connection.js') as {
-    Connection: { prototype: DriverConnection };
-  };
-  const { prototype } = Connection;
+  const { prototype } = driver.Connection;
   if (mended.has(prototype)) return;
   const { writeCommand } = prototype;
   if (typeof writeCommand !== 'function') throw new TypeError('the driver has no writeCommand to mend');

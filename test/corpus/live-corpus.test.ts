@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Corpus } from '../../src/corpus/corpus.ts';
 import { createEngineImageStore } from '../../src/corpus/engine-image-store.ts';
 import { type LiveCorpus, type LiveCorpusDeps, openLiveCorpus } from '../../src/corpus/live-corpus.ts';
+import { checksumOf } from '../../src/corpus/release.ts';
 import { createReleaseStore } from '../../src/corpus/release-store.ts';
 import { createReleases, fromFiles, type Releases } from '../../src/corpus/releases.ts';
 import { createWorkshop } from '../../src/corpus/workshop.ts';
@@ -39,11 +40,18 @@ afterEach(async () => {
 });
 
 async function open(options: Partial<LiveCorpusDeps> = {}): Promise<LiveCorpus> {
+  const { readFiles = async () => corpus } = options;
   const live = await openLiveCorpus({
     releases,
     images: createEngineImageStore(connection),
     workshop: createWorkshop(),
-    readFiles: async () => corpus,
+    readFiles,
+    readChecksum: () =>
+      readFiles().then(
+        (files) => ({ checksum: checksumOf(files) }),
+        ({ message: fault }: Error) => ({ fault }),
+      ),
+    compareFilesAfterMs: 0,
     isStoreUp: () => true,
     logger: log.logger,
     lookEveryMs: LOOK_EVERY_MS,
@@ -70,9 +78,11 @@ it('answers from the live release, not from the files, and says how to publish t
   await releases.seed(changed('Từ kho'));
   const live = await open();
   expect(shown(live)).toBe('Từ kho');
-  expect(log.text()).toMatch(
-    /differ from the live release 1, which answers\. To bring them in as a draft: npm run corpus:import/,
-  );
+  await expect
+    .poll(() => log.text())
+    .toMatch(
+      /differ from the live release 1, which answers\. To bring them in as a draft: npm run corpus:import/,
+    );
 });
 
 it('goes over to another release within a look, without a restart', async () => {
@@ -155,7 +165,7 @@ it('answers from the live release when the files are wrong, and names what is wr
   await releases.seed(changed('Từ kho'));
   const live = await open({ readFiles: broken });
   expect(shown(live)).toBe('Từ kho');
-  expect(log.text()).toContain('intents/card.yaml:3 is wrong');
+  await expect.poll(() => log.text()).toContain('intents/card.yaml:3 is wrong');
 });
 
 it('does not start with wrong files and no release', async () => {

@@ -1,0 +1,40 @@
+/** The desk's own program in few files that Node.js runs as they are: loading hundreds through a translator is most of a start. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { engineVersion } from './corpus/engine-version.ts';
+
+const SRC = import.meta.dirname;
+
+/** @param folder is emptied; a node_modules with what is not built in must stand in it, or above */
+export async function bundleServer(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await build({
+    entryPoints: {
+      main: path.join(SRC, 'main.ts'),
+      cluster: path.join(SRC, 'cluster.ts'),
+      // Whoever starts these looks for them beside itself.
+      thread: path.join(SRC, 'embedded-mongo/worker.ts'),
+      'workshop-thread': path.join(SRC, 'corpus/workshop-worker.ts'),
+      'check-file': path.join(SRC, 'embedded-mongo/store/check-file.mjs'),
+    },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // They find files of theirs by their own place.
+    external: ['lmdb', 'pino', 'swagger-ui-dist', '@node-rs/argon2'],
+    define: { ENGINE_VERSION: JSON.stringify(engineVersion()) },
+    // What older packages expect to find.
+    banner: {
+      js: [
+        "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+        'const __dirname=import.meta.dirname,__filename=import.meta.filename;',
+      ].join(''),
+    },
+    logLevel: 'warning',
+  });
+}
