@@ -3,6 +3,7 @@ import type { Decision, Engine } from '../answering/engine.ts';
 import type { Platform } from '../answering/training-set.ts';
 import { topicOf } from './check-corpus.ts';
 import type { Corpus, FaqEntry } from './corpus.ts';
+import { rememberDecisions } from './remember-decisions.ts';
 
 export interface AskRequest {
   readonly text: string;
@@ -60,6 +61,8 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
   const inUse = corpus.faq.filter(({ archived }) => archived !== true);
   const entries = new Map(inUse.map((entry) => [entry.id, entry]));
 
+  const decide = rememberDecisions(engine.decide);
+
   const find = (id: string, platform?: Platform): Shown | null => {
     const entry = entries.get(id);
     if (entry === undefined) return null;
@@ -96,7 +99,7 @@ export function createAnswerBook(corpus: Corpus, engine: Engine): AnswerBook {
       },
     },
     ask({ text, platform, lastIntent, explain }) {
-      const decision = engine.decide(text, { platform, lastIntent, explain });
+      const decision = decide(text, { platform, lastIntent, explain });
       return { decision, shown: decision.intent === null ? null : find(decision.intent, decision.platform) };
     },
     read: (text) => ({
