@@ -26,6 +26,8 @@ export interface ServerMemory {
   readonly rssKb: number;
   /** Without the pages of files. */
   readonly ownKb: number;
+  /** Of the main thread's JavaScript. */
+  readonly heapKb: number;
 }
 
 export interface Usage {
@@ -98,7 +100,8 @@ async function readMemory(): Promise<ServerMemory> {
   globalThis.gc?.();
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
   const rssKb = process.memoryUsage.rss() / 1024;
-  return { rssKb, ownKb: Number(/RssAnon:\s*(\d+) kB/.exec(status)?.[1] ?? rssKb) };
+  const heapKb = process.memoryUsage().heapUsed / 1024;
+  return { rssKb, ownKb: Number(/RssAnon:\s*(\d+) kB/.exec(status)?.[1] ?? rssKb), heapKb };
 }
 
 /** Linux says it in nanoseconds. */

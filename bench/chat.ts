@@ -105,14 +105,16 @@ async function measureLoads(clients: number): Promise<Record<ChatServer, Loads>>
   return { echo: echo!, desk: desk! };
 }
 
+type IdleMemory = Pick<ServerMemory, 'rssKb' | 'ownKb'>;
+
 /** Kilobytes of the server a connection, beyond the same process before. */
-async function measureIdle(kind: ServerKind): Promise<ServerMemory> {
+async function measureIdle(kind: ChatServer): Promise<IdleMemory> {
   const server = startServer(kind);
   const url = await server.ask('url', null);
   const client = startClients();
   // What is made once, for the first connections, is not theirs.
   await client.ask('connect', { url, clients: 50, answers: kind === 'desk' });
-  const sample = async (): Promise<ServerMemory> => {
+  const sample = async (): Promise<IdleMemory> => {
     const all = [];
     for (let count = 0; count < SAMPLES; count++) {
       all.push(await server.ask('memory', null));
@@ -210,12 +212,8 @@ function tabulatePaced(loads: readonly LoadsOf[]): string {
   });
 }
 
-function tabulateIdle(echo: ServerMemory, desk: ServerMemory): string {
-  const row = (name: string, { rssKb, ownKb }: ServerMemory): string[] => [
-    name,
-    figure(rssKb),
-    figure(ownKb),
-  ];
+function tabulateIdle(echo: IdleMemory, desk: IdleMemory): string {
+  const row = (name: string, { rssKb, ownKb }: IdleMemory): string[] => [name, figure(rssKb), figure(ownKb)];
   return formatTable({
     title: `Chat: memory of ${IDLE.toLocaleString('en')} idle connections`,
     head: ['server', 'KB a connection', 'without the pages of files'],
