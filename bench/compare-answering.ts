@@ -66,7 +66,7 @@ function tellResults(measured: readonly Measured[], questions: readonly Labelled
     baseline: { what: 'NLP.js', value: right(yardstick) },
     aim: null,
   });
-  if (own.decide === undefined || yardstick.decide === undefined) return;
+  if (!own.decide || !yardstick.decide) return;
   tellHeadline({
     what: 'answering: a whole decision, CPU µs',
     value: own.decide.cpuUs,

@@ -55,7 +55,8 @@ process.stderr.write(`${figure(highest)} answers a second at most: ${figure(perS
 
 const samples: Sample[] = [];
 const startedAt = performance.now();
-while (performance.now() - startedAt < TOTAL_MS) {
+// On a busy machine a window takes longer than it should: there are enough of them all the same.
+while (samples.length < 6 || performance.now() - startedAt < TOTAL_MS) {
   // People come and go: each window's are others, with conversations of their own.
   await clients.ask('disconnect', null);
   await connect();

@@ -13,7 +13,7 @@ import { openedBy } from '../conversations/conversations.sockets.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import type { InboxStore } from '../conversations/inbox-store.ts';
 import type { MessageStore } from '../conversations/message-store.ts';
-import type { AnswerBook } from '../corpus/answer-book.ts';
+import type { AnswerBook, AskRequest } from '../corpus/answer-book.ts';
 import type { ChecksDeps } from '../curation/checks.ts';
 import type { Question } from '../curation/question.ts';
 import type { DutyCalendar } from '../duty/duty.ts';
@@ -88,6 +88,14 @@ export function createOperationsDesk(deps: OperationsDeps) {
   };
   const refuse = (surface: 'http' | 'socket', reason: string): void =>
     metrics.refused.inc({ surface, reason });
+
+  let timed: { readonly book: AnswerBook; readonly made: AnswerBook } | undefined;
+  const askTimed = (book: AnswerBook, request: AskRequest): ReturnType<AnswerBook['ask']> => {
+    const startedAt = performance.now();
+    const answered = trace(tracing, 'answer', () => book.ask(request));
+    metrics.answerSeconds.observe((performance.now() - startedAt) / 1_000);
+    return answered;
+  };
 
   const hear = ({ conversations, tickets }: Watched): void => {
     const { events } = conversations;
@@ -178,15 +186,12 @@ export function createOperationsDesk(deps: OperationsDeps) {
       },
     }),
     /** The same answers; how long each takes is noted. */
-    timeAnswers: <Book extends Pick<AnswerBook, 'ask'>>(book: Book): Book => ({
-      ...book,
-      ask(request) {
-        const startedAt = performance.now();
-        const answered = trace(tracing, 'answer', () => book.ask(request));
-        metrics.answerSeconds.observe((performance.now() - startedAt) / 1_000);
-        return answered;
-      },
-    }),
+    timeAnswers(book: AnswerBook): AnswerBook {
+      // One made for a book: who keeps something with it finds it again.
+      if (timed?.book !== book)
+        timed = { book, made: { ...book, ask: (request) => askTimed(book, request) } };
+      return timed.made;
+    },
     onChecked: ((verdict) => metrics.checks.inc({ verdict })) satisfies ChecksDeps['onChecked'],
     serve(all: Watched): void {
       watched = all;

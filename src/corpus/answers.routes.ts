@@ -7,7 +7,8 @@ import { parseBody, parseQuery } from '../http/parse-request.ts';
 import { refuseMethod } from '../http/refuse-method.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { AnswerBook } from './answer-book.ts';
-import { presentAnswer, presentEntry } from './present-answer.ts';
+import { presentEntry } from './present-answer.ts';
+import { createAnswerWriter } from './write-answer.ts';
 
 const askQuery = z.object({ explain: z.enum(['0', '1']).optional() });
 const faqQuery = z.object({ platform: platform.optional() });
@@ -22,13 +23,14 @@ export interface AnswerRoutesDeps {
 /** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
 export function createAnswerRoutes(deps: AnswerRoutesDeps): Router {
   const routes = Router();
+  const write = createAnswerWriter();
 
   routes.post('/answers', (request, response) => {
     const { text, platform: asked, context } = parseBody(answerRequest, request);
     const explain = parseQuery(askQuery, request).explain === '1';
     const book = deps.book();
     const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
-    response.json(presentAnswer(result, book));
+    response.set('content-type', 'application/json; charset=utf-8').send(write(result, book));
     deps.noteAnswered(text, result.decision);
   });
 
