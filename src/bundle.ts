@@ -1,15 +1,17 @@
 /** The desk's own program in few files that Node.js runs as they are: loading hundreds through a translator is most of a start. */
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { engineVersion } from './corpus/engine-version.ts';
 
 const SRC = import.meta.dirname;
 
-/** @param folder is emptied; a node_modules with what is not built in must stand in it, or above */
+/**
+ * @param folder holds nothing else afterwards; a node_modules with what is not built in must stand in it, or above. What
+ *   was there and is built the same stays: a desk may be running on it
+ */
 export async function bundleServer(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: {
       main: path.join(SRC, 'main.ts'),
       cluster: path.join(SRC, 'cluster.ts'),
@@ -35,6 +37,10 @@ export async function bundleServer(folder: string): Promise<void> {
         'const __dirname=import.meta.dirname,__filename=import.meta.filename;',
       ].join(''),
     },
+    metafile: true,
     logLevel: 'warning',
   });
+  const built = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
+  const old = (await readdir(folder)).filter((name) => !built.has(name));
+  await Promise.all(old.map((name) => rm(path.join(folder, name), { recursive: true })));
 }

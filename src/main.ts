@@ -2,7 +2,7 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -14,6 +14,7 @@ const STOP_WITHIN_MS = 10_000;
 /** Of that for requests in hand and phones that do not answer; the rest is for what waits to be written. */
 const ANSWER_WITHIN_MS = 6_000;
 const ONE_WISH_MS = 1_000;
+const LAST_REQUEST_MS = 500;
 
 async function start(): Promise<void> {
   const config = readConfig();
@@ -85,10 +86,15 @@ async function stopInOrder(app: App, delayMs: number, logger: Logger): Promise<v
   await app.close();
 }
 
-/** Resolves when what is under way is answered. Connections kept alive for more are not waited for. */
+/**
+ * Resolves when what is under way is answered. Connections kept alive for more are not waited for, but for a moment:
+ * whoever is just about to ask again is answered, and told that the connection ends.
+ */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
-  server.close();
+  // An HTTP server's own would end the idle connections first.
+  NetServer.prototype.close.call(server);
+  await Promise.race([closed, delay(LAST_REQUEST_MS, undefined, { ref: false })]);
   const idle = setInterval(() => server.closeIdleConnections(), 100).unref();
   await closed;
   clearInterval(idle);

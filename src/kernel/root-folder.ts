@@ -3,16 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The nearest folder above that has a package.json: the program may stand in src/, or built in dist/server/.
+ * The nearest folder above with intents/ in it: the program may stand in src/, or built in dist/server/.
  * @param from absolute
  * @throws when there is none
  */
 export function findRootFolder(from: string): string {
   let folder = from;
-  while (!existsSync(path.join(folder, 'package.json'))) {
+  while (!existsSync(path.join(folder, 'intents'))) {
     const above = path.dirname(folder);
-    if (above === folder)
-      throw new Error(`no package.json above ${from}: start the desk from its own folder`);
+    if (above === folder) throw new Error(`no intents/ above ${from}: the desk's content must stand there`);
     folder = above;
   }
   return folder;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,11 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cluster-'));
   const port = await findFreePort();
   url = `http://127.0.0.1:${port}`;
-  desk = spawn(process.execPath, ['--import', 'tsx', 'src/cluster.ts'], {
+  execFileSync('npm', ['run', '--silent', 'build:server'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  desk = spawn(process.execPath, ['dist/server/cluster.mjs'], {
     cwd: ROOT,
     env: {
       ...process.env,
