@@ -75,6 +75,7 @@ module.exports = {
     only('duty', 'kernel', 'contracts', 'http'),
     packages('duty', 'date-chinese'),
     only('settings', 'kernel', 'contracts', 'http', 'storage'),
+    only('archive', 'kernel', 'contracts', 'http', 'storage'),
     only('canned', 'kernel', 'contracts', 'http', 'storage'),
     only('attachments', 'kernel', 'contracts', 'http', 'storage'),
     only('analytics', 'kernel', 'contracts', 'http', 'storage'),

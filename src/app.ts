@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import type { App, AppOptions } from './app/app-options.ts';
+import { createArchiveDesk, daysOf } from './app/archive-desk.ts';
 import { createCorpusParts } from './app/corpus-parts.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { createFloodGuard } from './app/flood-guard.ts';
@@ -109,7 +110,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     const settings = createDeskSettings({ store: settingsStore, isStoreUp, audit, logger });
     const duty = createDuty(() => settings.get().duty);
     const attachments = createAttachments({ store: createAttachmentStore(connection), isStoreUp, logger });
-    const sealedValues = createSealedValues({ store: createSealedValuesStore(connection), openVault });
+    const keptMs = (kind: 'sealedDays' | 'mailDays') => () => daysOf(settings.get().retention[kind]);
+    const sealedStore = createSealedValuesStore(connection);
+    const sealedValues = createSealedValues({ store: sealedStore, openVault, keepMs: keptMs('sealedDays') });
     const staff = createStaff({
       accountStore: createAccountStore(connection),
       sessionStore: createSessionStore(connection),
@@ -144,6 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       intakeStore: createIntakeStore(connection),
       settings: () => settings.get().mail,
       onMail: (mail) => ticketDesk.mailed.take(mail),
+      keepSentMs: keptMs('mailDays'),
       isStoreUp,
       isStoreAway,
       logger,
@@ -204,6 +208,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreUp,
       logger,
     });
+    const desks = { ticketDesk, incidentDesk, analyticsDesk, unansweredStores, notesStore, callStore };
+    const shared = { connection, contacts, attachments, sealedValues, settings, audit, book, openVault };
+    const { lease } = presenceStore;
+    const archiveDesk = createArchiveDesk({ ...desks, ...shared, options, lease, isStoreUp, logger });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();
@@ -244,16 +252,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       reopenWithinMs,
       seal: sealedValues.keep,
       claimAttachments: attachments.claim,
-      async forgetConversation(id) {
-        await ticketDesk.tickets.forgetConversation(id);
-        await unansweredStores.forgetConversation(id);
-        await attachments.removeOf(id);
-        await sealedValues.removeOf(id);
-        await notesStore.removeOf(id);
-        await callStore.forgetConversation(id);
-        await analyticsDesk.forgetConversation(id);
-        await incidentDesk.forgetConversation(id);
-      },
+      forgetConversation: archiveDesk.forgetConversation,
+      archive: archiveDesk.away,
       removeContact: contacts.remove,
       isStoreUp,
       isStoreAway,
@@ -290,6 +290,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       publicUrl,
       sendMail: createMail({ smtpUrl: options.smtpUrl, from: mailFrom, logger }).send,
       incidentRoutes: incidentDesk.staffRoutes,
+      archiveDesk,
       released: corpus.events,
       curationRoutes: curationDesk.routes,
       draftDoor: curationDesk.door,
@@ -352,6 +353,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const watched = { sockets, conversations, messageStore, inboxStore, presence, duty, tickets, mailDesk };
     operations.serve({ ...watched, release, isLinked });
     staffDesk.serve(sockets, { tellPlaces, hasOtherNodes });
+    archiveDesk.start();
     curationDesk.start();
     analyticsDesk.start(conversations, ticketDesk.tickets);
     await incidentDesk.start();
@@ -369,6 +371,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       async close() {
         await nodes.stop();
         guard.stop();
+        await archiveDesk.stop();
         await curationDesk.stop();
         await corpus.stop();
         await staffDesk.stop();

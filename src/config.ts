@@ -45,6 +45,10 @@ const environment = z.object({
     .string()
     .refine((folder) => folder.trim() !== '', 'must be a folder, such as ./data')
     .default('./data'),
+  ARCHIVE_DIR: z
+    .string()
+    .refine((folder) => folder.trim() !== '', 'must be a folder that all nodes share, such as ./data/archive')
+    .optional(),
   HOST_APP_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48')
@@ -164,6 +168,8 @@ export interface Config {
   readonly workers: number | undefined;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where old conversations go, absolute; undefined: into `dataDir`, or nowhere where there may be other machines. */
+  readonly archiveDir: string | undefined;
   /** What the host app signs identities with; undefined: identities are not taken. Never to be logged. */
   readonly hostAppSecret: string | undefined;
   /** What numbers of persons are sealed with; undefined: a key that is made once and kept in the store. Never to be logged. */
@@ -211,7 +217,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   }
   const { PORT, HOST, LOG_LEVEL, MONGODB_URI, DATA_DIR, HOST_APP_SECRET, ALLOWED_ORIGINS } = parsed.data;
   const { SESSION_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD, PUBLIC_URL, SMTP_URL, MAIL_FROM } = parsed.data;
-  const { IMAP_URL, REDIS_URL, WORKERS } = parsed.data;
+  const { IMAP_URL, REDIS_URL, WORKERS, ARCHIVE_DIR } = parsed.data;
   const { ICE_SERVERS, TRUSTED_PROXIES } = parsed.data;
   const { METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT, SHUTDOWN_DELAY_MS } = parsed.data;
   return {
@@ -223,6 +229,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     redisUrl: REDIS_URL,
     workers: WORKERS,
     dataDir: path.resolve(DATA_DIR),
+    archiveDir: ARCHIVE_DIR === undefined ? undefined : path.resolve(ARCHIVE_DIR),
     hostAppSecret: HOST_APP_SECRET,
     sessionSecret: SESSION_SECRET,
     firstAdmin: { email: ADMIN_EMAIL, password: ADMIN_PASSWORD },

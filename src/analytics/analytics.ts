@@ -51,6 +51,10 @@ export interface Analytics {
   readonly noteTicket: (code: string) => void;
   /** It is deleted: it counts no more. */
   readonly forgetConversation: (id: string) => Promise<void>;
+  /** It goes into the archive: what was counted of it stays as it is, whatever is counted anew. */
+  readonly freezeConversation: (id: string) => Promise<void>;
+  /** It is back. */
+  readonly thawConversation: (id: string) => Promise<void>;
   /** Makes facts of all that was noted. */
   readonly derive: () => Promise<void>;
   /** Finds what nobody noted, and brings the numbers up to date, unless another node does. */
@@ -88,7 +92,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const { derive: deriveEveryMs, count: countEveryMs } = deps.everyMs ?? EVERY_MS;
   const noted = createSettling({ ...SETTLED, now });
 
-  const { derive: deriveKeys, forget } = createDeriving(deps);
+  const { derive: deriveKeys, forget, freeze } = createDeriving(deps);
   const leisure = createLeisure({ share: SHARE });
 
   const deriveSome = async (keys: readonly string[], options: Paced = {}): Promise<void> => {
@@ -233,6 +237,8 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
       noted.forget(key);
       await forget(key);
     },
+    freezeConversation: (id) => freeze(keyOf({ kind: 'conversation', id })),
+    thawConversation: (id) => store.thaw(keyOf({ kind: 'conversation', id })),
     derive: deriveNoted,
     count: () => bringUpToDate({}),
     async rebuild(onProgress) {

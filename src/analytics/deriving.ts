@@ -1,4 +1,5 @@
 /** Stories → stored facts. */
+import { AppError } from '../kernel/app-error.ts';
 import type { Leisure } from '../kernel/leisure.ts';
 import { deriveConversation, deriveTicket } from './derive-facts.ts';
 import type { Edition, Facts } from './facts.ts';
@@ -34,6 +35,8 @@ export interface Deriving {
   ) => Promise<void>;
   /** Takes the facts of one away. */
   readonly forget: (key: string) => Promise<void>;
+  /** Makes the facts of one as they are to stay, before what they are made from goes away. */
+  readonly freeze: (key: string) => Promise<void>;
 }
 
 export function createDeriving(deps: DerivingDeps): Deriving {
@@ -53,6 +56,7 @@ export function createDeriving(deps: DerivingDeps): Deriving {
       ids.map(async (id, at): Promise<string[]> => {
         const key = keys[at]!;
         const known = before.get(key) ?? null;
+        if (known?.frozen) return [];
         const story = stories.get(id);
         if (story === undefined) return (await removeFacts(key, known)) ? [] : [key];
         const { platform, appVersion } = contacts.get(story.contact) ?? { platform: null, appVersion: null };
@@ -108,6 +112,15 @@ export function createDeriving(deps: DerivingDeps): Deriving {
     async forget(key) {
       for (let tries = 0; tries < MOST_TRIES; tries++)
         if (await removeFacts(key, (await store.findMany([key])).get(key) ?? null)) return;
+    },
+    async freeze(key) {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        if ((await store.findMany([key])).get(key)?.frozen) return;
+        await derive([key]);
+        const made = (await store.findMany([key])).get(key);
+        if (made === undefined || made.facts === null || (await store.freeze(key, made))) return;
+      }
+      throw new AppError({ code: 'analytics_busy', message: `${key} is being counted just now` });
     },
   };
 }

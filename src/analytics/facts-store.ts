@@ -11,6 +11,8 @@ type FactsDocument = {
   version: number;
   hours: readonly number[];
   dirtyHours?: readonly number[];
+  /** What they were made from is in the archive, or deleted by its age: they stay as they are. */
+  frozen?: true;
 } & (
   | ({ kind: 'conversation'; dueAt?: Date } & Omit<ConversationFacts, 'id' | 'hours' | 'dueAt'>)
   | ({ kind: 'ticket'; dueAt?: Date } & Omit<TicketFacts, 'id' | 'hours' | 'dueAt'>)
@@ -25,6 +27,7 @@ const schema = new Schema<FactsDocument>(
     hours: [Number],
     dirtyHours: [Number],
     dueAt: Date,
+    frozen: Boolean,
   },
   { ...SCHEMA_OPTIONS, collection: 'analytics_facts' },
 );
@@ -38,6 +41,8 @@ export interface Stored {
   /** Grows with every change: whoever changes them names the one that was read. */
   readonly version: number;
   readonly dirtyHours: readonly number[];
+  /** They are not to be made anew: what they were made from is away. */
+  readonly frozen: boolean;
 }
 
 export interface Dirty {
@@ -57,6 +62,9 @@ export interface FactsStore {
   readonly replace: (facts: Facts, before: Stored | null) => Promise<boolean>;
   /** As `replace`, for what is deleted. */
   readonly remove: (key: string, before: Stored) => Promise<boolean>;
+  /** @returns false: they have changed since they were read */
+  readonly freeze: (key: string, before: Stored) => Promise<boolean>;
+  readonly thaw: (key: string) => Promise<void>;
   /** All that counts in this hour, in the order of their keys. */
   readonly listInHour: (hour: number) => Promise<Facts[]>;
   readonly listDirty: (most: number) => Promise<readonly Dirty[]>;
@@ -99,8 +107,8 @@ export function createFactsStore(connection: Connection): FactsStore {
       const found = keys.length === 0 ? [] : await find({ _id: { $in: [...keys] } }, { _id: 1 });
       return new Map(
         found.map((document) => {
-          const { _id, version, dirtyHours = [] } = document;
-          return [_id, { facts: toFacts(document), version, dirtyHours }];
+          const { _id, version, dirtyHours = [], frozen = false } = document;
+          return [_id, { facts: toFacts(document), version, dirtyHours, frozen }];
         }),
       );
     },
@@ -118,6 +126,13 @@ export function createFactsStore(connection: Connection): FactsStore {
     remove(_id, before) {
       const version = before.version + 1;
       return put({ _id, kind: 'gone', version, hours: [], dirtyHours: hoursToCount(before, []) }, before);
+    },
+    async freeze(_id, { version }) {
+      const change = { $set: { frozen: true }, $unset: { dueAt: '' } };
+      return (await collection.updateOne({ _id, version } as never, change as never)).matchedCount === 1;
+    },
+    async thaw(_id) {
+      await collection.updateOne({ _id } as never, { $unset: { frozen: '' } } as never);
     },
     async listInHour(hour) {
       return (await find({ hours: hour }, { _id: 1 })).flatMap((document) => toFacts(document) ?? []);

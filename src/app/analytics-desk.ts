@@ -68,6 +68,8 @@ export interface AnalyticsDesk {
   /** @param row of the inbox */
   readonly routes: (row: StaffedConversations['row']) => StaffRoute[];
   readonly forgetConversation: Analytics['forgetConversation'];
+  readonly freezeConversation: Analytics['freezeConversation'];
+  readonly thawConversation: Analytics['thawConversation'];
   /** Something was said of its answers: it is counted anew. */
   readonly noteConversation: Analytics['noteConversation'];
   /** How the answers of each intent fared in the last 30 days. */
@@ -109,6 +111,8 @@ export function createAnalyticsDesk(deps: AnalyticsDeskDeps): AnalyticsDesk {
         },
       }),
     forgetConversation: analytics.forgetConversation,
+    freezeConversation: analytics.freezeConversation,
+    thawConversation: analytics.thawConversation,
     noteConversation: analytics.noteConversation,
     listUse() {
       const today = dayAt(new Date());

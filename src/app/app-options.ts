@@ -15,6 +15,8 @@ export interface AppOptions {
   readonly redisUrl?: string | undefined;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where old conversations go, absolute; undefined: into `dataDir`, or nowhere with `mongodbUri`. */
+  readonly archiveDir?: string | undefined;
   /** undefined: identities of a host app are not taken. */
   readonly hostAppSecret?: string | undefined;
   /** Origins whose pages may show the chat in a frame. */

@@ -2,6 +2,7 @@
 import { createPresenceStore } from '../agents/presence-store.ts';
 import { createFactsStore } from '../analytics/facts-store.ts';
 import { createNumbersStore } from '../analytics/numbers-store.ts';
+import { createArchiveStore } from '../archive/archive-store.ts';
 import { createAttachmentStore } from '../attachments/attachment-store.ts';
 import { createAuditStore } from '../audit/audit-store.ts';
 import { createContactStore } from '../auth/contact-store.ts';
@@ -36,6 +37,7 @@ import { createUnansweredStores } from './unanswered-desk.ts';
 
 const STORES: readonly ((connection: Storage['connection']) => unknown)[] = [
   createAccountStore,
+  createArchiveStore,
   createAttachmentStore,
   createAuditStore,
   createBucketStore,

@@ -63,6 +63,7 @@ import { createSettingsRoutes } from '../settings/settings.routes.ts';
 import type { TicketSummary } from '../tickets/ticket.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 import type { AnalyticsDesk } from './analytics-desk.ts';
+import type { ArchiveDesk } from './archive-desk.ts';
 import type { FloodGuard } from './flood-guard.ts';
 import { createHotline, type HotlineDeps } from './hotline.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -100,6 +101,7 @@ export interface StaffDeskDeps {
   readonly mailRoutes: readonly StaffRoute[];
   readonly curationRoutes: readonly StaffRoute[];
   readonly incidentRoutes: readonly StaffRoute[];
+  readonly archiveDesk: Pick<ArchiveDesk, 'routes' | 'away'>;
   readonly released: LiveCorpus['events'];
   readonly draftDoor: UnansweredDeskDeps['drafts'];
   readonly guard: Pick<FloodGuard, 'addressOf' | 'staffCommands'>;
@@ -143,6 +145,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     conversations,
     store: inboxStore,
     listOf: deps.conversationStore.listOf,
+    archive: deps.archiveDesk.away,
     messages: messageStore,
     notes: deps.notesStore,
     describeContacts: deps.contacts.describe,
@@ -284,6 +287,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     ...deps.curationRoutes,
     ...unanswered.routes,
     ...deps.incidentRoutes,
+    ...deps.archiveDesk.routes(staffed.tell),
     ...hotline.routes,
     ...deps.analyticsDesk.routes(staffed.row),
   ];

@@ -152,6 +152,8 @@ export interface EarlierConversation {
   readonly status: z.infer<typeof conversationStatus>;
   readonly agent: Person | null;
   readonly closeReason: string | null;
+  /** It is read from the archive. */
+  readonly archived: boolean;
 }
 export interface ContactTicket {
   readonly code: string;

@@ -1,6 +1,7 @@
 /** What supervisors and admins set for the whole desk: one document, and the duty calendar in it. */
 import { z } from 'zod';
 import { analyticsSettings, DEFAULT_ANALYTICS_SETTINGS } from './analytics.ts';
+import { DEFAULT_RETENTION_SETTINGS, retentionSettings } from './archive.ts';
 import { mailSettings } from './mail.ts';
 import { DEFAULT_MAIL_SETTINGS } from './mail-defaults.ts';
 import { skill } from './staff.ts';
@@ -79,6 +80,7 @@ export const deskSettings = z.strictObject({
   mail: mailSettings,
   curation: curationSettings,
   analytics: analyticsSettings,
+  retention: retentionSettings,
 });
 export type DeskSettings = z.infer<typeof deskSettings>;
 /** `revision`: whoever saves names the one that was read; another one means that somebody was quicker. */
@@ -140,6 +142,7 @@ export const DEFAULT_SETTINGS: DeskSettings = {
   mail: DEFAULT_MAIL_SETTINGS,
   curation: { secondPairOfEyes: false },
   analytics: DEFAULT_ANALYTICS_SETTINGS,
+  retention: DEFAULT_RETENTION_SETTINGS,
 };
 
 /** Days as a table of text: `2027-02-13;working;Làm bù Tết;5`. They are read, not saved. */

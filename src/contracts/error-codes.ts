@@ -89,6 +89,19 @@ export const ERROR_CODES = {
     message: 'Có người vừa lưu cài đặt khác. Hãy tải lại, xem thay đổi rồi lưu lại.',
   },
   duty_shift_malformed: { status: 400, message: 'Ca trực phải có giờ bắt đầu trước giờ kết thúc.' },
+  conversation_archived: { status: 410, message: 'Cuộc trò chuyện này đã được chuyển vào kho lưu trữ.' },
+  archive_off: {
+    status: 409,
+    message: 'Máy chủ này chưa có kho lưu trữ. Quản trị viên cần đặt ARCHIVE_DIR.',
+  },
+  archive_folder: {
+    status: 503,
+    message: 'Chưa mở được thư mục của kho lưu trữ. Quản trị viên cần kiểm tra ARCHIVE_DIR.',
+  },
+  archive_unreadable: {
+    status: 503,
+    message: 'Không đọc được hội thoại này trong kho lưu trữ. Báo quản trị viên chạy npm run doctor.',
+  },
   conversation_not_found: { status: 404, message: 'Không có cuộc trò chuyện này, hoặc người dùng đã xóa.' },
   already_claimed: { status: 409, message: 'Người khác vừa nhận cuộc trò chuyện này.' },
   not_yours: { status: 403, message: 'Cuộc trò chuyện này do người khác phụ trách.' },

@@ -12,6 +12,9 @@ export const PERMISSIONS = {
   'conversations.handle': ['agent', 'supervisor', 'admin'],
   /** Join, whisper in, take over or hand on the conversations of others. */
   'conversations.oversee': ['supervisor', 'admin'],
+  /** Look for conversations in the archive; whoever reads conversations may open one that is named. */
+  'archive.search': ['supervisor', 'admin'],
+  'archive.restore': ['supervisor', 'admin'],
   /** Show a masked number: agents in conversations of their own, each time logged. */
   'values.reveal': ['agent', 'supervisor', 'admin'],
   /** Lists, details, history; numbers and addresses are masked. */

@@ -30,6 +30,10 @@ export interface ConversationDocument {
   /** What is said in it, folded, and when that is to be written anew; unset: not before something happens. */
   words?: readonly string[];
   wordsDueAt?: Date;
+  /** It is on its way into the archive: closed to everybody, whatever it was. */
+  archiving?: { readonly at: Date; readonly was: 'bot' | 'closed' };
+  /** When it was brought back from the archive. */
+  restoredAt?: Date;
 }
 
 /** A change that is made, but not yet told. */
@@ -59,6 +63,8 @@ const schema = new Schema<ConversationDocument>(
     untold: [Schema.Types.Mixed],
     words: [String],
     wordsDueAt: Date,
+    archiving: Schema.Types.Mixed,
+    restoredAt: Date,
   },
   { ...SCHEMA_OPTIONS, collection: 'conversations' },
 );

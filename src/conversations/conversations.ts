@@ -25,6 +25,11 @@ export interface ConversationsDeps extends Pick<SpeakingDeps, 'seal' | 'claimAtt
   readonly reopenWithinMs: () => number;
   /** What belongs to a conversation elsewhere: tickets stay, without their link to it; all else goes. */
   readonly forgetConversation: (id: string) => Promise<void>;
+  /** The contact's conversations that are not here any more; left out: there are none. */
+  readonly archive?: {
+    readonly listIds: (contact: string) => Promise<readonly string[]>;
+    readonly forget: (contact: string) => Promise<void>;
+  };
   readonly removeContact: (id: string) => Promise<void>;
   readonly isStoreUp: () => boolean;
   /** Is it an error of a store that is out of reach? */
@@ -84,7 +89,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
   const { conversations, messages, bot, now = () => new Date(), sweepEveryMs = SWEEP_EVERY_MS } = deps;
   const events: ConversationEvents = new EventEmitter();
   const load = (id: string): Promise<Thread> => loadThread(id, conversations, messages);
-  const threads = createThreads(load, MOST_THREADS);
+  const threads = createThreads(load, MOST_THREADS, () => now().getTime());
   const shared = {
     ...deps,
     threads,
@@ -178,8 +183,16 @@ export function createConversations(deps: ConversationsDeps): Conversations {
         });
         threads.forget(id);
       }
+      const archived = (await deps.archive?.listIds(contact)) ?? [];
+      for (const id of archived) {
+        await messages.removeAll(id);
+        await deps.forgetConversation(id);
+      }
+      await deps.archive?.forget(contact);
       await deps.removeContact(contact);
-      events.emit('contactErased', { conversations: all, origin });
+      // What was on its way into the archive meanwhile.
+      await deps.archive?.forget(contact);
+      events.emit('contactErased', { conversations: [...all, ...archived], origin });
     },
     async stop() {
       await transitions.stop();

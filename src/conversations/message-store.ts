@@ -7,7 +7,7 @@ import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import { type ForBot, type Message, makeMessage, type Rating } from './conversation.ts';
 
 /** What is empty is left out. */
-interface MessageDocument {
+export interface MessageDocument {
   conversation: string;
   seq: number;
   clientId: string;
@@ -215,7 +215,7 @@ function toDocument(message: Message): MessageDocument {
   return document;
 }
 
-function toMessage(document: MessageDocument): Message {
+export function toMessage(document: MessageDocument): Message {
   const { conversation, seq, clientId, author, at } = document;
   return makeMessage({
     conversation,

@@ -4,7 +4,7 @@ import type { Note } from '../contracts/console.ts';
 import { isDuplicateKey } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 
-interface NoteDocument extends Omit<Note, 'id' | 'at'> {
+export interface NoteDocument extends Omit<Note, 'id' | 'at'> {
   /** `conversation:clientId`: written once, however often it is sent. */
   _id: string;
   at: Date;
@@ -92,6 +92,6 @@ export function createNotesStore(connection: Connection): NotesStore {
   };
 }
 
-function toNote({ _id, conversation, author, text, whisper, at, after }: NoteDocument): Note {
+export function toNote({ _id, conversation, author, text, whisper, at, after }: NoteDocument): Note {
   return { id: _id, conversation, author, text, whisper, at: at.toISOString(), after };
 }

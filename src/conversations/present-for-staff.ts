@@ -58,6 +58,7 @@ export function presentEarlier({ id, openedAt, status, closing, stays }: Convers
     status,
     agent: stays.at(-1)?.agent ?? null,
     closeReason: closing?.reason ?? null,
+    archived: false,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type ContactTicket,
   type ConversationOpened,
   type ConversationRow,
+  type EarlierConversation,
   type InboxPage,
   type InboxQuery,
   inQueueOrder,
@@ -16,6 +17,7 @@ import {
 import { AppError } from '../kernel/app-error.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import { momentOf } from '../kernel/vietnam-time.ts';
+import type { ToldConversation } from './cold-store.ts';
 import { type Conversation, canBeRated, type Message } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { type Actor, type Change, isHandledBy } from './handling.ts';
@@ -41,6 +43,11 @@ export interface StaffedConversationsDeps {
   readonly conversations: Conversations;
   readonly store: InboxStore;
   readonly listOf: (contact: string) => Promise<Conversation[]>;
+  /** Those that are not in the database any more, newest first; left out: there are none. */
+  readonly archive?: {
+    readonly has: (id: string) => Promise<boolean>;
+    readonly listEarlier: (contact: string) => Promise<readonly EarlierConversation[]>;
+  };
   readonly messages: Pick<MessageStore, 'listBefore' | 'find'>;
   readonly notes: NotesStore;
   readonly describeContacts: (ids: readonly string[]) => Promise<ReadonlyMap<string, ContactProfile>>;
@@ -78,7 +85,7 @@ export interface StaffedConversations {
   readonly list: (query: InboxQuery, me: string) => Promise<InboxPage>;
   /** @param last its newest messages, in order */
   readonly row: (conversation: Conversation, last?: readonly Message[]) => Promise<ConversationRow>;
-  /** @throws AppError `conversation_not_found` */
+  /** @throws AppError `conversation_not_found`, `conversation_archived` */
   readonly get: (id: string) => Promise<Conversation>;
   readonly open: (
     id: string,
@@ -105,6 +112,10 @@ export interface StaffedConversations {
   readonly reveal: (id: string, seq: number, by: StaffCaller) => Promise<Revealed>;
   readonly revealContact: (id: string, by: StaffCaller) => Promise<Revealed>;
   readonly saveDraft: (id: string, text: string, me: string) => Promise<void>;
+  /** One that is not in the database any more, as it is opened. */
+  readonly tell: (
+    told: ToldConversation,
+  ) => Promise<Pick<ConversationOpened, 'conversation' | 'messages' | 'notes' | 'contact'>>;
 }
 
 const PAGE = 40;
@@ -126,8 +137,12 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
 
   const get = async (id: string): Promise<Conversation> => {
     const found = await conversations.find(id);
-    if (found === null) throw new AppError({ code: 'conversation_not_found', message: id });
-    return found;
+    if (found !== null) return found;
+    const isArchived = (await deps.archive?.has(id)) ?? false;
+    throw new AppError({
+      code: isArchived ? 'conversation_archived' : 'conversation_not_found',
+      message: id,
+    });
   };
   const lastOf = async (id: string): Promise<Message | null> =>
     (await messages.listBefore(id, Number.POSITIVE_INFINITY, 1))[0] ?? null;
@@ -198,11 +213,14 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
   };
 
   const readCard = async (conversation: Conversation, newest: readonly Message[]) => {
-    const [profiles, all] = await Promise.all([
+    const [profiles, here, archived] = await Promise.all([
       deps.describeContacts([conversation.contact]),
       deps.listOf(conversation.contact),
+      deps.archive?.listEarlier(conversation.contact) ?? [],
     ]);
     const profile = profiles.get(conversation.contact);
+    const away = archived.filter(({ id }) => here.every((one) => one.id !== id));
+    const all = [...here.map(presentEarlier), ...away];
     const tickets = await deps.listTickets(all.map(({ id }) => id));
     const named = [...newest].reverse().flatMap((one) => presentUnderstanding(one, titleOf)?.entities ?? []);
     const entities = new Map(named.map((entity) => [`${entity.type}:${entity.value}`, entity]));
@@ -213,7 +231,7 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
       platform: profile?.platform ?? null,
       sealed: profile?.sealed ?? [],
       entities: [...entities.values()],
-      conversations: all.filter(({ id }) => id !== conversation.id).map(presentEarlier),
+      conversations: all.filter(({ id }) => id !== conversation.id),
       tickets,
     };
   };
@@ -324,6 +342,17 @@ export function createStaffedConversations(deps: StaffedConversationsDeps): Staf
       return { values };
     },
     saveDraft: (id, text, me) => notes.saveDraft(id, me, text, now()),
+    async tell(told) {
+      // Whatever it was: nobody works with it.
+      const conversation = { ...told.conversation, status: 'closed', queue: null, handling: null } as const;
+      const newest = told.messages.slice(-CARD_MESSAGES);
+      return {
+        conversation: await row(conversation, newest),
+        messages: await presentAll(conversation.id, told.messages),
+        notes: told.notes,
+        contact: await readCard(conversation, newest),
+      };
+    },
   };
 }
 

@@ -16,10 +16,21 @@ interface Slot<Thread> {
   thread: Thread | null;
   tail: Promise<unknown>;
   jobs: number;
+  usedAt: number;
 }
 
-/** @param most threads kept at hand; beyond, those go that were idle longest */
-export function createThreads<Thread>(load: (id: string) => Promise<Thread>, most: number): Threads<Thread> {
+/** What was not used for longer may have changed in ways that nobody is told of: it may be in the archive. */
+const FRESH_MS = 60 * 60 * 1_000;
+
+/**
+ * @param most threads kept at hand; beyond, those go that were idle longest
+ * @param clock milliseconds
+ */
+export function createThreads<Thread>(
+  load: (id: string) => Promise<Thread>,
+  most: number,
+  clock: () => number = Date.now,
+): Threads<Thread> {
   // In the order of their last use.
   const slots = new Map<string, Slot<Thread>>();
 
@@ -32,7 +43,10 @@ export function createThreads<Thread>(load: (id: string) => Promise<Thread>, mos
 
   return {
     run(id, job) {
-      const slot = slots.get(id) ?? { thread: null, tail: Promise.resolve(), jobs: 0 };
+      const at = clock();
+      const slot = slots.get(id) ?? { thread: null, tail: Promise.resolve(), jobs: 0, usedAt: at };
+      if (slot.jobs === 0 && at - slot.usedAt > FRESH_MS) slot.thread = null;
+      slot.usedAt = at;
       slots.delete(id);
       slots.set(id, slot);
       slot.jobs += 1;

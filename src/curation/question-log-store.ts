@@ -4,9 +4,8 @@ import { DUPLICATE_KEY } from '../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../storage/schema-options.ts';
 import type { Question } from './question.ts';
 
-const DAY_S = 24 * 60 * 60;
-/** Long enough to compare a season with the one before; what people wrote is not kept for ever. */
-const KEEP_S = 180 * DAY_S;
+/** At the longest: the settings of the desk may say less, and `removeBefore` does it. */
+const KEEP_S = 730 * 24 * 60 * 60;
 
 /** BadValue, DocumentValidationFailure, document too large: the same document is refused for ever. */
 const REFUSED: ReadonlySet<number> = new Set([2, 121, 10_334]);
@@ -66,6 +65,9 @@ export interface QuestionLogStore {
   readonly markGathered: (ids: readonly string[]) => Promise<void>;
   /** Takes the link to a conversation off. */
   readonly forgetConversation: (conversation: string) => Promise<void>;
+  /** What was asked before a time goes. @returns how many */
+  readonly removeBefore: (at: Date) => Promise<number>;
+  readonly countBefore: (at: Date) => Promise<number>;
 }
 
 export function createQuestionLogStore(connection: Connection): QuestionLogStore {
@@ -105,6 +107,10 @@ export function createQuestionLogStore(connection: Connection): QuestionLogStore
         { $unset: { toGather: '' } } as never,
       );
     },
+    async removeBefore(at) {
+      return (await model.collection.deleteMany({ at: { $lt: at } } as never)).deletedCount;
+    },
+    countBefore: (at) => model.collection.countDocuments({ at: { $lt: at } } as never),
     async forgetConversation(conversation) {
       await model.collection.updateMany(
         { conversation } as never,

@@ -39,6 +39,8 @@ export interface MailDeskDeps {
   readonly onMail: (mail: IncomingMail) => Promise<void>;
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
+  /** How long it is known that a mail was sent. */
+  readonly keepSentMs?: () => number;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -132,6 +134,7 @@ export function createMailDesk(deps: MailDeskDeps): MailDesk {
           isStoreUp,
           logger,
           now,
+          ...(deps.keepSentMs === undefined ? {} : { keepMs: deps.keepSentMs }),
         });
   const intake =
     mailbox === undefined

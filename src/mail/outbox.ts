@@ -58,6 +58,8 @@ export interface OutboxDeps {
   readonly now?: () => Date;
   readonly random?: () => number;
   readonly everyMs?: number;
+  /** How long it is known that a mail was sent, or given up; left out: 30 days. */
+  readonly keepMs?: () => number;
 }
 
 export interface Outbox {
@@ -80,12 +82,12 @@ export interface Outbox {
 const EVERY_MS = 5_000;
 /** Longer than a try may take (send-mail.ts): a node that dies in one holds the mail up that long. */
 const CLAIM_MS = 5 * 60_000;
-/** So long it is known that a mail was sent, or given up. */
 const KEEP_MS = 30 * 24 * 60 * 60_000;
 const MOST_SHOWN = 20;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { store, isStoreUp, logger, now = () => new Date(), random = Math.random } = deps;
+  const { keepMs = () => KEEP_MS } = deps;
   const ahead = (ms: number): Date => new Date(now().getTime() + ms);
   /** Nobody knows how the server was before this node came. */
   let wasServerAway = true;
@@ -95,7 +97,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   const tellSent = async (mail: OutboxMail, claim: string): Promise<void> => {
     untold.set(mail.id, { mail, claim });
-    const isTold = await store.markSent(mail, claim, { at: now(), forgetAt: ahead(KEEP_MS) });
+    const isTold = await store.markSent(mail, claim, { at: now(), forgetAt: ahead(keepMs()) });
     untold.delete(mail.id);
     if (!isTold) logger.warn({ mail: mail.id }, 'a mail was under way for so long that it may be sent again');
   };
@@ -112,7 +114,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const metServerAway = sending.kind === 'later' && sending.isServerAway;
     wasServerAway ||= metServerAway;
     if (sending.kind === 'refused' || isGivenUp(mail.triedSince, now())) {
-      await store.markGivenUp(mail, claim, { at: now(), forgetAt: ahead(KEEP_MS), failure });
+      await store.markGivenUp(mail, claim, { at: now(), forgetAt: ahead(keepMs()), failure });
       logger.warn({ mail: mail.id, attempts: mail.attempts }, 'a mail is given up');
     } else {
       const dueAt = ahead(retryDelayMs(mail.attempts, random()));

@@ -1,6 +1,9 @@
 /** Every migration of the product, in the order of their numbers. Never changed once released; only added to. */
 import type { Migration } from './migrations.ts';
 
+/** NamespaceNotFound, IndexNotFound. */
+const NOTHING_THERE: ReadonlySet<unknown> = new Set([26, 27]);
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     number: 1,
@@ -129,6 +132,21 @@ export const MIGRATIONS: readonly Migration[] = [
         },
         { $unset: ['latestReply'] },
       ]);
+    },
+  },
+  {
+    number: 4,
+    name: 'questions are kept as long as the settings say',
+    // Two years are the longest that can be set; until it is set otherwise they go after 180 days as before.
+    async run(database) {
+      const expireAfterSeconds = 730 * 24 * 60 * 60;
+      for (const collMod of ['questions', 'misses']) {
+        const index = { keyPattern: { at: 1 }, expireAfterSeconds };
+        await database.command({ collMod, index }).catch((error: { code?: unknown }) => {
+          // On a store that never had them they are made so.
+          if (!NOTHING_THERE.has(error.code)) throw error;
+        });
+      }
     },
   },
 ];

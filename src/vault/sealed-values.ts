@@ -33,6 +33,8 @@ export interface SealedValuesDeps {
     readonly removeOf: (conversation: string) => Promise<void>;
   };
   readonly openVault: () => Promise<Vault>;
+  /** Left out: 30 days. */
+  readonly keepMs?: () => number;
   readonly now?: () => Date;
 }
 
@@ -59,7 +61,7 @@ const KEEP_MS = 30 * 24 * 60 * 60 * 1_000;
 const NEVER_KEPT: ReadonlySet<RedactedType> = new Set(['password', 'otp']);
 
 export function createSealedValues(deps: SealedValuesDeps): SealedValues {
-  const { store, openVault, now = () => new Date() } = deps;
+  const { store, openVault, keepMs = () => KEEP_MS, now = () => new Date() } = deps;
   return {
     async keep(conversation, clientId, values) {
       const kept = values.filter(({ type }) => !NEVER_KEPT.has(type));
@@ -72,7 +74,7 @@ export function createSealedValues(deps: SealedValuesDeps): SealedValues {
         types: kept.map(({ type }) => type),
         sealed: vault.seal(text, placeOf(conversation, clientId)),
         words: kept.flatMap(({ value }) => wordsForNumber(value, vault)),
-        expiresAt: new Date(now().getTime() + KEEP_MS),
+        expiresAt: new Date(now().getTime() + keepMs()),
       });
     },
     async find(conversation, clientId) {

@@ -4,8 +4,8 @@ import { isDuplicateKey } from '../../storage/mongo-errors.ts';
 import { SCHEMA_OPTIONS } from '../../storage/schema-options.ts';
 import type { Miss } from './miss.ts';
 
-/** As long as questions are kept. */
-const KEEP_S = 180 * 24 * 60 * 60;
+/** At the longest: the settings of the desk may say less, and `removeBefore` does it. */
+const KEEP_S = 730 * 24 * 60 * 60;
 
 interface MissDocument {
   _id: Types.ObjectId;
@@ -72,6 +72,9 @@ export interface MissStore {
   readonly listOf: (group: string, most: number) => Promise<KeptMiss[]>;
   /** Takes the link to a conversation off. */
   readonly forgetConversation: (conversation: string) => Promise<void>;
+  /** What was asked before a time goes. @returns how many */
+  readonly removeBefore: (at: Date) => Promise<number>;
+  readonly countBefore: (at: Date) => Promise<number>;
 }
 
 export function createMissStore(connection: Connection): MissStore {
@@ -133,6 +136,10 @@ export function createMissStore(connection: Connection): MissStore {
       const found = await list({ group }, { at: -1 }, most);
       return found.filter(({ kinds }) => kinds.length > 0).map(toMiss);
     },
+    async removeBefore(at) {
+      return (await collection.deleteMany({ at: { $lt: at } } as never)).deletedCount;
+    },
+    countBefore: (at) => collection.countDocuments({ at: { $lt: at } } as never),
     async forgetConversation(conversation) {
       await collection.updateMany(
         { conversation } as never,
