@@ -210,8 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const desks = { ticketDesk, incidentDesk, analyticsDesk, unansweredStores, notesStore, callStore };
     const shared = { connection, contacts, attachments, sealedValues, settings, audit, book, openVault };
-    const { lease } = presenceStore;
-    const archiveDesk = createArchiveDesk({ ...desks, ...shared, options, lease, isStoreUp, logger });
+    const archiveDesk = createArchiveDesk({ ...desks, ...shared, presenceStore, options, isStoreUp, logger });
     // Everything that declares collections stands above: their indexes are made when the store opens.
     await storage.open(STORE_PATIENCE_MS);
     await settings.start();

@@ -47,6 +47,9 @@ const office = () => import('./features/office-screens.ts');
 const CannedScreen = lazily(office, (file) => file.CannedScreen);
 const IncidentsScreen = lazily(office, (file) => file.IncidentsScreen);
 const OfficesScreen = lazily(office, (file) => file.OfficesScreen);
+const archive = () => import('./features/archive-screens.ts');
+const ArchiveScreen = lazily(archive, (file) => file.ArchiveScreen);
+const ArchivedScreen = lazily(archive, (file) => file.ArchivedScreen);
 const AccountsScreen = lazily(office, (file) => file.AccountsScreen);
 const AuditScreen = lazily(office, (file) => file.AuditScreen);
 const SettingsScreen = lazily(office, (file) => file.SettingsScreen);
@@ -77,6 +80,8 @@ export function ConsoleRoutes() {
         <Route path="/canned" element={shown(CannedScreen, 'canned.read')} />
         <Route path="/offices" element={shown(OfficesScreen, 'offices.read')} />
         <Route path="/incidents" element={shown(IncidentsScreen, 'incidents.read')} />
+        <Route path="/archive" element={shown(ArchiveScreen, 'archive.search')} />
+        <Route path="/archive/:id" element={shown(ArchivedScreen, 'conversations.read')} />
         <Route path="/accounts" element={shown(AccountsScreen, 'accounts.read')} />
         <Route path="/audit" element={shown(AuditScreen, 'audit.read')} />
         <Route path="/settings" element={shown(SettingsScreen, 'settings.read')} />

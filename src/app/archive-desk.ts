@@ -60,6 +60,7 @@ export interface ArchiveSource {
   readonly unansweredStores: Pick<UnansweredStores, 'questions' | 'misses'>;
   /** What one node does for all. */
   readonly lease: (name: string, owner: string, now: Date, until: Date) => Promise<boolean>;
+  readonly release: (name: string, owner: string) => Promise<void>;
   readonly isStoreUp: () => boolean;
   readonly logger: Logger;
 }
@@ -94,6 +95,7 @@ export function openArchive(source: ArchiveSource) {
           thawNumbers: source.analyticsDesk.thawConversation,
           forgetConversation: source.forget.allButNumbers,
           takeTurn: (now) => source.lease('archive', owner, now, new Date(now.getTime() + LEASE_MS)),
+          endTurn: () => source.release('archive', owner),
           settings,
           logger,
         });
@@ -113,10 +115,11 @@ export function openArchive(source: ArchiveSource) {
 
 export interface ArchiveDeskDeps
   extends ForgettingDeps,
-    Pick<ArchiveSource, 'connection' | 'contacts' | 'unansweredStores' | 'lease' | 'isStoreUp' | 'logger'> {
+    Pick<ArchiveSource, 'connection' | 'contacts' | 'unansweredStores' | 'isStoreUp' | 'logger'> {
   readonly ticketDesk: TicketDesk;
   readonly analyticsDesk: ArchiveSource['analyticsDesk'] & ForgettingDeps['analyticsDesk'];
   readonly unansweredStores: UnansweredStores;
+  readonly presenceStore: Pick<ArchiveSource, 'lease' | 'release'>;
   readonly options: Pick<AppOptions, 'archiveDir' | 'mongodbUri' | 'dataDir'>;
   readonly settings: Pick<Settings, 'get'>;
   readonly audit: AuditLog['append'];
@@ -152,6 +155,7 @@ export function createArchiveDesk(deps: ArchiveDeskDeps): ArchiveDesk {
   const listTickets = deps.ticketDesk.tickets.listOf;
   const { store, cold, packs, archiving, retention } = openArchive({
     ...deps,
+    ...deps.presenceStore,
     folder: archiveFolderOf(deps.options),
     settings: () => deps.settings.get().retention,
     listTickets,

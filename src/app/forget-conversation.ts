@@ -2,14 +2,14 @@
 import type { Attachments } from '../attachments/attachments.ts';
 import type { CallStore } from '../calls/call-store.ts';
 import type { NotesStore } from '../conversations/notes-store.ts';
+import type { Tickets } from '../tickets/tickets.ts';
 import type { SealedValues } from '../vault/sealed-values.ts';
 import type { AnalyticsDesk } from './analytics-desk.ts';
 import type { IncidentDesk } from './incident-desk.ts';
-import type { TicketDesk } from './ticket-desk.ts';
 import type { UnansweredStores } from './unanswered-desk.ts';
 
 export interface ForgettingDeps {
-  readonly ticketDesk: Pick<TicketDesk, 'tickets'>;
+  readonly ticketDesk: { readonly tickets: Pick<Tickets, 'forgetConversation'> };
   readonly unansweredStores: Pick<UnansweredStores, 'forgetConversation'>;
   readonly attachments: Pick<Attachments, 'removeOf'>;
   readonly sealedValues: Pick<SealedValues, 'removeOf'>;

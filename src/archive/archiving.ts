@@ -55,6 +55,7 @@ export interface ArchivingDeps {
   readonly forgetConversation: (conversation: string) => Promise<void>;
   /** One node does it for all. @returns false: it is another's turn */
   readonly takeTurn: (now: Date) => Promise<boolean>;
+  readonly endTurn: () => Promise<void>;
   /** Days; null: never. */
   readonly settings: () => {
     readonly archiveAfterDays: number | null;
@@ -88,8 +89,6 @@ export interface Archiving {
   readonly tidy: () => Promise<boolean>;
   /** Brings one back. @returns false: it is not in the archive */
   readonly restore: (id: string) => Promise<boolean>;
-  /** @throws AppError `archive_folder` */
-  readonly checkFolder: () => Promise<void>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -243,16 +242,24 @@ export function createArchiving(deps: ArchivingDeps): Archiving {
   };
 
   let last: Promise<unknown> = Promise.resolve();
-  const oneByOne = <Result>(job: () => Promise<Result>): Promise<Result> => {
-    const result = last.then(job, job);
+  /** In this process, and of all nodes. @returns null: another node is at it */
+  const inMyTurn = <Result>(job: () => Promise<Result>): Promise<Result | null> => {
+    const work = async (): Promise<Result | null> => {
+      if (!(await deps.takeTurn(now()))) return null;
+      try {
+        await checkFolder();
+        return await job();
+      } finally {
+        await deps.endTurn();
+      }
+    };
+    const result = last.then(work, work);
     last = result.catch(() => undefined);
     return result;
   };
 
-  const runAll = async (options: RunOptions): Promise<Moved | null> => {
+  const runAll = async (options: RunOptions): Promise<Moved> => {
     const { archiveAfterDays, deleteArchivedAfterDays } = deps.settings();
-    if (!(await deps.takeTurn(now()))) return null;
-    await checkFolder();
     await writer.sweep();
     await resume();
     const archived = archiveAfterDays === null ? 0 : await move(archiveAfterDays, options);
@@ -263,20 +270,13 @@ export function createArchiving(deps: ArchivingDeps): Archiving {
   };
 
   return {
-    run: (options = {}) => oneByOne(() => runAll(options)),
-    tidy: () =>
-      oneByOne(async () => {
-        if (!(await deps.takeTurn(now()))) return false;
-        await checkFolder();
-        await writer.tidy();
-        return true;
-      }),
+    run: (options = {}) => inMyTurn(() => runAll(options)),
+    tidy: async () => (await inMyTurn(() => writer.tidy())) !== null,
     async restore(id) {
       const one = await store.find(id);
       if (one === null) return false;
       await giveUp(one, await packs.read(one.place));
       return true;
     },
-    checkFolder,
   };
 }

@@ -1,5 +1,5 @@
 /** The chat's reads over REST: history and transcript of the caller's own conversation. */
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { type HistoryPage, historyQuery, PAGE_LENGTH } from '../contracts/chat.ts';
 import { parseQuery } from '../http/parse-request.ts';
@@ -9,7 +9,7 @@ import { presentMessage } from './present-message.ts';
 import { writeTranscript } from './transcript.ts';
 
 export interface ConversationRoutesDeps {
-  readonly conversations: Pick<Conversations, 'readHistory'>;
+  readonly conversations: Pick<Conversations, 'readHistory' | 'readAll'>;
   /** The contact whom an `Authorization` header names; null: one who never opened a conversation. @throws AppError */
   readonly findContact: (authorization: string | undefined) => Promise<string | null>;
 }
@@ -30,8 +30,15 @@ const query = z
   })
   .pipe(historyQuery);
 
+const transcriptQuery = z.strictObject({ all: z.literal('true').optional() });
+
 /** Longer conversations are cut at their beginning. */
 const MOST_MESSAGES = 5_000;
+
+function sendHead(response: Response): void {
+  response.set('cache-control', 'no-store');
+  response.attachment('tro-chuyen-vssid.txt').type('text/plain; charset=utf-8');
+}
 
 /** `GET /conversation/messages`, `GET /conversation/transcript`. */
 export function createConversationRoutes({ conversations, findContact }: ConversationRoutesDeps): Router {
@@ -50,7 +57,19 @@ export function createConversationRoutes({ conversations, findContact }: Convers
   });
 
   routes.get('/conversation/transcript', async (request, response) => {
+    const { all: isAll } = parseQuery(transcriptQuery, request);
     const contact = await findContact(request.get('authorization'));
+    if (isAll !== undefined && contact !== null) {
+      sendHead(response);
+      let isFirst = true;
+      for await (const said of conversations.readAll(contact)) {
+        const text = writeTranscript(said, new Date());
+        response.write(isFirst ? `\ufeff${text}` : `\n\n${text}`);
+        isFirst = false;
+      }
+      response.end();
+      return;
+    }
     let all: Awaited<ReturnType<Conversations['readHistory']>>['messages'] = [];
     for (let hasMore = contact !== null; hasMore && all.length + PAGE_LENGTH <= MOST_MESSAGES; ) {
       const before = all[0]?.seq;
@@ -58,8 +77,7 @@ export function createConversationRoutes({ conversations, findContact }: Convers
       all = [...page.messages, ...all];
       hasMore = page.hasMore;
     }
-    response.set('cache-control', 'no-store');
-    response.attachment('tro-chuyen-vssid.txt').type('text/plain; charset=utf-8');
+    sendHead(response);
     // Editors on Windows take the file for another alphabet without this mark.
     response.send(`\ufeff${writeTranscript(all, new Date())}`);
   });

@@ -5,6 +5,7 @@ import { PAGE_LENGTH } from '../contracts/chat.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { type Bot, createAnswerTurns, type QueueOutlook } from './answer-turns.ts';
+import type { ToldConversation } from './cold-store.ts';
 import { type Conversation, canBeRated, type Message } from './conversation.ts';
 import type { ConversationEvents } from './conversation-events.ts';
 import type { ConversationStore } from './conversation-store.ts';
@@ -29,6 +30,8 @@ export interface ConversationsDeps extends Pick<SpeakingDeps, 'seal' | 'claimAtt
   readonly archive?: {
     readonly listIds: (contact: string) => Promise<readonly string[]>;
     readonly forget: (contact: string) => Promise<void>;
+    /** Oldest first. */
+    readonly readAll: (contact: string) => Promise<readonly Pick<ToldConversation, 'messages'>[]>;
   };
   readonly removeContact: (id: string) => Promise<void>;
   readonly isStoreUp: () => boolean;
@@ -64,6 +67,8 @@ export interface Conversations extends Speaking, Pick<Transitions, 'change' | 'a
     contact: string,
     query: HistoryQuery,
   ) => Promise<{ readonly messages: readonly Message[]; readonly hasMore: boolean }>;
+  /** All that was ever said with the contact and is kept, oldest first; a whole conversation at a time. */
+  readonly readAll: (contact: string) => AsyncGenerator<readonly Message[]>;
   /** @throws AppError `message_not_found` when there is none that can be rated */
   readonly rate: (conversation: string, command: RateCommand) => Promise<Message>;
   /** The contact's word on a closed conversation; may be given anew. @throws AppError `not_possible_now` */
@@ -84,6 +89,8 @@ export interface Conversations extends Speaking, Pick<Transitions, 'change' | 'a
 /** About 2 KB each. */
 const MOST_THREADS = 20_000;
 const SWEEP_EVERY_MS = 5_000;
+/** Of one conversation for its contact; longer ones are cut. */
+const MOST_READ = 5_000;
 
 export function createConversations(deps: ConversationsDeps): Conversations {
   const { conversations, messages, bot, now = () => new Date(), sweepEveryMs = SWEEP_EVERY_MS } = deps;
@@ -150,6 +157,11 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     async readHistory(contact, query) {
       const conversation = await findCurrent(contact);
       return conversation === null ? { messages: [], hasMore: false } : readPage(conversation.id, query);
+    },
+    async *readAll(contact) {
+      for (const { messages: said } of (await deps.archive?.readAll(contact)) ?? []) yield said;
+      for (const { id } of (await conversations.listOf(contact)).reverse())
+        yield await messages.listAfter(id, 0, MOST_READ);
     },
     async rate(conversation, { seq, helpful, reason = null }) {
       const message = await messages.find(conversation, seq);

@@ -108,6 +108,14 @@ export function describeApi(): object {
         get: {
           summary: "The caller's conversation as a text file",
           security: [{ contact: [] }],
+          parameters: [
+            {
+              name: 'all',
+              in: 'query',
+              schema: { const: 'true' },
+              description: 'All conversations that are kept of the caller, archived ones too',
+            },
+          ],
           responses: {
             '200': { description: 'The file', content: { 'text/plain': { schema: { type: 'string' } } } },
             ...error(401),

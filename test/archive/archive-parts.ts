@@ -54,6 +54,7 @@ export async function openParts() {
       thawNumbers: async (id) => void frozen.delete(id),
       forgetConversation: async (id) => void forgotten.push(id),
       takeTurn: async () => true,
+      endTurn: async () => undefined,
       settings: () => settings,
       logger: createLogger('silent'),
       now: () => NOW,

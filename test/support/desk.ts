@@ -19,6 +19,8 @@ export interface DeskOptions {
   /** Left out: a folder of its own, removed at the end. */
   readonly dataDir?: string;
   readonly mongodbUri?: string | undefined;
+  /** Left out: in `dataDir`, or none with `mongodbUri`. */
+  readonly archiveDir?: string;
   /** Left out: no other nodes. */
   readonly redisUrl?: string;
   /** Left out: this repository. */
@@ -72,6 +74,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     root,
     mongodbUri,
     dataDir,
+    archiveDir: options.archiveDir,
     logger,
     hostAppSecret,
     allowedOrigins,

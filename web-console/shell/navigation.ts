@@ -1,5 +1,6 @@
 /** Where one can go in the console, and who. */
 
+import IconArchive from '@tabler/icons-react/icons/IconArchive';
 import IconBook from '@tabler/icons-react/icons/IconBook';
 import IconOffices from '@tabler/icons-react/icons/IconBuildingCommunity';
 import IconAnalytics from '@tabler/icons-react/icons/IconChartHistogram';
@@ -58,6 +59,7 @@ const DESTINATIONS: readonly Destination[] = [
     permission: 'incidents.read',
     Count: NoticedCount,
   },
+  { path: '/archive', label: copy.navigation.archive, Icon: IconArchive, permission: 'archive.search' },
   { path: '/accounts', label: copy.navigation.accounts, Icon: IconUsers, permission: 'accounts.read' },
   { path: '/audit', label: copy.navigation.audit, Icon: IconHistory, permission: 'audit.read' },
   { path: '/settings', label: copy.navigation.settings, Icon: IconSettings, permission: 'settings.read' },

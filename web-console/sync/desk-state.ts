@@ -24,8 +24,8 @@ export type Link =
 /** A conversation that is open on this screen. */
 export interface OpenConversation {
   readonly id: string;
-  /** opening: its first page is on its way; missing: erased, or never was. */
-  readonly phase: 'opening' | 'open' | 'missing';
+  /** opening: its first page is on its way; archived: it is read elsewhere; missing: erased, or never was. */
+  readonly phase: 'opening' | 'open' | 'archived' | 'missing';
   readonly row: ConversationRow | null;
   readonly transcript: Transcript<StaffMessage>;
   /** In the order in which they were written. */

@@ -45,7 +45,8 @@ export interface Visit {
 /** A message that makes the desk fail so often is given back to the person. */
 const MOST_FAULTS = 3;
 const STORE_AWAY = 'store_unavailable';
-const GONE: readonly string[] = ['conversation_not_found', 'not_open'];
+const ARCHIVED = 'conversation_archived';
+const GONE: readonly string[] = ['conversation_not_found', 'not_open', ARCHIVED];
 /** It cannot be shown, whatever the reason. */
 const MISSING: readonly string[] = [...GONE, 'not_found', 'invalid_request'];
 export const SIGNED_OUT: readonly string[] = ['signed_out', 'unauthenticated'];
@@ -129,6 +130,7 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
       else if (MISSING.includes(ack.error.code)) {
         if (GONE.includes(ack.error.code)) deps.onGone(id);
         else patch(id, { phase: 'missing' });
+        if (ack.error.code === ARCHIVED) patch(id, { phase: 'archived' });
         return false;
       } else await sitOut(ack.error, failures++);
     }

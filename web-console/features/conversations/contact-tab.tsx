@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { type ReactNode, Suspense, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import type { ContactCard, ConversationRow, EarlierConversation } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';
@@ -103,6 +103,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
 
 function Earlier({ conversations }: { readonly conversations: readonly EarlierConversation[] }) {
   const [shown, setShown] = useState<EarlierConversation | null>(null);
+  const navigate = useNavigate();
   return (
     <Section title={words.side.earlier}>
       {conversations.length === 0 && (
@@ -111,12 +112,22 @@ function Earlier({ conversations }: { readonly conversations: readonly EarlierCo
         </Text>
       )}
       {conversations.map((one) => (
-        <UnstyledButton key={one.id} className="side-item" onClick={() => setShown(one)}>
+        <UnstyledButton
+          key={one.id}
+          className="side-item"
+          onClick={() => (one.archived ? navigate(`/archive/${one.id}`) : setShown(one))}
+        >
           <Text size="sm" fw={550}>
             {formatDayAndTime(one.openedAt)}
           </Text>
           <Text size="xs" c="dimmed">
-            {[words.statuses[one.status], one.agent?.name, one.closeReason].filter(Boolean).join(' · ')}
+            {[
+              one.archived ? words.side.earlierArchived : words.statuses[one.status],
+              one.agent?.name,
+              one.closeReason,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         </UnstyledButton>
       ))}

@@ -2,7 +2,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate, useNavigate } from 'react-router';
 import { copy } from '../../copy.ts';
 import { useShortcut } from '../../keyboard.tsx';
 import { useSession } from '../../session.tsx';
@@ -33,6 +33,7 @@ interface ConversationPaneProps {
 
 export function ConversationPane({ id, backTo }: ConversationPaneProps) {
   const conversation = useOpenConversation(id);
+  if (conversation?.phase === 'archived') return <Navigate to={`/archive/${id}`} replace />;
   if (conversation?.phase === 'missing')
     return (
       <Stack className="inbox-nothing" align="center" justify="center">

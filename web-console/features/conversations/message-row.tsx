@@ -24,13 +24,15 @@ interface MessageRowProps {
   /** null: not to be shown here. */
   readonly mark: DeliveryMark | null;
   readonly canReveal: boolean;
+  /** Nothing can be said of it any more. */
+  readonly isArchived: boolean;
 }
 
 /** One message, with what staff may know of it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { conversation, message, contact, isOwn, mark, canReveal } = props;
+  const { conversation, message, contact, isOwn, mark, canReveal, isArchived } = props;
   const desk = useDesk();
-  const canMark = useSession().may('answers.mark');
+  const canMark = useSession().may('answers.mark') && !isArchived;
   if (message.author === 'system') return <SystemLine message={message} />;
   const name = message.author === 'contact' ? contact : isOwn ? words.you : authorName(message);
   return (

@@ -27,10 +27,13 @@ interface TranscriptViewProps {
   readonly standing: Standing;
   /** Left out: nothing is sent from here. */
   readonly editPending?: (entry: OutboxEntry) => void;
+  /** It is not in the database any more: nothing of it can be changed. */
+  readonly isArchived?: boolean;
 }
 
 /** All that was said, in order; older pages come as one scrolls up. */
-export function TranscriptView({ conversation, standing, editPending }: TranscriptViewProps) {
+export function TranscriptView(props: TranscriptViewProps) {
+  const { conversation, standing, editPending, isArchived = false } = props;
   const { id, transcript, notes, row, loadingEarlier, deliveredSeq, readSeq } = conversation;
   const { account } = useSession();
   const desk = useDesk();
@@ -84,6 +87,7 @@ export function TranscriptView({ conversation, standing, editPending }: Transcri
             isOwn={item.message.agent?.id === account.id}
             mark={marks.get(item.message.seq) ?? null}
             canReveal={standing.canReveal}
+            isArchived={isArchived}
           />
         );
     }

@@ -5,17 +5,23 @@ import type { DeskSettings, DeskSettingsView } from '../../../src/contracts/desk
 import type { MailTemplateGuide } from '../../../src/contracts/mail.ts';
 import { api, isApiError } from '../../api.ts';
 import { copy } from '../../copy.ts';
-import { sayDone } from '../../shell/notices.ts';
+import { sayDone, sayFailed } from '../../shell/notices.ts';
 import { type Submission, useSubmission } from '../../shell/submission.ts';
 import { checkAnalytics } from './analytics-settings-rules.ts';
+import { confirmRetention } from './confirm-retention.ts';
 import { checkDuty } from './duty-rules.ts';
 import { MAIL_GUIDE_KEY } from './mail-queries.ts';
 import { checkMail } from './mail-rules.ts';
+import { checkRetention, type RetentionDraft } from './retention-settings-rules.ts';
 import { SETTINGS_KEY } from './settings-key.ts';
 import { checkTickets, type TicketSettingsDraft } from './ticket-settings-rules.ts';
 
 /** Numbers are texts while they are typed. */
-export type SettingsDraft = Omit<DeskSettings, 'agentGraceSeconds' | 'reopenHours' | 'tickets'> & {
+export type SettingsDraft = Omit<
+  DeskSettings,
+  'agentGraceSeconds' | 'reopenHours' | 'tickets' | 'retention'
+> & {
+  readonly retention: RetentionDraft;
   readonly agentGraceSeconds: number | string;
   readonly reopenHours: number | string;
   readonly tickets: TicketSettingsDraft;
@@ -37,6 +43,11 @@ const FIELDS = [
   'settings.tickets.reopenDays',
   'settings.tickets.categories',
   'settings.analytics.recipients',
+  'settings.retention.archiveAfterDays',
+  'settings.retention.deleteArchivedAfterDays',
+  'settings.retention.questionDays',
+  'settings.retention.sealedDays',
+  'settings.retention.mailDays',
 ] as const;
 export type SettingsField = (typeof FIELDS)[number];
 
@@ -94,6 +105,15 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
     }
   }
 
+  async function mayPut(): Promise<boolean> {
+    try {
+      return await confirmRetention(base.settings.retention, draft.retention);
+    } catch (error) {
+      sayFailed(error as Error);
+      return false;
+    }
+  }
+
   return {
     draft,
     set: (part) => setDraft((before) => ({ ...before, ...part })),
@@ -108,12 +128,15 @@ export function useSettingsEditing(current: DeskSettingsView): SettingsEditing {
         ...checkMail(draft.mail, cache.getQueryData<MailTemplateGuide>(MAIL_GUIDE_KEY)),
         ...checkTickets(draft.tickets),
         ...checkAnalytics(draft.analytics),
+        ...checkRetention(draft.retention),
       };
       const [first] = Object.keys(own) as SettingsField[];
       if (first !== undefined) {
         object(own);
         return first;
       }
+      // Asked outside of the form's own work: an answer may take its time.
+      if (!(await mayPut())) return 'form';
       return (await submit(put)) ? null : 'form';
     },
     discard: () => take(base),

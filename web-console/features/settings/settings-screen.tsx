@@ -13,13 +13,14 @@ import { AssignmentSettings } from './assignment-settings.tsx';
 import { CurationSettings } from './curation-settings.tsx';
 import { DutySettingsTab } from './duty-settings-tab.tsx';
 import { MailSettingsTab } from './mail-settings-tab.tsx';
+import { RetentionSettingsTab } from './retention-settings-tab.tsx';
 import { type SettingsField, useSettings, useSettingsEditing } from './settings-draft.ts';
 import { TicketSettingsTab } from './ticket-settings-tab.tsx';
 import { useUnsavedGuard } from './unsaved-guard.ts';
 import { WordSettings } from './word-settings.tsx';
 
 const words = copy.settings;
-const TABS = ['desk', 'words', 'duty', 'tickets', 'mail', 'analytics'] as const;
+const TABS = ['desk', 'words', 'duty', 'tickets', 'mail', 'analytics', 'retention'] as const;
 type TabName = (typeof TABS)[number];
 
 /** What holds for the whole desk. */
@@ -98,6 +99,9 @@ function SettingsEditor({
             <Tabs.Panel value="analytics" pt="lg">
               <AnalyticsSettingsTab {...editing} />
             </Tabs.Panel>
+            <Tabs.Panel value="retention" pt="lg">
+              <RetentionSettingsTab {...editing} />
+            </Tabs.Panel>
             <Tabs.Panel value="tickets" pt="lg">
               <TicketSettingsTab {...editing} />
             </Tabs.Panel>
@@ -140,5 +144,6 @@ function tabOf(field: SettingsField): TabName {
   if (field.startsWith('settings.mail.')) return 'mail';
   if (field.startsWith('settings.tickets.')) return 'tickets';
   if (field.startsWith('settings.analytics.')) return 'analytics';
+  if (field.startsWith('settings.retention.')) return 'retention';
   return ['settings.agentGraceSeconds', 'settings.reopenHours'].includes(field) ? 'desk' : 'words';
 }
