@@ -31,8 +31,9 @@ COPY test/eval test/eval
 COPY web-widget/public web-widget/public
 COPY web-console/public web-console/public
 COPY --from=built /app/dist dist
-# Only without MONGODB_URI: the embedded store. Everything else that is written goes to /tmp, which may be a tmpfs.
-RUN mkdir -m 700 /data && chown node:node /data
+# /data only without MONGODB_URI: the embedded store. /archive where ARCHIVE_DIR names it. Everything else that is written
+# goes to /tmp, which may be a tmpfs.
+RUN mkdir -m 700 /data /archive && chown node:node /data /archive
 VOLUME /data
 USER 1000:1000
 EXPOSE 3000

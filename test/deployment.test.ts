@@ -226,7 +226,13 @@ describe('the example for Kubernetes', async () => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
-    expect(container.volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
+    const archive = get('ConfigMap', 'desk-settings')['data'].ARCHIVE_DIR;
+    expect(container.volumeMounts).toEqual([
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'archive', mountPath: archive },
+    ]);
+    // All pods see the same files.
+    expect(get('PersistentVolumeClaim', 'desk-archive')['spec'].accessModes).toEqual(['ReadWriteMany']);
     expect(dockerfile).toContain(`USER ${template.spec.securityContext.runAsUser}:`);
   });
 

@@ -1,6 +1,5 @@
 /** The archive put together: what goes into it, when, what is had of it; and what else goes by its age. */
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { createArchiveRoutes } from '../archive/archive.routes.ts';
 import { type Archive, createArchive } from '../archive/archive.ts';
 import { createArchiveStore } from '../archive/archive-store.ts';
@@ -31,22 +30,10 @@ import { wordsForNumber } from '../vault/sealed-values.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AnalyticsDesk } from './analytics-desk.ts';
 import type { AppOptions } from './app-options.ts';
+import { archiveFolderOf } from './archive-folder.ts';
 import { createForgetting, type Forgetting, type ForgettingDeps } from './forget-conversation.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import type { UnansweredStores } from './unanswered-desk.ts';
-
-/**
- * null: there is no archive. With a database elsewhere there may be other nodes on other machines, which must all see
- * one folder: then it has to be named.
- */
-export function archiveFolderOf({
-  archiveDir,
-  mongodbUri,
-  dataDir,
-}: Pick<AppOptions, 'archiveDir' | 'mongodbUri' | 'dataDir'>): string | null {
-  if (archiveDir !== undefined) return archiveDir;
-  return mongodbUri === undefined ? path.join(dataDir, 'archive') : null;
-}
 
 export interface ArchiveSource {
   readonly connection: Storage['connection'];

@@ -20,7 +20,8 @@ import { createStorage } from '../storage/storage.ts';
 import { createTicketStore } from '../tickets/ticket-store.ts';
 import { createSealedValuesStore } from '../vault/sealed-values-store.ts';
 import { openAnalytics } from './analytics-desk.ts';
-import { archiveFolderOf, openArchive } from './archive-desk.ts';
+import { openArchive } from './archive-desk.ts';
+import { archiveFolderOf } from './archive-folder.ts';
 import { createForgetting } from './forget-conversation.ts';
 import { createUnansweredStores } from './unanswered-desk.ts';
 

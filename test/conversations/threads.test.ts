@@ -35,6 +35,21 @@ describe('a thread', () => {
     await held;
   });
 
+  it('is loaded anew when it was not used for an hour: nobody may have told what became of it', async () => {
+    let at = 0;
+    let loaded = 0;
+    const threads = createThreads(
+      async () => loaded++,
+      10,
+      () => at,
+    );
+    for (const minutes of [0, 59, 118, 180]) {
+      at = minutes * 60_000;
+      await threads.run('a', async () => undefined);
+    }
+    expect(loaded).toBe(2);
+  });
+
   it('is loaded once, and anew after a job that failed', async () => {
     const { threads, loaded } = counting(10);
     await threads.run('a', async (thread) => thread.said.push(1));

@@ -190,6 +190,11 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   'npm run analytics:rebuild': async () => {
     expect(await npm('run', 'analytics:rebuild')).toMatch(/the numbers are made anew from \d+ conversations/);
   },
+  'npm run archive': async () => {
+    expect(await npm('run', 'archive')).toMatch(
+      /0 conversations went into \S+archive, 0 were deleted from it/,
+    );
+  },
   // `npm test` runs it whole.
   'npm run test:storage': () => COMMANDS['npm ci && npm test']?.() ?? Promise.reject(),
   // Takes minutes; `--quick` is its short form.

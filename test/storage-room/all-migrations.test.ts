@@ -96,3 +96,11 @@ it('gives tickets from before a history and deadlines that run since they were m
   const found = await tickets.list(ticketQuery.parse({ view: 'callbacks', sort: 'promised' }), 'nobody');
   expect(found.tickets.map((one) => one.code)).toEqual([code]);
 });
+
+it('lets the settings say how long questions are kept, also where an index said so', async () => {
+  const db = database.client.db();
+  await db.collection('questions').createIndex({ at: 1 }, { expireAfterSeconds: 180 * 86_400 });
+  for (const { run } of MIGRATIONS) for (let times = 0; times < 2; times++) await run(db);
+  const found = (await db.collection('questions').indexes()).find(({ key }) => key['at'] === 1);
+  expect(found).toMatchObject({ expireAfterSeconds: 730 * 86_400 });
+});

@@ -8,6 +8,7 @@ export interface ExaminedSettings {
   readonly logLevel: string;
   readonly mongodbUri: string | undefined;
   readonly dataDir: string;
+  readonly archiveDir?: string | undefined;
   readonly hostAppSecret: string | undefined;
   readonly sessionSecret: string | undefined;
   readonly firstAdmin: { readonly email: string | undefined; readonly password: string | undefined };

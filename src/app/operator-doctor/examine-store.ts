@@ -6,14 +6,16 @@ import { findNewestMigration, listPending } from '../../storage/migrations.ts';
 import { type OpenStore, openStore } from '../../storage/open-store.ts';
 import { placeOf } from '../../vault/sealed-values.ts';
 import { createVaultOpener } from '../../vault/vault-key.ts';
+import { archiveFolderOf } from '../archive-folder.ts';
 import { declareCollections } from '../declared-collections.ts';
+import { examineArchive } from './examine-archive.ts';
 import { judgeRoom } from './examine-machine.ts';
 import type { ExaminedSettings } from './examine-settings.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 type Settings = Pick<
   ExaminedSettings,
-  'isProduction' | 'mongodbUri' | 'dataDir' | 'sessionSecret' | 'redisUrl'
+  'isProduction' | 'mongodbUri' | 'dataDir' | 'archiveDir' | 'sessionSecret' | 'redisUrl'
 >;
 type Db = OpenStore['db'];
 
@@ -49,6 +51,7 @@ export async function examineStore(settings: Settings): Promise<Finding[]> {
       ...(await examineIndexes(db)),
       ...(await examineSecrets(db, settings)),
       ...(await examineStaff(db, settings.isProduction)),
+      ...(await examineArchive(db, archiveFolderOf(settings))),
     ];
   } catch (error) {
     const remedy = 'give the desk’s user readWrite on its database, or see why the database broke off';
