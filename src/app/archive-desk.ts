@@ -29,8 +29,7 @@ import { isOpen } from '../tickets/ticket.ts';
 import { wordsForNumber } from '../vault/sealed-values.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AnalyticsDesk } from './analytics-desk.ts';
-import type { AppOptions } from './app-options.ts';
-import { archiveFolderOf } from './archive-folder.ts';
+import { type ArchivePlace, archiveFolderOf } from './archive-folder.ts';
 import { createForgetting, type Forgetting, type ForgettingDeps } from './forget-conversation.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 import type { UnansweredStores } from './unanswered-desk.ts';
@@ -107,7 +106,7 @@ export interface ArchiveDeskDeps
   readonly analyticsDesk: ArchiveSource['analyticsDesk'] & ForgettingDeps['analyticsDesk'];
   readonly unansweredStores: UnansweredStores;
   readonly presenceStore: Pick<ArchiveSource, 'lease' | 'release'>;
-  readonly options: Pick<AppOptions, 'archiveDir' | 'mongodbUri' | 'dataDir'>;
+  readonly options: ArchivePlace;
   readonly settings: Pick<Settings, 'get'>;
   readonly audit: AuditLog['append'];
   readonly book: () => Pick<AnswerBook, 'titleOf'>;
