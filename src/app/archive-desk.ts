@@ -214,7 +214,12 @@ export function createArchiveDesk(deps: ArchiveDeskDeps): ArchiveDesk {
       },
       listIds: async (contact) => (await store.listOf(contact)).map(({ id }) => id),
       async forget(contact) {
-        if (archive === null || archiving === null || (await archive.forget(contact)) === 0) return;
+        if (archive === null || archiving === null) {
+          // The packs are copied anew when there is an archive again.
+          for (const one of await store.listOf(contact)) await store.remove(one);
+          return;
+        }
+        if ((await archive.forget(contact)) === 0) return;
         // Another node may be at work: then that one, or the next run, copies the packs anew.
         await archiving.tidy().catch(({ message: reason }: Error) => {
           logger.warn({ reason }, 'what was erased is out of the index, and leaves its pack later');

@@ -2,13 +2,14 @@
 import type { ArchivedConversation, ArchivePage, ArchiveQuery } from '../contracts/archive.ts';
 import type { Person } from '../contracts/console.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { createLeisure } from '../kernel/leisure.ts';
 import { searchWords } from '../kernel/search-words.ts';
 import { momentOf } from '../kernel/vietnam-time.ts';
 import type { ArchiveFilter, ArchiveStore } from './archive-store.ts';
 import type { Archived, ColdDocument } from './archived.ts';
 import type { Archiving } from './archiving.ts';
 import { findWords } from './find-words.ts';
-import { type PackReader, type PackStore, readSaid } from './pack-store.ts';
+import { linesOf, type PackStore, readSaid } from './pack-store.ts';
 import { type Names, presentArchived } from './present-archived.ts';
 
 /** Who of the staff asks. */
@@ -56,8 +57,10 @@ export interface Archive {
 }
 
 const PAGE = 40;
-const LOT = 64;
-const AT_ONCE = 8;
+const SHARE = 0.5;
+const LOT = 512;
+/** Some milliseconds of work; then others have their turn for as long. */
+const AT_ONCE = 16;
 /** A request that takes longer seems to have failed; whoever wants more goes on. */
 const MOST = { read: 20_000, ms: 3_000 };
 
@@ -76,14 +79,15 @@ export function createArchive(deps: ArchiveDeps): Archive {
     return found;
   };
 
-  const look = async (one: Archived, words: readonly string[], reader: PackReader): Promise<Found[]> => {
-    const said = (await reader.readLines(one.place)).flatMap((line) => readSaid(line) ?? []);
+  const look = (one: Archived, words: readonly string[], bytes: Uint8Array): Found[] => {
+    const said = linesOf(bytes).flatMap((line) => readSaid(line) ?? []);
     const text = findWords(said, words, one.words);
     return text === null ? [] : [{ one, text: text === '' ? null : text }];
   };
 
   const scan = async (filter: ArchiveFilter, words: readonly string[], from: Archived | Cursor | null) => {
     const reader = packs.openReader();
+    const leisure = createLeisure({ share: SHARE });
     const endBy = now().getTime() + most.ms;
     const found: Found[] = [];
     let searched = 0;
@@ -93,8 +97,11 @@ export function createArchive(deps: ArchiveDeps): Archive {
         const lot = await store.list(filter, last, Math.min(LOT, most.read - searched));
         for (let at = 0; at < lot.length; at += AT_ONCE) {
           const few = lot.slice(at, at + AT_ONCE);
-          for (const matches of await Promise.all(few.map((one) => look(one, words, reader))))
-            found.push(...matches);
+          const matches = await leisure.spend(async () => {
+            const bytes = await reader.readMany(few.map(({ place }) => place));
+            return few.flatMap((one, index) => look(one, words, bytes[index]!));
+          });
+          found.push(...matches);
           searched += few.length;
           last = few.at(-1)!;
           if (found.length >= PAGE || searched >= most.read || now().getTime() > endBy)

@@ -7,14 +7,15 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
+import { constants, gunzipSync, gzip } from 'node:zlib';
 import { AppError } from '../kernel/app-error.ts';
 import { formatDocument, parseLine } from '../storage/store-lines.ts';
 import type { ColdDocument, Place } from './archived.ts';
 
 const pack = promisify(gzip);
-const unpack = promisify(gunzip);
 
+/** One read. */
+const MOST_AT_ONCE = 1024 * 1024;
 const ENDING = '.jsonl.gz';
 const MARK = 'archive.json';
 /** Line 1 would be taken for the header of an exported store. */
@@ -26,10 +27,10 @@ export interface Packed {
 }
 
 export interface PackReader {
-  /** The lines of one conversation. @throws AppError `damaged_file`, `archive_unreadable` */
-  readonly readLines: (place: Place) => Promise<string[]>;
-  /** @throws as `readLines` */
+  /** @throws AppError `archive_unreadable` when it is not there, or not as it was written */
   readonly readBytes: (place: Place) => Promise<Buffer>;
+  /** Many at once, in their order; neighbours in a pack are read together. @throws as `readBytes` */
+  readonly readMany: (places: readonly Place[]) => Promise<Buffer[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export interface PackStore {
   readonly append: (name: string, all: readonly Packed[]) => Promise<Place[]>;
   /** Keeps files open until it is closed. */
   readonly openReader: () => PackReader;
-  /** @throws as `readLines` */
+  /** @throws AppError `archive_unreadable`, `damaged_file` */
   readonly read: (place: Place) => Promise<ColdDocument[]>;
   /** 0: there is none. */
   readonly sizeOf: (name: string) => Promise<number>;
@@ -61,28 +62,29 @@ export function createPackStore(folder: string): PackStore {
       files.set(name, known);
       return known;
     };
-    const readBytes = async (place: Place): Promise<Buffer> => {
-      const { pack: name, offset, bytes, sha256 } = place;
+    /** @param span which lie side by side, in their order */
+    const readSpan = async (span: readonly Place[]): Promise<Buffer[]> => {
+      const { pack: name, offset: start } = span[0]!;
+      const length = span.reduce((sum, { bytes }) => sum + bytes, 0);
       try {
-        const { buffer, bytesRead } = await (await openOnce(name)).read(
-          Buffer.alloc(bytes),
-          0,
-          bytes,
-          offset,
-        );
-        if (bytesRead === bytes && hashOf(buffer) === sha256) return buffer;
+        const { buffer } = await (await openOnce(name)).read(Buffer.alloc(length), 0, length, start);
+        return span.map(({ offset, bytes, sha256 }) => {
+          const piece = buffer.subarray(offset - start, offset - start + bytes);
+          if (hashOf(piece) !== sha256) throw new Error(`not as it was written at ${offset}`);
+          return piece;
+        });
       } catch (cause) {
         const message = `${fileOf(name)} cannot be read: ${(cause as Error).message}`;
         throw new AppError({ code: 'archive_unreadable', message, cause });
       }
-      const message = `${fileOf(name)} is not as it was written at ${offset}, ${bytes} bytes`;
-      throw new AppError({ code: 'archive_unreadable', message });
     };
     return {
-      readBytes,
-      async readLines(place) {
-        const text = (await unpack(await readBytes(place))).toString('utf8');
-        return text.split('\n').filter((line) => line !== '');
+      readBytes: async (place) => (await readSpan([place]))[0]!,
+      async readMany(places) {
+        const read = new Map<Place, Buffer>();
+        for (const span of spansOf(places))
+          for (const [index, piece] of (await readSpan(span)).entries()) read.set(span[index]!, piece);
+        return places.map((place) => read.get(place)!);
       },
       async close() {
         for (const file of files.values())
@@ -98,7 +100,7 @@ export function createPackStore(folder: string): PackStore {
     folder,
     async claimFolder(mark, isFirst) {
       const file = path.join(folder, MARK);
-      if (isFirst) await mkdir(folder, { recursive: true });
+      if (isFirst) await mkdir(folder, { recursive: true, mode: 0o700 });
       try {
         return (JSON.parse(await readFile(file, 'utf8')) as { id?: unknown }).id === mark;
       } catch (error) {
@@ -114,7 +116,7 @@ export function createPackStore(folder: string): PackStore {
     },
     async append(name, all) {
       const file = fileOf(name);
-      await mkdir(path.dirname(file), { recursive: true });
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
       const handle = await open(file, 'a', 0o600).catch((cause: Error) => {
         const message = `${file} cannot be written: ${cause.message}`;
         throw new AppError({ code: 'file_not_writable', message, cause });
@@ -138,7 +140,7 @@ export function createPackStore(folder: string): PackStore {
     async read(place) {
       const reader = openReader();
       try {
-        return (await reader.readLines(place)).map(readDocument);
+        return linesOf(await reader.readBytes(place)).map(readDocument);
       } finally {
         await reader.close();
       }
@@ -166,8 +168,33 @@ export function createPackStore(folder: string): PackStore {
   };
 }
 
+/** A few kilobytes: a thread of its own costs more than it saves. */
+export function linesOf(bytes: Uint8Array): string[] {
+  return gunzipSync(bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** Side by side in one pack, as far as one read should go. */
+function spansOf(places: readonly Place[]): Place[][] {
+  const spans: Place[][] = [];
+  const sorted = [...places].sort((a, b) =>
+    a.pack < b.pack ? -1 : a.pack > b.pack ? 1 : a.offset - b.offset,
+  );
+  for (const place of sorted) {
+    const span = spans.at(-1);
+    const last = span?.at(-1);
+    const isNext = last?.pack === place.pack && last.offset + last.bytes === place.offset;
+    if (span !== undefined && isNext && place.offset - span[0]!.offset < MOST_AT_ONCE) span.push(place);
+    else spans.push([place]);
+  }
+  return spans;
+}
+
 /** What was said in a line, when somebody said it: for searching, without making documents of all. */
 export function readSaid(line: string): { readonly author: string; readonly text: string } | null {
+  if (!line.startsWith('{"c":"messages"')) return null;
   const { c, d } = JSON.parse(line) as { c?: string; d?: { author?: unknown; text?: unknown } };
   if (c !== 'messages') return null;
   const { author, text } = d ?? readPlain(line);

@@ -47,18 +47,26 @@ export interface ArchivedConversation {
   readonly archivedAt: string;
 }
 
-export const retentionSettings = z.strictObject({
-  /** Days without anything happening, after which a conversation goes into the archive; null: never. */
-  archiveAfterDays: z.int().min(7).max(3_650).nullable(),
-  /** Days since a conversation's end, after which it goes from the archive too; null: never. */
-  deleteArchivedAfterDays: z.int().min(30).max(36_500).nullable(),
-  /** How long the editors have what was asked. */
-  questionDays: z.int().min(7).max(730),
-  /** How long numbers of persons are kept under seal. Of what is sealed from then on. */
-  sealedDays: z.int().min(1).max(365),
-  /** How long the desk knows that a mail was sent. Of mails that end from then on. */
-  mailDays: z.int().min(1).max(365),
-});
+export const retentionSettings = z
+  .strictObject({
+    /** Days without anything happening, after which a conversation goes into the archive; null: never. */
+    archiveAfterDays: z.int().min(7).max(3_650).nullable(),
+    /** Days since a conversation's end, after which it goes from the archive too; null: never. */
+    deleteArchivedAfterDays: z.int().min(30).max(36_500).nullable(),
+    /** How long the editors have what was asked. */
+    questionDays: z.int().min(7).max(730),
+    /** How long numbers of persons are kept under seal. Of what is sealed from then on. */
+    sealedDays: z.int().min(1).max(365),
+    /** How long the desk knows that a mail was sent. Of mails that end from then on. */
+    mailDays: z.int().min(1).max(365),
+  })
+  .refine(
+    ({ archiveAfterDays, deleteArchivedAfterDays }) =>
+      archiveAfterDays === null ||
+      deleteArchivedAfterDays === null ||
+      deleteArchivedAfterDays > archiveAfterDays,
+    { path: ['deleteArchivedAfterDays'], error: 'before it is in the archive' },
+  );
 export type RetentionSettings = z.infer<typeof retentionSettings>;
 
 export const DEFAULT_RETENTION_SETTINGS: RetentionSettings = {

@@ -26,5 +26,6 @@ it('takes what the desk takes, and nothing else', () => {
 
 it('deletes nothing from the archive before it is there', () => {
   const draft = { ...DEFAULT_RETENTION_SETTINGS, archiveAfterDays: 180, deleteArchivedAfterDays: 180 };
+  expect(retentionSettings.safeParse(draft).success).toBe(false);
   expect(checkRetention(draft)).toHaveProperty(['settings.retention.deleteArchivedAfterDays']);
 });

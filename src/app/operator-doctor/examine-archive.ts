@@ -72,7 +72,7 @@ export async function examineArchive(db: Db, folder: string | null): Promise<Fin
         'they are of a store that was replaced; look at them with zcat, and take them away when nobody needs them',
       ),
     );
-  const damaged = await readSample(store, index, count, new Set(short));
+  const damaged = await readSample(store, db, count, new Set(short));
   if (damaged.length > 0)
     findings.push(
       problem(
@@ -98,7 +98,7 @@ async function examineEmpty(folder: string): Promise<Finding> {
 
 async function readSample(
   store: ReturnType<typeof createPackStore>,
-  index: { readonly find: ReturnType<Db['collection']>['find'] },
+  db: Db,
   count: number,
   left: ReadonlySet<string>,
 ): Promise<string[]> {
@@ -107,7 +107,13 @@ async function readSample(
   const damaged: string[] = [];
   try {
     for (let at = 0; at < count && at / step < SAMPLED; at += step) {
-      const [row] = await index.find().sort({ _id: 1 }).skip(at).limit(1).toArray();
+      const [row] = await db
+        .collection('archived_conversations')
+        .find()
+        .sort({ _id: 1 })
+        .skip(at)
+        .limit(1)
+        .toArray();
       if (row === undefined || left.has(String(row['pack']))) continue;
       await reader.readBytes(row as unknown as Row).catch(() => damaged.push(String(row['pack'])));
     }
