@@ -69,14 +69,6 @@ export const retentionSettings = z
   );
 export type RetentionSettings = z.infer<typeof retentionSettings>;
 
-export const DEFAULT_RETENTION_SETTINGS: RetentionSettings = {
-  archiveAfterDays: 180,
-  deleteArchivedAfterDays: null,
-  questionDays: 180,
-  sealedDays: 30,
-  mailDays: 30,
-};
-
 /** What would move or go within the next day, were these the settings. */
 export interface RetentionPreview {
   readonly archive: number;

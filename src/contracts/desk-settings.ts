@@ -1,9 +1,10 @@
 /** What supervisors and admins set for the whole desk: one document, and the duty calendar in it. */
 import { z } from 'zod';
 import { analyticsSettings, DEFAULT_ANALYTICS_SETTINGS } from './analytics.ts';
-import { DEFAULT_RETENTION_SETTINGS, retentionSettings } from './archive.ts';
+import { retentionSettings } from './archive.ts';
 import { mailSettings } from './mail.ts';
 import { DEFAULT_MAIL_SETTINGS } from './mail-defaults.ts';
+import { DEFAULT_RETENTION_SETTINGS } from './retention-defaults.ts';
 import { skill } from './staff.ts';
 import { type TicketPriority, ticketKind, ticketPriority } from './tickets.ts';
 

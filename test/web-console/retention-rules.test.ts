@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_RETENTION_SETTINGS, retentionSettings } from '../../src/contracts/archive.ts';
+import { retentionSettings } from '../../src/contracts/archive.ts';
+import { DEFAULT_RETENTION_SETTINGS } from '../../src/contracts/retention-defaults.ts';
 import {
   checkRetention,
   RETENTION_DAYS,

@@ -1,6 +1,7 @@
 import { Alert, NumberInput, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { DEFAULT_RETENTION_SETTINGS, type RetentionPreview } from '../../../src/contracts/archive.ts';
+import type { RetentionPreview } from '../../../src/contracts/archive.ts';
+import { DEFAULT_RETENTION_SETTINGS } from '../../../src/contracts/retention-defaults.ts';
 import { api } from '../../api.ts';
 import { useSession } from '../../session.tsx';
 import { Section } from '../../shell/section.tsx';
