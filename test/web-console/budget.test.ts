@@ -49,7 +49,11 @@ test.each([
 });
 
 /** Rules without schemas, by which the desk and its screens check alike. */
-const PLAIN_RULES = ['src/contracts/answer-text.ts', 'src/contracts/rule-date.ts'];
+const PLAIN_RULES = [
+  'src/contracts/answer-text.ts',
+  'src/contracts/rule-date.ts',
+  'src/contracts/retention-defaults.ts',
+];
 
 test('no screen brings the schemas of the contracts along', () => {
   const inputs = Object.values(bundle.metafile.outputs).flatMap(({ inputs: sources }) =>
