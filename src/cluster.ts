@@ -8,6 +8,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setupPrimary } from '@socket.io/cluster-adapter';
+import { archiveFolderOf } from './app/archive-folder.ts';
 import { workersFolder } from './app/many-nodes.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './kernel/app-error.ts';
@@ -19,8 +20,10 @@ import { startEmbedded } from './storage/embedded.ts';
 const AGAIN_AFTER_MS = 1_000;
 
 async function start(): Promise<void> {
-  const { mongodbUri, redisUrl, dataDir, logLevel, workers = availableParallelism() } = readConfig();
+  const config = readConfig();
+  const { mongodbUri, redisUrl, dataDir, logLevel, workers = availableParallelism() } = config;
   const logger = createLogger(logLevel);
+  const archiveDir = archiveFolderOf(config);
   const store = mongodbUri === undefined ? await startEmbedded(dataDir) : undefined;
   const folder = workersFolder(process.pid);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -33,7 +36,11 @@ async function start(): Promise<void> {
   /** Those that are told to go are not missed. */
   const leaving = new Set<Worker>();
   const launch = async (): Promise<void> => {
-    const worker = cluster.fork({ MONGODB_URI: mongodbUri ?? store?.uri });
+    const worker = cluster.fork({
+      MONGODB_URI: mongodbUri ?? store?.uri,
+      // All of them are on this machine: as one process has it, so have they.
+      ...(archiveDir === null ? {} : { ARCHIVE_DIR: archiveDir }),
+    });
     const listens = new Promise<boolean>((resolve) => {
       worker.on('listening', ({ addressType }) => addressType !== -1 && resolve(true));
       worker.once('exit', () => resolve(false));
