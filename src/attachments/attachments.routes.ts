@@ -2,6 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import type { AttachmentView } from '../contracts/attachments.ts';
+import { forgiveBrokenOff } from '../http/broken-off.ts';
 import { refuseMethod } from '../http/refuse-method.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -45,12 +46,7 @@ export function createAttachmentRoutes({ attachments, findContact }: AttachmentR
       'x-content-type-options': 'nosniff',
       'cache-control': FILE_CACHE,
     });
-    try {
-      await pipeline(attachments.open(attachment.id), response);
-    } catch (error) {
-      // Whoever asked for it has gone.
-      if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    }
+    await pipeline(attachments.open(attachment.id), response).catch(forgiveBrokenOff);
   });
 
   routes.all(['/conversation/attachments', '/attachments/:id'], refuseMethod);

@@ -4,7 +4,7 @@ import { type AuditEntry, writeCanonical } from './audit.ts';
 
 const COLUMNS = ['number', 'at', 'actor', 'actorName', 'action', 'subject', 'details', 'address', 'hash'];
 
-/** Piece by piece, as the entries come. */
+/** Row by row, as the entries come. */
 export async function* writeAuditCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + writeCsvRow(COLUMNS);
   for await (const { number, at, actor, action, subject, details, address, hash } of entries) {

@@ -2,8 +2,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AuditPage, auditQuery } from '../contracts/audit.ts';
+import { forgiveBrokenOff } from '../http/broken-off.ts';
 import { parseQuery } from '../http/parse-request.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
+import { gatherRows } from '../kernel/csv.ts';
 import { writeAuditCsv } from './audit-csv.ts';
 import type { AuditLog } from './audit-log.ts';
 import { presentAuditEntry } from './present-audit-entry.ts';
@@ -29,10 +31,8 @@ export function createAuditRoutes(deps: { readonly audit: AuditLog }): StaffRout
         const actor = { id, name };
         await audit.append({ actor, action: 'audit.exported', subject: 'audit', details: query, address });
         response.attachment('nhat-ky-kiem-toan.csv').type('text/csv; charset=utf-8');
-        await pipeline(Readable.from(writeAuditCsv(audit.walk(query))), response).catch((error) => {
-          // Whoever breaks a download off has what he wanted.
-          if (!request.destroyed || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-        });
+        const table = Readable.from(gatherRows(writeAuditCsv(audit.walk(query))));
+        await pipeline(table, response).catch(forgiveBrokenOff);
       },
     },
   ];

@@ -10,6 +10,7 @@ import {
   type PhraseTablePlan,
   phraseTableLot,
 } from '../contracts/curation.ts';
+import { forgiveBrokenOff } from '../http/broken-off.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
 import { readFormError } from '../http/read-form-error.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
@@ -35,7 +36,7 @@ export function createPhraseTableRoutes({ edits, tables, phrases }: PhraseTableR
         const on = await edits.read(parseQuery(inDraftQuery, request).draft);
         response.set('content-disposition', 'attachment; filename="cau-mau.csv"');
         response.type('text/csv; charset=utf-8');
-        await pipeline(Readable.from(tables.write(on)), response);
+        await pipeline(Readable.from(tables.write(on)), response).catch(forgiveBrokenOff);
       },
     },
     {

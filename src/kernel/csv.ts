@@ -7,6 +7,21 @@ export function writeCsvRow(cells: readonly string[]): string {
   return `${cells.map(writeCell).join(',')}\r\n`;
 }
 
+/** Much less than this, and sending a table costs more than making it: each piece is compressed by itself. */
+const PIECE_LENGTH = 64 * 1024;
+
+/** Rows as they come, put together to pieces that are worth sending. */
+export async function* gatherRows(rows: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = '';
+  for await (const row of rows) {
+    piece += row;
+    if (piece.length < PIECE_LENGTH) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
 /** Spreadsheets run what looks like a formula (OWASP, CSV injection): the apostrophe makes it text. */
 export function defuse(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

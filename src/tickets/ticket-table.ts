@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BYTE_ORDER_MARK, defuse, writeCsvRow } from '../kernel/csv.ts';
+import { BYTE_ORDER_MARK, defuse, gatherRows, writeCsvRow } from '../kernel/csv.ts';
 import { maskContact } from '../kernel/mask.ts';
 import { asInVietnam } from '../kernel/vietnam-time.ts';
 import { type Clock, stateOf, usedBy, type WorkingTime } from './deadlines.ts';
@@ -19,7 +19,7 @@ export async function writeTicketTable(
   now: Date,
   work: WorkingTime,
 ): Promise<void> {
-  if (format === 'csv') await pipeline(Readable.from(writeCsv(tickets, now, work)), out);
+  if (format === 'csv') await pipeline(Readable.from(gatherRows(writeCsv(tickets, now, work))), out);
   else await writeWorkbook(tickets, out, now, work);
 }
 

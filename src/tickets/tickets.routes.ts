@@ -17,6 +17,7 @@ import {
   ticketQuery,
   ticketReply,
 } from '../contracts/tickets.ts';
+import { forgiveBrokenOff } from '../http/broken-off.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -70,7 +71,7 @@ export function createTicketRoutes({ tickets, staffTickets, work }: TicketRoutes
         const { format, ...filter } = parseQuery(exportQuery, request);
         const found = await staffTickets.export(filter, staff);
         response.attachment(`phieu.${format}`).type(TYPES[format]);
-        await writeTicketTable(format, found, response, new Date(), work).catch(endQuietly);
+        await writeTicketTable(format, found, response, new Date(), work).catch(forgiveBrokenOff);
       },
     },
     {
@@ -160,9 +161,4 @@ function codeOf(params: Readonly<Record<string, unknown>>): string {
   const code = ticketCode.safeParse(params['code']);
   if (!code.success) throw new AppError({ code: 'ticket_not_found', message: 'not a code' });
   return code.data;
-}
-
-/** Whoever asked for it has gone. */
-function endQuietly(error: Error & { readonly code?: unknown }): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
