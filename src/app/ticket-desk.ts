@@ -65,6 +65,11 @@ export interface TicketDesk {
 const TOKEN = 'ticket token';
 const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g;
 
+/** Mail programs break lines anywhere and mark what they quote: torn apart, a secret is no pattern. As long as it was. */
+function inOneLine(text: string): string {
+  return text.replace(/\n[>\s]*/g, (gap) => ' '.repeat(gap.length));
+}
+
 export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
   const {
     ticketStore,
@@ -82,9 +87,17 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
 
   const read = (text: string) => {
     if (text.trim() === '') return { text, sealable: [] };
-    const { redactions } = deps.book().ask({ text }).decision;
-    const sealable = redactions.map(({ type, start, end }) => ({ type, value: text.slice(start, end) }));
-    return { text: coverRedactions(text, redactions), sealable };
+    const found = [...new Set([text, inOneLine(text)])].flatMap((view) =>
+      deps
+        .book()
+        .ask({ text: view })
+        .decision.redactions.map((redaction) => ({
+          ...redaction,
+          value: view.slice(redaction.start, redaction.end),
+        })),
+    );
+    const sealable = new Map(found.map(({ type, value }) => [`${type} ${value}`, { type, value }]));
+    return { text: coverRedactions(text, found), sealable: [...sealable.values()] };
   };
   const placeOf = (code: string): string => `ticket:${code}`;
   const cleaning = {
@@ -141,6 +154,7 @@ export function createTicketDesk(deps: TicketDeskDeps): TicketDesk {
       return file!;
     },
     openSign: async () => (await openVault()).hash,
+    clean: (text) => read(text).text,
     logger,
   });
   const keeper = createTicketKeeper({ tickets, agenda: ticketStore, tell: deps.tell, isStoreUp, logger });

@@ -113,7 +113,9 @@ export function createCitizenTickets(deps: CitizenTicketsDeps): CitizenTickets {
   };
   const create: CitizenTickets['create'] = async (key, draft, origin) => {
     const { text, sealable } = read(draft.content);
-    const ticket = await tickets.create(key, { ...draft, content: text }, origin);
+    const clean = (field: string | null): string | null => (field === null ? null : read(field).text);
+    const kept = { ...draft, content: text, name: clean(draft.name), office: clean(draft.office) };
+    const ticket = await tickets.create(key, kept, origin);
     await seal(ticket.code, key, sealable);
     return ticket;
   };

@@ -32,6 +32,8 @@ export interface MailedTicketsDeps {
     file: { readonly name: string; readonly content: Buffer },
   ) => Promise<TicketFile>;
   readonly openSign: () => Promise<Sign>;
+  /** What may be kept of a text that no person wrote to the desk. */
+  readonly clean: (text: string) => string;
   readonly logger: Logger;
 }
 
@@ -125,7 +127,7 @@ export function createMailedTickets(deps: MailedTicketsDeps): MailedTickets {
             {
               kind: 'note',
               key: keyOf(mail.messageId),
-              text: `Email gửi cho người dân bị trả lại.\n\n${mail.text.slice(0, 2_000)}`,
+              text: `Email gửi cho người dân bị trả lại.\n\n${deps.clean(mail.text).slice(0, 2_000)}`,
               attachments: [],
             },
             DESK,

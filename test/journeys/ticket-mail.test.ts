@@ -9,6 +9,7 @@ import { SAMPLES } from '../attachments/samples.ts';
 import { writeSmallCorpus } from '../chaos/small-corpus.ts';
 import { type RunningDesk, startDesk } from '../support/desk.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot.ts';
+import { writeLetter } from '../support/letter.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { callStaff, FIRST_ADMIN, signIn } from '../support/staff-client.ts';
 
@@ -40,45 +41,6 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-interface Letter {
-  readonly id: string;
-  readonly from: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly headers?: readonly string[];
-  readonly file?: { readonly name: string; readonly content: Buffer };
-}
-
-function write({ id, from, subject, text, headers = [], file }: Letter): string {
-  const head = [
-    `Message-ID: ${id}`,
-    `From: ${from}`,
-    'To: hotro@bhxh.example',
-    `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`,
-    'Date: Mon, 30 Nov 2026 09:00:00 +0700',
-    'MIME-Version: 1.0',
-    ...headers,
-  ];
-  const body = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64', ''];
-  const words = Buffer.from(text).toString('base64');
-  if (file === undefined) return [...head, ...body, words].join('\r\n');
-  return [
-    ...head,
-    'Content-Type: multipart/mixed; boundary=teil',
-    '',
-    '--teil',
-    ...body,
-    words,
-    '--teil',
-    `Content-Type: image/png; name="${file.name}"`,
-    `Content-Disposition: attachment; filename="${file.name}"`,
-    'Content-Transfer-Encoding: base64',
-    '',
-    file.content.toString('base64'),
-    '--teil--',
-  ].join('\r\n');
-}
-
 const call = <Body>(method: string, at: string, body?: object) =>
   callStaff<Body>(desk.url, cookie, method, at, body);
 const listTickets = async (): Promise<TicketPage['tickets']> =>
@@ -103,8 +65,8 @@ it('goes from a first letter to an answer and back, each mail once, in one threa
     text: 'Thẻ BHYT của tôi ghi sai ngày sinh.\nMật khẩu: Abc@12345\nMong được giúp.',
     file: { name: 'thẻ.png', content: SAMPLES['image/png'] },
   };
-  await dovecot.deliver(write(first));
-  await dovecot.deliver(write(first));
+  await dovecot.deliver(writeLetter(first));
+  await dovecot.deliver(writeLetter(first));
 
   const [receipt] = await waitForMails(citizen, 1);
   const [row] = await listTickets();
@@ -137,7 +99,7 @@ it('goes from a first letter to an answer and back, each mail once, in one threa
 
   // As a mail program answers: by its headers, with what it answers below.
   await dovecot.deliver(
-    write({
+    writeLetter({
       id: '<thu-2@thu.example>',
       from: citizen,
       subject: 'Re: không có mã trong tiêu đề',
@@ -157,7 +119,12 @@ it('goes from a first letter to an answer and back, each mail once, in one threa
 
   // By the code in the subject, from the same address.
   await dovecot.deliver(
-    write({ id: '<thu-3@thu.example>', from: citizen, subject: `Bổ sung ${code}`, text: 'Số nhà đã đổi.' }),
+    writeLetter({
+      id: '<thu-3@thu.example>',
+      from: citizen,
+      subject: `Bổ sung ${code}`,
+      text: 'Số nhà đã đổi.',
+    }),
   );
   await vi.waitFor(async () => expect((await read(code)).entries.at(-1)?.text).toBe('Số nhà đã đổi.'), SOON);
   await call('POST', `/tickets/${code}/changes`, { kind: 'resolve' });
@@ -172,7 +139,7 @@ it('lets nobody else into a ticket, whatever code or name of a mail they write',
   const before = (await read(ticket!.code)).entries.length;
   const madeUp = `<${ticket!.code}.2.${'A'.repeat(24)}@bhxh.example>`;
   await dovecot.deliver(
-    write({
+    writeLetter({
       id: '<la-1@la.example>',
       from: 'nguoi.la@la.example',
       subject: `Re: [${ticket!.code}]`,
@@ -190,11 +157,11 @@ it.each([
   ['a list', 'ban-tin@thu.example', ['List-Unsubscribe: <mailto:x@thu.example>', 'Precedence: bulk']],
 ])('makes no ticket of %s, and answers nothing', async (name, from, headers) => {
   const count = (await listTickets()).length;
-  await dovecot.deliver(write({ id: `<${from}>`, from, subject: name, text: name, headers }));
+  await dovecot.deliver(writeLetter({ id: `<${from}>`, from, subject: name, text: name, headers }));
   // The one behind it is there: so this one was looked at.
   const behind = `sau.${from}`;
   await dovecot.deliver(
-    write({ id: `<${behind}>`, from: behind, subject: 'Hỏi', text: 'Tôi quên mật khẩu.' }),
+    writeLetter({ id: `<${behind}>`, from: behind, subject: 'Hỏi', text: 'Tôi quên mật khẩu.' }),
   );
   await waitForMails(behind, 1);
   expect((await listTickets()).length).toBe(count + 1);
@@ -205,7 +172,7 @@ it('stops answering an address that writes again and again', async () => {
   const from = 'lap.lai@thu.example';
   for (let at = 0; at < 9; at++)
     await dovecot.deliver(
-      write({ id: `<lap-${at}@thu.example>`, from, subject: `Lần ${at}`, text: `Thư ${at}` }),
+      writeLetter({ id: `<lap-${at}@thu.example>`, from, subject: `Lần ${at}`, text: `Thư ${at}` }),
     );
   await vi.waitFor(async () => {
     const found = await call<TicketPage>('GET', `/tickets?view=all&q=${from}`);

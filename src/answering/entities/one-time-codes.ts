@@ -51,7 +51,10 @@ function readCodeAfter(view: TextView, first: number): Candidate | null {
   for (let at = first; at < Math.min(view.words.length, first + LONGEST_WAY); at++) {
     const word = view.words[at]!;
     const gap = view.folded.slice(view.words[at - 1]!.end, word.start);
-    if (/[.!?;\n]/.test(gap)) return null;
+    if (/[.!?;]/.test(gap)) return null;
+    // A new line ends the matter, unless what comes next is what was announced: "mã otp là" and the code below it.
+    const isAnnounced = at === first || CONNECTORS.has(view.words[at - 1]!.folded) || /[:=]/.test(gap);
+    if (gap.includes('\n') && !isAnnounced) return null;
     if (/[:=]/.test(gap)) needsConnector = false;
     const code = needsConnector || isElsewhere ? readBareCode(view, word) : readCode(view, word.start);
     if (code !== null) return code;
