@@ -66,6 +66,7 @@ module.exports = {
     npmPackages('bot', 'none'),
     only('conversations', 'kernel', 'contracts', 'http', 'realtime', 'storage'),
     only('auth', 'kernel', 'contracts', 'http', 'storage'),
+    only('challenges', 'kernel', 'contracts', 'storage'),
     only('audit', 'kernel', 'contracts', 'http', 'storage'),
     only('mail', 'kernel', 'contracts', 'http', 'storage'),
     npmPackages('mail', 'nodemailer|@types/nodemailer|imapflow|mailparser|mongoose'),

@@ -5,6 +5,7 @@ import { createPresenceStore } from './agents/presence-store.ts';
 import { createAnalyticsDesk } from './app/analytics-desk.ts';
 import type { App, AppOptions } from './app/app-options.ts';
 import { createArchiveDesk, daysOf } from './app/archive-desk.ts';
+import { createChallengeDesk } from './app/challenge-desk.ts';
 import { createCorpusParts } from './app/corpus-parts.ts';
 import { createCurationDesk } from './app/curation-desk.ts';
 import { createFloodGuard } from './app/flood-guard.ts';
@@ -95,7 +96,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
     const openNumbers = async () => withNumbers(await openVault());
     const contacts = createContacts({ store: createContactStore(connection), openVault: openNumbers });
-    const guard = createFloodGuard({ ...options, contacts });
+    const challenge = createChallengeDesk({ ...options, connection, openVault, isStoreAway });
+    const guard = createFloodGuard({ ...options, contacts, challenge });
     const conversationStore = createConversationStore(connection);
     const messageStore = createMessageStore(connection);
     const inboxStore = createInboxStore(connection);

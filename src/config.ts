@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from './kernel/app-error.ts';
-import { FLOOD_LIMITS } from './kernel/limits.ts';
+import { CHALLENGE_RULES, FLOOD_LIMITS } from './kernel/limits.ts';
 import { readTrustedProxies } from './kernel/trusted-proxies.ts';
 
 const environment = z.object({
@@ -116,6 +116,7 @@ const environment = z.object({
     )
     .default([]),
   FLOOD_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  FLOOD_CHALLENGE: z.enum(['off', 'pow'], 'must be off or pow').default('off'),
   ICE_SERVERS: z
     .string()
     .transform((list) => list.split(/\s+/).filter((server) => server !== ''))
@@ -195,6 +196,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** false: nothing is counted in memory. */
   readonly floodLimits: typeof FLOOD_LIMITS | false;
+  /** false: nobody has to prove anything before being served. */
+  readonly floodChallenge: typeof CHALLENGE_RULES | false;
   /** What voice calls find their way with. May hold passwords: never to be logged. */
   readonly iceServers: readonly IceServerAddress[];
 }
@@ -243,6 +246,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     allowedOrigins: ALLOWED_ORIGINS,
     trustedProxies: TRUSTED_PROXIES,
     floodLimits: parsed.data.FLOOD_LIMITS === 'on' ? FLOOD_LIMITS : false,
+    floodChallenge: parsed.data.FLOOD_CHALLENGE === 'pow' ? CHALLENGE_RULES : false,
     iceServers: ICE_SERVERS,
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { FLOOD_LIMITS } from '../src/kernel/limits.ts';
+import { CHALLENGE_RULES, FLOOD_LIMITS } from '../src/kernel/limits.ts';
 
 const SECRET = 'a-secret-of-the-host-app-that-is-long-enough';
 
@@ -27,6 +27,7 @@ describe('the settings', () => {
       allowedOrigins: [],
       trustedProxies: [],
       floodLimits: FLOOD_LIMITS,
+      floodChallenge: false,
       iceServers: [],
     });
     expect(readConfig({ PORT: '', HOST: '', LOG_LEVEL: '', MONGODB_URI: '', DATA_DIR: '' })).toEqual(
@@ -58,6 +59,7 @@ describe('the settings', () => {
         ALLOWED_ORIGINS: 'https://a.vn, http://localhost:8080',
         TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
         FLOOD_LIMITS: 'off',
+        FLOOD_CHALLENGE: 'pow',
       }),
     ).toEqual({
       port: 8080,
@@ -79,6 +81,7 @@ describe('the settings', () => {
       allowedOrigins: ['https://a.vn', 'http://localhost:8080'],
       trustedProxies: ['10.0.0.0/8', '2001:db8::1'],
       floodLimits: false,
+      floodChallenge: CHALLENGE_RULES,
       iceServers: [],
     });
   });
@@ -119,6 +122,7 @@ describe('the settings', () => {
     ['TRUSTED_PROXIES', '99'],
     ['TRUSTED_PROXIES', '1, 10.0.0.0/8'],
     ['FLOOD_LIMITS', 'no'],
+    ['FLOOD_CHALLENGE', 'on'],
   ])('stop the start when %s is "%s", and say which is wrong', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`\\(see \\.env\\.example\\):\\n  ${name}: must (?:be|have)`),

@@ -12,6 +12,7 @@ await Promise.all([
     ...COMMON,
     entryPoints: {
       call: path.join(folder, 'call/call.ts'),
+      challenge: path.join(folder, 'challenge/solve-challenge.ts'),
       demo: path.join(folder, 'demo/demo.ts'),
       notice: path.join(folder, 'notice/notice.ts'),
       ticket: path.join(folder, 'ticket/ticket-page.ts'),

@@ -18,6 +18,7 @@ export const VI = {
     offline: 'Máy đang mất mạng',
     degraded: 'Đang gián đoạn',
     busy: 'Đang đông người',
+    checking: 'Đang kiểm tra…',
     refused: 'Chờ đăng nhập lại',
     queued: 'Đang chờ nhân viên',
     active: 'Nhân viên đang hỗ trợ',
@@ -28,6 +29,7 @@ export const VI = {
     waiting: 'Đang kết nối lại… Tin nhắn của Anh/Chị vẫn được giữ.',
     degraded: 'Hệ thống lưu trữ đang gián đoạn. Em vẫn trả lời tạm, tin nhắn sẽ tự gửi lại sau.',
     busy: 'Đang có nhiều người hỏi cùng lúc. Tin nhắn của Anh/Chị được giữ và sẽ tự gửi trong giây lát.',
+    checking: 'Đang kiểm tra kết nối… Đang có rất đông người hỏi, Anh/Chị chờ vài giây nhé.',
     refused: 'Phiên đăng nhập đã hết hạn. Anh/Chị đăng nhập lại trong ứng dụng để xem tiếp cuộc trò chuyện.',
     /** Nobody is there. */
     queued: 'Chưa có nhân viên trực. Yêu cầu của Anh/Chị vẫn ở hàng chờ.',

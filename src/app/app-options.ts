@@ -1,7 +1,7 @@
 /** What a desk is started with, and what is had of it then. */
 import type { Server } from 'node:http';
 import type { IceServer } from '../contracts/calls.ts';
-import type { FloodLimits } from '../kernel/limits.ts';
+import type { ChallengeRules, FloodLimits } from '../kernel/limits.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Tracing } from '../kernel/tracing.ts';
 import type { StaffDesk } from './staff-desk.ts';
@@ -44,6 +44,8 @@ export interface AppOptions {
   readonly trustedProxies?: readonly string[];
   /** Left out: as kernel/limits.ts has them. `false`: nothing is counted, as for a benchmark that plays a crowd. */
   readonly floodLimits?: FloodLimits | false;
+  /** Left out, or false: nobody has to prove anything. */
+  readonly floodChallenge?: ChallengeRules | false;
   readonly logger: Logger;
 }
 

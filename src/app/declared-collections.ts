@@ -11,6 +11,7 @@ import { createSessionStore } from '../auth/staff/session-store.ts';
 import { createSignInAttemptStore } from '../auth/staff/sign-in-attempt-store.ts';
 import { createCallStore } from '../calls/call-store.ts';
 import { createCannedReplyStore } from '../canned/canned-reply-store.ts';
+import { createSpentSolutionStore } from '../challenges/spent-solution-store.ts';
 import { createConversationStore } from '../conversations/conversation-store.ts';
 import { createMessageStore } from '../conversations/message-store.ts';
 import { createNotesStore } from '../conversations/notes-store.ts';
@@ -64,6 +65,7 @@ const STORES: readonly ((connection: Storage['connection']) => unknown)[] = [
   createSealedValuesStore,
   createSessionStore,
   createSignInAttemptStore,
+  createSpentSolutionStore,
   createSuspicionStore,
   createTicketStore,
   createTouchStore,

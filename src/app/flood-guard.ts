@@ -1,10 +1,17 @@
 /** Limits and load put together: who is counted how, over HTTP and over sockets alike. */
 import type { Caller } from '../auth/caller.ts';
 import { parseCredentials, readCredentials } from '../auth/credentials.ts';
+import type { FloodChallenge } from '../challenges/flood-challenge.ts';
 import type { RequestGuard } from '../http/guard-requests.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { createFloodLimit, type FloodLimit, refuseTooMany, type Taken } from '../kernel/flood-limit.ts';
-import { FLOOD_LIMITS, type FloodLimits, type Limit, LOAD_LIMITS } from '../kernel/limits.ts';
+import {
+  CHALLENGE_RULES,
+  FLOOD_LIMITS,
+  type FloodLimits,
+  type Limit,
+  LOAD_LIMITS,
+} from '../kernel/limits.ts';
 import { busy, createLoad, type Load } from '../kernel/load.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { isLoopback, networkOf } from '../kernel/network.ts';
@@ -24,6 +31,8 @@ export interface FloodGuardDeps {
     readonly find: (caller: Caller) => Promise<string | null>;
     readonly ensure: (caller: Caller) => Promise<string>;
   };
+  /** Left out, or null: nobody has to prove anything. */
+  readonly challenge?: FloodChallenge | null;
   readonly logger: Logger;
 }
 
@@ -43,9 +52,9 @@ export interface ChatGuard {
   readonly countCommands: (caller: Caller) => (name: string, body: unknown) => Taken;
   /**
    * The contact of a caller, of a new one unless too many of that address are new.
-   * @throws AppError `too_many_requests`
+   * @throws AppError `too_many_requests`, `challenge_required`
    */
-  readonly ensureContact: (caller: Caller, address: string) => Promise<string>;
+  readonly ensureContact: (caller: Caller, address: string, solution?: string) => Promise<string>;
   readonly carryOut: Load['carryOut'];
 }
 
@@ -68,6 +77,7 @@ const OWN = '';
 
 export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
   const { trustedProxies = [], floodLimits = FLOOD_LIMITS, hostAppSecret, contacts, logger } = deps;
+  const { challenge = null } = deps;
   const limits = floodLimits === false ? FLOOD_LIMITS : floodLimits;
   const limit = (one: Limit): FloodLimit => (floodLimits === false ? NO_LIMIT : createFloodLimit(one));
   // A proxy on this machine that nobody named would make one address of the whole country.
@@ -89,12 +99,16 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
   const newContacts = limitByNetwork(limits.newContacts);
   const connections = limitByNetwork(limits.connections);
   const refusedCredentials = limitByNetwork(limits.refusedCredentials);
+  let strainedUntil = Number.NEGATIVE_INFINITY;
+  const isStrained = (): boolean => load.isHigh() || performance.now() < strainedUntil;
   const load = createLoad({
     ...(floodLimits === false ? { limits: NEVER_HIGH } : {}),
-    onChange: (isHigh) =>
-      isHigh
+    onChange: (isHigh) => {
+      strainedUntil = performance.now() + CHALLENGE_RULES.strainedForMs;
+      return isHigh
         ? logger.warn({ inHand: load.inHand() }, 'the load is high: contacts are put off')
-        : logger.info({ putOff: load.putOff() }, 'the load is normal again'),
+        : logger.info({ putOff: load.putOff() }, 'the load is normal again');
+    },
   });
   const begin = (): (() => void) => {
     const end = load.begin();
@@ -114,6 +128,7 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
         takeRequest: limitByNetwork(limits.requests).take,
         takeAnswer: limitByNetwork(limits.answers).take,
         takeUpload: limitByNetwork(limits.uploads).take,
+        admitAnswer: async (network, solution) => challenge?.admit('answer', network, solution),
         begin,
       },
     },
@@ -143,10 +158,14 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
           return name === 'conversation:open' && wantsFresh(body) ? fresh.take(who) : ALLOWED;
         };
       },
-      async ensureContact(caller, address) {
+      async ensureContact(caller, address, solution) {
         const known = await contacts.find(caller);
-        if (known !== null && caller.kind === 'device') return known;
-        if (known === null) refuseTooMany(newContacts.take(networkOf(address)));
+        const isDevice = caller.kind === 'device';
+        if (known !== null && isDevice) return known;
+        const network = networkOf(address);
+        // Whoever the host app vouches for has proven more than work.
+        if (isDevice) await challenge?.admit('contact', network, solution, isStrained());
+        if (known === null) refuseTooMany(newContacts.take(network));
         return contacts.ensure(caller);
       },
       carryOut: load.carryOut,

@@ -1,5 +1,6 @@
 /** What crosses the wire when somebody asks: `POST /api/v1/answers` and `GET /api/v1/faq`. */
 import { z } from 'zod';
+import { challenge } from './challenge.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 export const MAX_TEXT_LENGTH = 2000;
@@ -102,6 +103,9 @@ export const errorBody = z.object({
     message: z.string(),
     details: z.array(z.string()).optional(),
     retryAfterMs: z.int().optional().describe('Worth trying again after this time; also in Retry-After'),
+    challenge: challenge
+      .optional()
+      .describe('To be solved first; the solution goes into the header Challenge-Solution'),
   }),
 });
 export type ErrorBody = z.infer<typeof errorBody>;

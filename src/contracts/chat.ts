@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { platform, typedText } from './answers.ts';
+import { type ChallengeView, solution } from './challenge.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { BannerFacts } from './incidents.ts';
 import { officeView, position } from './offices.ts';
@@ -150,6 +151,7 @@ export type Credentials = z.infer<typeof credentials>;
 export const openCommand = z.object({
   after: seen.optional().describe('Left out: the newest page. Given: exactly what came after it'),
   fresh: z.boolean().optional().describe('A closed conversation will not do: open a new one'),
+  solution: solution.optional().describe('Of the challenge that came with `challenge_required`'),
 });
 export type OpenCommand = z.infer<typeof openCommand>;
 export type Opened = {
@@ -216,6 +218,8 @@ export type ChatError = {
   readonly details?: readonly string[];
   /** Worth trying again by itself, after this time. */
   readonly retryAfterMs?: number;
+  /** To be solved first. */
+  readonly challenge?: ChallengeView;
 };
 export type Ack<Data> =
   | { readonly ok: true; readonly data: Data }

@@ -23,6 +23,10 @@ export const ERROR_CODES = {
   not_found: { status: 404, message: 'Không có địa chỉ này. Xem danh sách tại /api/docs.' },
   faq_not_found: { status: 404, message: 'Không có câu trả lời nào mang mã này.' },
   method_not_allowed: { status: 405, message: 'Địa chỉ này không nhận phương thức đã dùng. Xem /api/docs.' },
+  challenge_required: {
+    status: 429,
+    message: 'Đang có rất nhiều yêu cầu. Máy của Anh/Chị cần tự kiểm tra kết nối trước khi tiếp tục.',
+  },
   unauthenticated: {
     status: 401,
     message: 'Chưa biết Anh/Chị là ai. Anh/Chị tải lại trang rồi thử lại nhé.',

@@ -39,8 +39,8 @@ export interface ConversationSocketsDeps<Caller> extends CommandDeps {
   readonly readCredentials: (shown: unknown, address: string) => Promise<Caller>;
   /** Counts the commands of one connection. */
   readonly countCommands: (caller: Caller) => (name: string, body: unknown) => Taken;
-  /** @throws AppError for a new one that is one too many */
-  readonly ensureContact: (caller: Caller, address: string) => Promise<string>;
+  /** @throws AppError for a new one that is one too many, or has something to prove first */
+  readonly ensureContact: (caller: Caller, address: string, solution?: string) => Promise<string>;
   readonly outlook: QueueOutlook;
   /** Those that wait, each with what it has to expect. */
   readonly listOutlooks: () => Promise<ReadonlyMap<string, Awaited<ReturnType<QueueOutlook>>>>;
@@ -178,8 +178,8 @@ function serveContact<Caller>(socket: ChatSocket<Caller>, deps: ConversationSock
   /** The contact's other devices that have the conversation open. */
   const others = () => socket.volatile.to(contactRoom(current().conversation));
 
-  const open = async ({ after, fresh }: OpenCommand): Promise<Opened> => {
-    const contact = await deps.ensureContact(socket.data.caller, socket.data.address);
+  const open = async ({ after, fresh, solution }: OpenCommand): Promise<Opened> => {
+    const contact = await deps.ensureContact(socket.data.caller, socket.data.address, solution);
     const conversation = await conversations.open(contact, fresh);
     // Joined before it is read: what is said in between comes twice rather than never.
     if (socket.data.opened?.conversation !== conversation.id) {

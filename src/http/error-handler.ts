@@ -31,7 +31,7 @@ export function createErrorHandler(isStoreAway: (error: unknown) => boolean): Er
     }
     const known = error instanceof AppError ? error : null;
     const field = known !== null && code === 'invalid_request' ? [known.message] : [];
-    sendError(response, code, [...field, ...(known?.details ?? [])], known?.retryAfterMs);
+    sendError(response, code, [...field, ...(known?.details ?? [])], known ?? undefined);
   };
 }
 
@@ -52,7 +52,7 @@ export function sendError(
   },
   code: ErrorCode,
   details: readonly string[] = [],
-  retryAfterMs?: number,
+  { retryAfterMs, challenge }: Partial<Pick<AppError, 'retryAfterMs' | 'challenge'>> = {},
 ): void {
   const { status, message } = ERROR_CODES[code];
   response.locals[REFUSED_FOR] = code;
@@ -63,6 +63,7 @@ export function sendError(
       message,
       ...(details.length > 0 ? { details: [...details] } : {}),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(challenge === undefined ? {} : { challenge }),
     },
   });
 }

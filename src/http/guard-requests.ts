@@ -1,5 +1,6 @@
 /** What stands before the endpoints: how much one address may ask for, and putting contacts off while the load is high. */
 import type { RequestHandler, Response } from 'express';
+import { SOLUTION_HEADER } from '../contracts/challenge.ts';
 import { refuseTooMany, type Taken } from '../kernel/flood-limit.ts';
 import { networkOf } from '../kernel/network.ts';
 
@@ -10,6 +11,8 @@ export interface RequestGuard {
   readonly takeRequest: Take;
   readonly takeAnswer: Take;
   readonly takeUpload: Take;
+  /** A question without a conversation. @throws AppError `challenge_required` */
+  readonly admitAnswer: (network: string, solution: string | undefined) => Promise<void>;
   /** Takes something on for a contact. @returns tells that it is done. @throws AppError `busy` */
   readonly begin: () => () => void;
 }
@@ -25,12 +28,15 @@ export function limitRequests({ takeRequest }: Pick<RequestGuard, 'takeRequest'>
 /**
  * What contacts ask for, below /api/v1, before their bodies are read.
  * @param uploadPaths where files are posted
- * @throws AppError `too_many_requests`, `busy`
+ * @throws AppError `too_many_requests`, `busy`, `challenge_required`
  */
 export function guardContacts(guard: RequestGuard, uploadPaths: ReadonlySet<string>): RequestHandler {
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const network = networkOf(request.ip ?? '');
-    if (request.method === 'POST' && request.path === '/answers') refuseTooMany(guard.takeAnswer(network));
+    if (request.method === 'POST' && request.path === '/answers') {
+      await guard.admitAnswer(network, request.get(SOLUTION_HEADER));
+      refuseTooMany(guard.takeAnswer(network));
+    }
     if (request.method === 'POST' && uploadPaths.has(request.path)) refuseTooMany(guard.takeUpload(network));
     endWith(response, guard.begin());
     next();

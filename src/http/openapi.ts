@@ -9,6 +9,7 @@ import {
   platform,
 } from '../contracts/answers.ts';
 import { ATTACHMENT_FIELD, attachmentView } from '../contracts/attachments.ts';
+import { SOLUTION_HEADER } from '../contracts/challenge.ts';
 import { messageView } from '../contracts/chat.ts';
 import {
   citizenTicket,
@@ -80,9 +81,22 @@ export function describeApi(): object {
           summary: 'Answer one message',
           parameters: [
             { name: 'explain', in: 'query', schema: { enum: ['0', '1'] }, description: 'Adds what decided' },
+            {
+              name: SOLUTION_HEADER,
+              in: 'header',
+              schema: { type: 'string' },
+              description:
+                'Only after `challenge_required`: `token:n0,n1,…`, for each part a number so that SHA-256 of `seed.part.number` begins with `bits` zero bits',
+            },
           ],
           requestBody: { required: true, content: json(answerRequest, 'input') },
-          responses: { ...ok('The decision', answerResponse), ...error(400), ...error(413), ...error(415) },
+          responses: {
+            ...ok('The decision', answerResponse),
+            ...error(400),
+            ...error(413),
+            ...error(415),
+            ...error(429),
+          },
         },
       },
       '/api/v1/faq': { get: { summary: 'All FAQ titles by topic', responses: ok('The list', faqList) } },

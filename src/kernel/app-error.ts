@@ -1,3 +1,12 @@
+/** Something to be solved before it is worth trying again. `pow`: numbers to be found, as contracts/challenge.ts says. */
+export interface Challenge {
+  readonly kind: 'pow';
+  readonly token: string;
+  readonly seed: string;
+  readonly bits: number;
+  readonly parts: number;
+}
+
 /** An error whose code and sentence may be shown to the one who caused it. */
 export class AppError extends Error {
   readonly code: string;
@@ -5,12 +14,15 @@ export class AppError extends Error {
   readonly details: readonly string[];
   /** Worth trying again by itself, after this time. */
   readonly retryAfterMs: number | undefined;
+  /** To be solved first. */
+  readonly challenge: Challenge | undefined;
 
   constructor(options: {
     readonly code: string;
     readonly message: string;
     readonly details?: readonly string[];
     readonly retryAfterMs?: number;
+    readonly challenge?: Challenge;
     readonly cause?: unknown;
   }) {
     super(options.message, { cause: options.cause });
@@ -18,5 +30,6 @@ export class AppError extends Error {
     this.code = options.code;
     this.details = options.details ?? [];
     this.retryAfterMs = options.retryAfterMs;
+    this.challenge = options.challenge;
   }
 }

@@ -41,6 +41,32 @@ export const FLOOD_LIMITS = {
 } as const satisfies Readonly<Record<string, Limit>>;
 export type FloodLimits = Readonly<Record<keyof typeof FLOOD_LIMITS, Limit>>;
 
+/**
+ * From when on somebody has to prove something before being served (FLOOD_CHALLENGE), and how hard that is. Far above
+ * what a crowd behind one address does in ordinary times, and a quarter of where FLOOD_LIMITS refuse.
+ */
+export const CHALLENGE_RULES = {
+  /** By address. New contacts that are asked for nothing. */
+  contacts: { points: 250, windowMs: 500 * SECOND_MS },
+  /** By address. Questions without a conversation that are. */
+  answers: { points: 1_000, windowMs: 20 * SECOND_MS },
+  /** After the load was high every new contact is asked: whoever made it so is likely to be still there. */
+  strainedForMs: MINUTE_MS,
+  /** 131,072 hashes on average; how long that takes is measured in docs/decisions/030. */
+  bits: 14,
+  parts: 8,
+  /** Enough for the slowest phone in a background tab, too short to collect solutions for a flood. */
+  validMs: 2 * MINUTE_MS,
+} as const;
+export interface ChallengeRules {
+  readonly contacts: Limit;
+  readonly answers: Limit;
+  readonly strainedForMs: number;
+  readonly bits: number;
+  readonly parts: number;
+  readonly validMs: number;
+}
+
 /** Counted in the store: true across nodes and restarts, where guessing or filling the store is what is held off. */
 export const STORED_LIMITS = {
   /** By account. Enough for a person who tries all the passwords there were; 960 guesses a day for whoever guesses. */

@@ -55,11 +55,12 @@ export function toChatError(error: unknown, { logger, isStoreAway }: CommandDeps
   if (isKnownAway || isStoreAway(error))
     return { ...describe('store_unavailable'), retryAfterMs: RETRY_AFTER_MS };
   if (error instanceof AppError && Object.hasOwn(ERROR_CODES, error.code)) {
-    const { details, retryAfterMs } = error;
+    const { details, retryAfterMs, challenge } = error;
     return {
       ...describe(error.code as ErrorCode),
       ...(details.length > 0 ? { details } : {}),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(challenge === undefined ? {} : { challenge }),
     };
   }
   logger.error({ err: error }, 'a command failed');

@@ -50,6 +50,8 @@ export interface DeskOptions {
   readonly trustedProxies?: readonly string[];
   /** Left out: none, or a busy machine would put off a test's contacts. */
   readonly floodLimits?: AppOptions['floodLimits'];
+  /** Left out: none. */
+  readonly floodChallenge?: AppOptions['floodChallenge'];
   /** Takes what is printed once: the first admin's password. */
   readonly printOnce?: (line: string) => void;
 }
@@ -90,6 +92,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
     ...(options.iceServers === undefined ? {} : { iceServers: options.iceServers }),
     ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
     floodLimits: options.floodLimits ?? false,
+    floodChallenge: options.floodChallenge ?? false,
     printOnce,
   });
   app.server.listen(port, '127.0.0.1');
@@ -111,10 +114,14 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
 }
 
 /** What `POST /api/v1/answers` says, of whatever type. */
-export function postQuestion(url: string, request: object): Promise<Response> {
+export function postQuestion(
+  url: string,
+  request: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${url}/api/v1/answers`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(request),
   });
 }

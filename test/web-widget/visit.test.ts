@@ -30,6 +30,7 @@ type Fate =
   | 'answer lost'
   | 'store away'
   | 'put off'
+  | 'challenged'
   | 'fault'
   | 'late'
   | 'closed';
@@ -40,10 +41,12 @@ const FATES: readonly Fate[] = [
   'answer lost',
   'store away',
   'put off',
+  'challenged',
   'fault',
   'late',
   'closed',
 ];
+const CHALLENGE = { kind: 'pow', token: 'token', seed: 'seed', bits: 1, parts: 1 } as const;
 const PAGE = 5;
 const LATE_MS = 700;
 
@@ -120,6 +123,8 @@ function simulate(fates: readonly Fate[]) {
         const answer = (): unknown => {
           if (fate === 'request lost') return null;
           if (fate === 'store away') return error('store_unavailable', { retryAfterMs: 500 });
+          if (fate === 'challenged' && name === 'conversation:open' && !(body as OpenCommand).solution)
+            return error('challenge_required', { challenge: CHALLENGE });
           if (fate === 'put off') return error('busy', { retryAfterMs: 2_500 });
           if (fate === 'fault' && at % 3 > 0) return error('internal', {});
           if (fate === 'closed' && name === 'message:send') return error('not_open', {});
@@ -139,6 +144,7 @@ function simulate(fates: readonly Fate[]) {
       store: state,
       outbox,
       onArrived: (messages) => arrived.push(...messages.map(({ seq }) => seq)),
+      solve: async ({ token }, isWanted) => (isWanted() ? `${token}:7` : undefined),
       settle: () => undefined,
     });
     void visit.sync();
@@ -284,7 +290,13 @@ function simulateClosed() {
         ) as never;
       },
     },
-    { store: state, outbox, onArrived: () => undefined, settle: () => undefined },
+    {
+      store: state,
+      outbox,
+      onArrived: () => undefined,
+      solve: async () => undefined,
+      settle: () => undefined,
+    },
   );
   return { opened, sent, state, outbox, visit };
 }

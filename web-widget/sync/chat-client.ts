@@ -13,10 +13,11 @@ import type {
 import { createConnection, type Wire } from '../../web-sync/connection.ts';
 import { firstSeq, take, takeEarlier } from '../../web-sync/transcript.ts';
 import { deskUrl } from '../desk-api.ts';
+import { loadLater } from '../load-later.ts';
 import type { CallLine, CallListener } from './call-line.ts';
 import { createVisit, type Visit, type VisitDeps } from './visit.ts';
 
-export interface ChatClientDeps extends Omit<VisitDeps, 'settle'> {
+export interface ChatClientDeps extends Omit<VisitDeps, 'settle' | 'solve'> {
   readonly credentials: () => Credentials;
   readonly onIdentityRefused: () => void;
   readonly onErased: () => void;
@@ -49,6 +50,17 @@ export interface Failure {
 
 const AGENT_TYPES_FOR_MS = 8_000;
 
+/** Hardly anybody ever needs it. */
+const solve: VisitDeps['solve'] = async (challenge, isWanted) => {
+  const { solveChallenge } =
+    await loadLater<typeof import('../challenge/solve-challenge.ts')>('challenge.js');
+  return solveChallenge(challenge, {
+    now: () => performance.now(),
+    isHidden: () => document.hidden,
+    rest: () => new Promise((resolve) => setTimeout(() => resolve(isWanted()))),
+  });
+};
+
 export function createChatClient(deps: ChatClientDeps): ChatClient {
   const { store } = deps;
   let visit: Visit | null = null;
@@ -63,7 +75,7 @@ export function createChatClient(deps: ChatClientDeps): ChatClient {
     credentials: deps.credentials,
     onConnect(wire) {
       callWire = wire;
-      visit = createVisit(wire, { ...deps, settle: connection.settle });
+      visit = createVisit(wire, { ...deps, solve, settle: connection.settle });
       void visit.sync();
     },
     onCut() {

@@ -17,6 +17,8 @@ export type Link =
   | 'degraded'
   /** Connected, but the desk puts contacts off for a moment. */
   | 'busy'
+  /** Connected; the device solves what the desk asks of new ones during a flood. */
+  | 'checking'
   /** The desk does not know the identity: waits for another. */
   | 'refused';
 

@@ -1,4 +1,5 @@
 /** What happens over one connection: opening, catching up, sending. When it is gone, every step ends by itself. */
+import type { ChallengeView } from '../../src/contracts/challenge.ts';
 import type { ChatCommands, ChatError, MessageView, Opened } from '../../src/contracts/chat.ts';
 import { backOffMs } from '../../web-sync/back-off.ts';
 import type { Wire } from '../../web-sync/connection.ts';
@@ -12,6 +13,8 @@ export interface VisitDeps {
   readonly outbox: Outbox;
   /** Messages that came while the person was here: not the history. */
   readonly onArrived: (messages: readonly MessageView[]) => void;
+  /** What a challenge of the desk wants to see; undefined: it was given up. */
+  readonly solve: (challenge: ChallengeView, isWanted: () => boolean) => Promise<string | undefined>;
   /** Everything is well. */
   readonly settle: () => void;
 }
@@ -45,6 +48,7 @@ export function createVisit(wire: Wire<ChatCommands>, deps: VisitDeps): Visit {
   /** Nothing could be sent since a fresh one was asked for. */
   let triedFresh = false;
   let patienceMs: number | undefined;
+  let solution: string | undefined;
   const sleepers = new Set<() => void>();
 
   const pause = (ms: number): Promise<void> =>
@@ -117,12 +121,22 @@ export function createVisit(wire: Wire<ChatCommands>, deps: VisitDeps): Visit {
       const after = conversation === null || fresh ? undefined : lastSeq(transcript);
       const ack = await wire.ask(
         'conversation:open',
-        { ...(after === undefined ? {} : { after }), ...(fresh ? { fresh } : {}) },
+        {
+          ...(after === undefined ? {} : { after }),
+          ...(fresh ? { fresh } : {}),
+          ...(solution === undefined ? {} : { solution }),
+        },
         patienceMs,
       );
       patienceMs = undefined;
+      solution = undefined;
       if (ack === null) wire.cut();
-      else if (!ack.ok) {
+      else if (!ack.ok && ack.error.challenge?.kind === 'pow') {
+        store.set({ link: 'checking' });
+        solution = await deps.solve(ack.error.challenge, wire.isUp).catch(() => undefined);
+        // It could not be loaded, or was given up: not at once again.
+        if (solution === undefined) await pause(backOffMs(failures++, Math.random()));
+      } else if (!ack.ok) {
         sayTrouble(ack.error);
         await pause(ack.error.retryAfterMs ?? backOffMs(failures++, Math.random()));
       } else {

@@ -11,17 +11,23 @@ export interface Banners {
   readonly render: (state: ChatState) => void;
 }
 
-type Kind = 'offline' | 'waiting' | 'degraded' | 'busy' | 'refused' | 'queued' | 'closed';
+type Kind = 'offline' | 'waiting' | 'degraded' | 'busy' | 'checking' | 'refused' | 'queued' | 'closed';
 
 const ICON_OF: Readonly<Record<Kind, string>> = {
   offline: ICONS.noNetwork,
   waiting: ICONS.noNetwork,
   degraded: ICONS.clock,
   busy: ICONS.clock,
+  checking: ICONS.clock,
   refused: ICONS.person,
   queued: ICONS.clock,
   closed: ICONS.clock,
 };
+/** What the link itself has to say; that it is being made is said only after a while. */
+const LINK_KINDS: readonly string[] = ['offline', 'degraded', 'busy', 'checking', 'refused'];
+function isKind(link: string): link is Kind {
+  return LINK_KINDS.includes(link);
+}
 /** A short break is none of the person's business. */
 const SAY_WAITING_AFTER_MS = 1_500;
 
@@ -90,7 +96,7 @@ export function createBanners(deps: BannersDeps): Banners {
       timer = setTimeout(() => latest && render(latest), SAY_WAITING_AFTER_MS + 50);
     }
     if (cutOff && Date.now() - waitingSince > SAY_WAITING_AFTER_MS) kinds.push('waiting');
-    if (link === 'offline' || link === 'degraded' || link === 'busy' || link === 'refused') kinds.push(link);
+    if (isKind(link)) kinds.push(link);
     const status = conversation?.status;
     // One at a time: on a phone with its keyboard open every line counts.
     if (kinds.length === 0 && (status === 'queued' || status === 'closed')) kinds.push(status);
