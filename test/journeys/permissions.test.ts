@@ -257,14 +257,20 @@ async function call(
   return { status: response.status, code: isJson ? (JSON.parse(text).error?.code ?? null) : null };
 }
 
-/** Signing out and the like end the session: then there is a new one. */
-async function cookieOf(one: Role): Promise<string> {
+/** @param isNew whatever there was before */
+async function cookieOf(one: Role, isNew = false): Promise<string> {
   const known = cookies.get(one);
-  if (known !== undefined && (await call('GET /session', known)).status === 200) return known;
+  if (known !== undefined && !isNew) return known;
   const { email, password } = accounts.get(one)!;
   const cookie = await signIn(desk.url, email, password);
   cookies.set(one, cookie);
   return cookie;
+}
+
+/** Signing out and the like end the session: whoever comes next gets a new one, and only then is the answer looked at. */
+async function callAs(one: Role, endpoint: string, headers: Readonly<Record<string, string>> = {}) {
+  const said = await call(endpoint, await cookieOf(one), headers);
+  return said.code === 'signed_out' ? call(endpoint, await cookieOf(one, true), headers) : said;
 }
 
 it('covers every endpoint and every command that there is, and none besides', () => {
@@ -287,7 +293,7 @@ describe.each(Object.entries(ENDPOINTS))('%s', (endpoint, allowed) => {
       expect(await call(endpoint, '')).toEqual({ status: 401, code: 'signed_out' });
       expect(await call(endpoint, MADE_UP)).toEqual({ status: 401, code: 'signed_out' });
       for (const one of role.options) {
-        const { status, code } = await call(endpoint, await cookieOf(one));
+        const { status, code } = await callAs(one, endpoint);
         if (allowed.includes(one)) {
           expect(['signed_out', 'forbidden', 'cross_site', 'password_change_required'], one).not.toContain(
             code,
@@ -299,11 +305,10 @@ describe.each(Object.entries(ENDPOINTS))('%s', (endpoint, allowed) => {
   );
 
   it.runIf(isChange)('is not for pages of other sites', async () => {
-    const cookie = await cookieOf('admin');
     const refused = { status: 403, code: 'cross_site' };
-    expect(await call(endpoint, cookie, { origin: 'https://elsewhere.example' })).toEqual(refused);
-    expect(await call(endpoint, cookie, { 'sec-fetch-site': 'cross-site' })).toEqual(refused);
-    expect(await call(endpoint, cookie, { 'sec-fetch-site': 'same-site', origin: desk.url })).toEqual(
+    expect(await callAs('admin', endpoint, { origin: 'https://elsewhere.example' })).toEqual(refused);
+    expect(await callAs('admin', endpoint, { 'sec-fetch-site': 'cross-site' })).toEqual(refused);
+    expect(await callAs('admin', endpoint, { 'sec-fetch-site': 'same-site', origin: desk.url })).toEqual(
       refused,
     );
   });
@@ -312,12 +317,12 @@ describe.each(Object.entries(ENDPOINTS))('%s', (endpoint, allowed) => {
 describe('commands', () => {
   it.each(role.options)('of an account with the role %s', async (one) => {
     if (!COMMANDS['desk:enter']!.includes(one)) {
-      await expect(connectStaff(desk.url, await cookieOf(one))).rejects.toMatchObject({
+      await expect(connectStaff(desk.url, await cookieOf(one, true))).rejects.toMatchObject({
         data: { code: 'forbidden' },
       });
       return;
     }
-    const client: StaffClient = await connectStaff(desk.url, await cookieOf(one));
+    const client: StaffClient = await connectStaff(desk.url, await cookieOf(one, true));
     for (const [name, allowed] of Object.entries(COMMANDS)) {
       const body = BODIES[name] ?? { id: NOBODYS };
       const code = await client.command(name as never, body).then(
@@ -335,7 +340,7 @@ describe('commands', () => {
     ['with a cookie that was made up', MADE_UP, {}, 'signed_out'],
     ['of a page of another site', null, { origin: 'https://elsewhere.example' }, 'cross_site'],
   ])('are not taken of somebody %s', async (_name, cookie, headers, code) => {
-    const shown = cookie ?? (await cookieOf('admin'));
+    const shown = cookie ?? (await cookieOf('admin', true));
     await expect(connectStaff(desk.url, shown, headers)).rejects.toMatchObject({ data: { code } });
   });
 

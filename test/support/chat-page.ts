@@ -1,10 +1,8 @@
 /** The chat as a person meets it: the real desk, the real browser, pages that count their complaints. */
-import { execFileSync } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
 import { SignJWT } from 'jose';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
-import { ROOT } from './corpus.ts';
 import { type DeskOptions, type RunningDesk, startDesk } from './desk.ts';
 
 /** A cheap phone: small, touched, Android. */
@@ -62,7 +60,6 @@ export async function openChatDesk(
   options: DeskOptions = {},
   browserFlags: readonly string[] = [],
 ): Promise<ChatDesk> {
-  execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   const [first, browser] = await Promise.all([
     startDesk({ hostAppSecret: HOST_APP_SECRET, ...options }),
     launchChromium(browserFlags),

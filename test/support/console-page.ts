@@ -1,10 +1,8 @@
 /** The console as the staff meet it: the real desk, the real browser, pages that count their complaints. */
-import { execFileSync } from 'node:child_process';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { copy } from '../../web-console/copy.ts';
 import { DESKTOP } from './chat-page.ts';
 import { launchChromium } from './chromium.ts';
-import { ROOT } from './corpus.ts';
 import { type DeskOptions, startDesk } from './desk.ts';
 
 const PATIENCE_MS = 15_000;
@@ -37,7 +35,6 @@ export interface Console {
 }
 
 export async function openConsoleDesk(options: DeskOptions = {}): Promise<ConsoleDesk> {
-  execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   const printed: string[] = [];
   const [desk, browser] = await Promise.all([
     startDesk({ ...options, printOnce: (line) => printed.push(line) }),

@@ -8,6 +8,7 @@ import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { createLogger, type Logger } from '../../src/kernel/logger.ts';
 import { ROOT } from './corpus.ts';
 import { openDatabase } from './database.ts';
+import { copyTrainedStore } from './trained-store.ts';
 
 export interface RunningDesk {
   readonly url: string;
@@ -72,6 +73,8 @@ export async function startDesk(options: DeskOptions = {}): Promise<RunningDesk>
       : undefined;
   const mongodbUri = options.mongodbUri ?? own?.uri;
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'desk-data-')));
+  if (root === ROOT && mongodbUri === undefined && options.dataDir === undefined)
+    await copyTrainedStore(dataDir, async (folder) => (await startDesk({ dataDir: folder })).stop());
   const app = await createApp({
     root,
     mongodbUri,

@@ -1,14 +1,10 @@
 /** A desk, and pages on other origins that embed it. */
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { startDesk } from './desk.ts';
-
-const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 export const PHONE: BrowserContextOptions = {
@@ -64,7 +60,6 @@ export interface Embedding {
 }
 
 export async function openEmbedding(): Promise<Embedding> {
-  execFileSync('npm', ['run', '--silent', 'build:web'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   let served = '';
   let policy: string | undefined;
   const host = createServer((_request, response) => {
