@@ -18,6 +18,8 @@ const BROKEN_PIPES: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ECONN
  */
 export function isStoreAway(error: unknown): boolean {
   if (BROKEN_PIPES.has(String((error as { code?: unknown } | null)?.code))) return true;
+  // What befalls a bulk as a whole is wrapped: for the driver even a lost connection is an answer of the server then.
+  if (error instanceof mongo.MongoBulkWriteError && isStoreAway(error.errorResponse)) return true;
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||

@@ -27,9 +27,9 @@ beforeAll(async () => {
   link.open();
   await up;
   await link.connection.collection('things').insertOne({ kept: true });
-  unsubscribe('net.client.socket', collect);
 });
 afterAll(async () => {
+  unsubscribe('net.client.socket', collect);
   await link?.close();
   await proxy?.cut();
   await database?.drop();
@@ -50,4 +50,14 @@ it('fails a command whose socket is destroyed in the moment it is written, and h
   if (failed !== undefined) expect(isStoreAway(failed)).toBe(true);
   await expect.poll(() => link.isUp()).toBe(true);
   expect(await link.connection.collection('things').countDocuments()).toBe(1);
+});
+
+it('says of a bulk, too, that the store was away: the same may be tried again', async () => {
+  for (const socket of sockets) socket.destroy();
+  const failed = await link.connection
+    .collection('things')
+    .insertMany([{ bulk: true }])
+    .catch((error: unknown) => error);
+  expect(failed).toMatchObject({ name: 'MongoBulkWriteError' });
+  expect(isStoreAway(failed)).toBe(true);
 });
