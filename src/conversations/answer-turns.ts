@@ -146,9 +146,9 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
   /** Takes one turn. Another node may be quicker, with this answer or with another message: then all is seen anew. */
   const answer = async (thread: Thread, message: Message): Promise<void> => {
     for (;;) {
-      // Whoever took the conversation meanwhile answers.
+      // Whoever took the conversation meanwhile answers, and what was passed over once stays so.
       const { status } = thread.conversation;
-      if (status === 'active' || status === 'closed') break;
+      if (status === 'active' || status === 'closed' || message.seq <= thread.passedSeq) break;
       const said = await compose(thread, message);
       if (said === null) break;
       const reply = replyTo(message, thread.lastSeq + 1, said, now());
@@ -162,11 +162,13 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
       thread.unanswered = waiting;
       if ((await messages.findByClientId(message.conversation, reply.clientId)) !== null) break;
     }
+    thread.passedSeq = Math.max(thread.passedSeq, message.seq);
     answered.push({ conversation: message.conversation, seq: message.seq });
   };
 
   const standAt = async (thread: Thread, answer: Message): Promise<void> => {
     thread.lastSeq = answer.seq;
+    thread.passedSeq = answer.replyTo ?? thread.passedSeq;
     thread.dialogue = answer.dialogue;
     if (thread.hasPrivate) await messages.forgetPrivate(answer.conversation, answer.seq);
     thread.hasPrivate = answer.isPrivate;
@@ -203,7 +205,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
         messages.find(conversation, seq),
         messages.findByClientId(conversation, replyIdOf(seq)),
       ]);
-      if (message === null || reply !== null) {
+      if (message === null || reply !== null || seq <= thread.passedSeq) {
         answered.push({ conversation, seq });
         return;
       }
