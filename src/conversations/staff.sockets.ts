@@ -50,9 +50,10 @@ async function listViewers(socket: StaffSocket, conversation: string): Promise<V
   return [...viewers.values()];
 }
 
-async function tellViewers(socket: StaffSocket, conversation: string): Promise<void> {
+async function tellViewers(socket: StaffSocket, conversation: string): Promise<Viewer[]> {
   const viewers = await listViewers(socket, conversation);
   socket.nsp.to(viewRoom(conversation)).emit('viewers:changed', { conversation, viewers });
+  return viewers;
 }
 
 const callerOf = ({ id, name, role, address }: StaffMember): StaffCaller => ({
@@ -78,13 +79,12 @@ export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
       async perform({ id, after }, staff, socket) {
         // Joined before it is read: what is said in between comes twice rather than never.
         await socket.join(viewRoom(id));
-        const opened = await staffed.open(id, after, staff.id);
-        await tellViewers(socket, id);
-        return {
-          ...opened,
-          viewers: await listViewers(socket, id),
-          contactOnline: await deps.isContactOnline(id),
-        };
+        const [opened, viewers, contactOnline] = await Promise.all([
+          staffed.open(id, after, staff.id),
+          tellViewers(socket, id),
+          deps.isContactOnline(id),
+        ]);
+        return { ...opened, viewers, contactOnline };
       },
     }),
     staffCommand({

@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 1_000;
 const SILENT_MS = 4_000;
 const BLOCK_MS = 1_000;
 const CLOSE_WITHIN_MS = 3_000;
-const LONGEST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 500;
 const STREAM = 'vssid-desk';
 /** As many facts as a node may be behind; should it be more, clients read on in the database. */
 const MOST_KEPT = 10_000;
@@ -55,11 +55,17 @@ export function createRedisLink({
     // What cannot be told now is of no use later.
     disableOfflineQueue: true,
   });
-  publisher.on('ready', () => turn(true));
-  publisher.on('error', (error: Error) => turn(false, error.message || error.name));
-  publisher.on('reconnecting', () => turn(false, 'the connection broke'));
-
   const readers = new Set<typeof publisher>();
+  /** Whoever can tell but not hear yet would not know what it missed. */
+  const turnIfWhole = (): void => {
+    if ([publisher, ...readers].every(({ isReady }) => isReady)) turn(true);
+  };
+  const watch = (client: typeof publisher): void => {
+    client.on('ready', turnIfWhole);
+    client.on('error', (error: Error) => turn(false, error.message || error.name));
+    client.on('reconnecting', () => turn(false, 'the connection broke'));
+  };
+  watch(publisher);
   const inTime = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -87,8 +93,8 @@ export function createRedisLink({
     // Readers wait while Redis is away: asking again and again at once would take all the time there is.
     duplicate() {
       const reader = createClient({ url, socket, pingInterval: LOOK_EVERY_MS });
-      reader.on('error', () => undefined);
       readers.add(reader);
+      watch(reader);
       const read = reader.xRead.bind(reader);
       const open = reader.connect.bind(reader);
       return Object.assign(reader, {
@@ -100,7 +106,7 @@ export function createRedisLink({
             return await read(...said);
           } catch (error) {
             if (closing) return new Promise<never>(() => undefined);
-            await delay(LOOK_EVERY_MS);
+            await delay(LONGEST_WAIT_MS);
             throw error;
           }
         },

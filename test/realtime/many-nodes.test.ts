@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLogger } from '../../src/kernel/logger.ts';
 import { createRedisLink } from '../../src/realtime/redis-link.ts';
@@ -153,4 +154,17 @@ it('a link that is given up while it connects leaves no failure unheard', async 
   await new Promise((resolve) => setTimeout(resolve, 100));
   process.off('unhandledRejection', hear);
   expect(unheard).toEqual([]);
+});
+
+it('a link that can tell but not hear is down until it hears again: what it missed is looked for', async () => {
+  const link = createRedisLink({ url: redis.url, logger: createLogger('silent') });
+  const turns: string[] = [];
+  link.events.on('up', () => turns.push('up')).on('down', () => turns.push('down'));
+  createSocketServer(createServer(), link).of('/staff');
+  await expect.poll(() => turns, { timeout: 20_000 }).toEqual(['up']);
+  const other = await createClient({ url: redis.url }).connect();
+  await other.sendCommand(['CLIENT', 'KILL', 'TYPE', 'pubsub']);
+  await expect.poll(() => turns, { timeout: 20_000 }).toEqual(['up', 'down', 'up']);
+  await other.close();
+  await link.close();
 });
