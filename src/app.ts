@@ -86,10 +86,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { tracing, metricsToken } = options;
   const storage = await createStorage({ uri: mongodbUri, folder: dataDir, tracing, logger });
   try {
-    const { connection, isUp: isStoreUp } = storage;
+    const { connection, isUp: isStoreUp, now } = storage;
     const isEmbedded = mongodbUri === undefined;
     const operations = createOperationsDesk({ storage, isEmbedded, metricsToken, tracing, logger });
-    const corpusDeps = createCorpusParts({ connection, root, isStoreUp, logger });
+    const corpusDeps = createCorpusParts({ connection, root, isStoreUp, now, logger });
     const openVault = createVaultOpener({
       secret: options.sessionSecret,
       store: createVaultKeyStore(connection),
@@ -151,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       onMail: (mail) => ticketDesk.mailed.take(mail),
       keepSentMs: keptMs('mailDays'),
       isStoreUp,
+      now,
       isStoreAway,
       logger,
     });
@@ -164,6 +165,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       post: mailDesk.post,
       publicUrl,
       isStoreUp,
+      now,
       logger,
     });
     const tellOfTicket = createTicketNotices({
@@ -173,7 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       accounts: staff.accounts,
       sayInChat: (...said) => conversations.announce(...said),
     });
-    const queueDesk = createQueueDesk({ presenceStore, inboxStore, settings, duty, isStoreUp, logger });
+    const queueDesk = createQueueDesk({ presenceStore, inboxStore, settings, duty, isStoreUp, now, logger });
     const { presence, outlook } = queueDesk;
     const reopenWithinMs = (): number => settings.get().reopenHours * 60 * 60 * 1_000;
     const officeStore = createOfficeStore(connection);
@@ -208,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       lease: presenceStore.lease,
       announce: (...said) => conversations.announce(...said),
       isStoreUp,
+      now,
       logger,
     });
     const desks = { ticketDesk, incidentDesk, analyticsDesk, unansweredStores, notesStore, callStore };
@@ -258,6 +261,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       removeContact: contacts.remove,
       isStoreUp,
       isStoreAway,
+      now,
       logger,
     });
 
@@ -302,6 +306,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       guard,
       isStoreUp,
       isStoreAway,
+      now,
       logger,
     });
 

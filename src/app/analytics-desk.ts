@@ -31,12 +31,14 @@ export interface AnalyticsSource {
   /** What the staff think of answers. */
   readonly marks: Pick<MarkStore, 'listOf'>;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes; left out: this machine's. */
+  readonly now?: () => Date;
   readonly logger: Logger;
 }
 
 /** Also for the command that makes everything anew. To be called before the store is opened. */
 export function openAnalytics(source: AnalyticsSource, onCounted?: () => Promise<void>) {
-  const { connection, ticketStore, contacts, marks, isStoreUp, logger } = source;
+  const { connection, ticketStore, contacts, marks, isStoreUp, now, logger } = source;
   const facts = createFactsStore(connection);
   const numbers = createNumbersStore(connection);
   const stories = createStoryStore(connection);
@@ -51,6 +53,7 @@ export function openAnalytics(source: AnalyticsSource, onCounted?: () => Promise
     listMarks: async (conversation) =>
       (await marks.listOf(conversation)).map(({ seq, mark }) => ({ seq, wrong: mark === 'wrong' })),
     ...(onCounted === undefined ? {} : { onCounted }),
+    ...(now === undefined ? {} : { now }),
     isStoreUp,
     logger,
   });

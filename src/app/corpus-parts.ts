@@ -11,22 +11,26 @@ export function createCorpusParts({
   connection,
   root,
   isStoreUp,
+  now,
   logger,
 }: {
   readonly connection: Storage['connection'];
   /** The folder with intents/ and faq/. */
   readonly root: string;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly logger: Logger;
 }) {
   const workshop = createWorkshop();
   return {
-    releases: createReleases({ store: createReleaseStore(connection) }),
+    releases: createReleases({ store: createReleaseStore(connection), now }),
     images: createEngineImageStore(connection),
     workshop,
     readFiles: () => readCorpus(root),
     readChecksum: () => workshop.run('readFiles', { root }),
     isStoreUp,
+    now,
     logger,
   };
 }

@@ -58,6 +58,7 @@ export interface CurationDeskDeps
       | 'onChecked'
       | 'lease'
       | 'isStoreUp'
+      | 'now'
       | 'logger'
     >,
     Pick<DoctorDeskDeps, 'readFiles' | 'release'> {

@@ -38,6 +38,8 @@ export interface IncidentDeskDeps {
   readonly lease: (name: string, owner: string, now: Date, until: Date) => Promise<boolean>;
   readonly announce: (...said: [...Parameters<TellingDeps['announce']>, 'message']) => Promise<void>;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -62,7 +64,7 @@ const TELL_TURN_MS = 60_000;
 
 /** To be made before the store opens: it declares collections. */
 export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
-  const { connection, book, isStoreUp, logger } = deps;
+  const { connection, book, isStoreUp, now, logger } = deps;
   const store = createIncidentStore(connection);
   const suspicions = createSuspicionStore(connection);
   const touchStore = createTouchStore(connection);
@@ -75,6 +77,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     listOpen: store.listOpen,
     listRising: suspicions.listRising,
     isStoreUp,
+    now,
     logger,
   });
   const incidents = createIncidents({
@@ -86,14 +89,16 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     checkAnswer: async (markdown) => sayTextFaults(markdown, await listPictures(deps.root)),
     refresh: live.refresh,
     audit: deps.audit,
+    now,
   });
   const counter = createQuestionCounter({
     store: buckets,
     isQuestion: (intent) => book().find(intent)?.entry.kind !== 'smalltalk',
     isStoreUp,
+    now,
     logger,
   });
-  const touches = createTouches({ store: touchStore, active: live.active, isStoreUp, logger });
+  const touches = createTouches({ store: touchStore, active: live.active, isStoreUp, now, logger });
   const watch = createRiseWatch({
     buckets,
     suspicions,
@@ -107,6 +112,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     },
     takeTurn: turn('rises', RISE_TURN_MS),
     isStoreUp,
+    now,
     logger,
   });
   const telling = createTelling({
@@ -115,6 +121,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     announce: (conversation, name, text) => deps.announce(conversation, name, text, 'message'),
     takeTurn: turn('telling', TELL_TURN_MS),
     isStoreUp,
+    now,
     logger,
   });
 

@@ -109,7 +109,8 @@ export function createOperationsDesk(deps: OperationsDeps) {
         if (turns.size > MOST_TURNS) turns.delete(turns.keys().next().value as string);
       } else if (author === 'bot') {
         const askedAt = turns.get(conversation);
-        if (askedAt !== undefined) metrics.replySeconds.observe(Math.max(0, Date.now() - askedAt) / 1_000);
+        if (askedAt !== undefined)
+          metrics.replySeconds.observe(Math.max(0, storage.now().getTime() - askedAt) / 1_000);
         turns.delete(conversation);
       }
     });
@@ -207,6 +208,7 @@ export function createOperationsDesk(deps: OperationsDeps) {
       survey = createSurvey({
         metrics,
         isStoreUp: storage.isUp,
+        now: storage.now,
         awaiting: all.messageStore.surveyAwaiting,
         listWaiting: all.inboxStore.listWaiting,
         listAgents: all.presence.listOnDuty,

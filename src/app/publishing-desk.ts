@@ -30,6 +30,8 @@ export interface PublishingDeskDeps
   /** What one node does for all. */
   readonly lease: (name: string, owner: string, now: Date, until: Date) => Promise<boolean>;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -76,12 +78,13 @@ export function createPublishingDesk(deps: PublishingDeskDeps): PublishingDesk {
     look: deps.look,
     needsApproval: deps.needsApproval,
     audit: deps.audit,
+    now: deps.now,
   });
 
   const publishDue = async (): Promise<void> => {
     if (!isStoreUp()) return;
-    const now = new Date();
-    if (await deps.lease('publishing', owner, now, new Date(now.getTime() + TURN_MS)))
+    const at = deps.now();
+    if (await deps.lease('publishing', owner, at, new Date(at.getTime() + TURN_MS)))
       await publishing.publishDue();
   };
   let due: ReturnType<typeof repeat> | undefined;

@@ -14,6 +14,8 @@ export interface QueueDeskDeps {
   readonly settings: Settings;
   readonly duty: DutyCalendar;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -22,20 +24,22 @@ const RECENT_MS = 24 * 60 * 60 * 1_000;
 const MOST_RECENT = 50;
 
 export function createQueueDesk(deps: QueueDeskDeps) {
-  const { presenceStore, inboxStore, settings, duty, isStoreUp, logger } = deps;
+  const { presenceStore, inboxStore, settings, duty, isStoreUp, now, logger } = deps;
   const presence = createPresence({
     store: presenceStore,
     listHeld: inboxStore.listHeld,
     graceMs: () => settings.get().agentGraceSeconds * 1_000,
     isStoreUp,
+    now,
     logger,
   });
   const queueOutlook = createQueueOutlook({
     listWaiting: inboxStore.listWaiting,
     listAgents: presence.list,
-    listServed: () => inboxStore.listServed(new Date(Date.now() - RECENT_MS), MOST_RECENT),
+    listServed: () => inboxStore.listServed(new Date(now().getTime() - RECENT_MS), MOST_RECENT),
     isAutomatic: () => settings.get().assignment === 'automatic',
     dutyAt: (at) => duty.at(at),
+    now,
   });
   return {
     presence,

@@ -107,6 +107,8 @@ export interface StaffDeskDeps {
   readonly guard: Pick<FloodGuard, 'addressOf' | 'staffCommands'>;
   readonly isStoreUp: () => boolean;
   readonly isStoreAway: (error: unknown) => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -135,10 +137,9 @@ const FOUND = 6;
 const LOOK_BACK = 20;
 
 export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
-  const { staff, settings, duty, presence, conversations, inboxStore, messageStore, isStoreUp, logger } =
+  const { staff, settings, duty, presence, conversations, inboxStore, messageStore, isStoreUp, now, logger } =
     deps;
   const audit = deps.audit.append;
-  const now = (): Date => new Date();
 
   const unanswered = createUnansweredDesk({ ...deps, drafts: deps.draftDoor, stores: deps.unansweredStores });
   const staffed = createStaffedConversations({
@@ -159,6 +160,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     revealValues: async (conversation, clientId) =>
       (await deps.sealedValues.find(conversation, clientId)) ?? [],
     audit,
+    now,
   });
   const shift = createShift({
     store: deps.presenceStore,
@@ -180,6 +182,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
     isOnDuty: (at) => duty.at(at).onDuty,
     graceMs: () => settings.get().agentGraceSeconds * 1_000,
     isStoreUp,
+    now,
     logger,
   });
   const searchable = createSearchable({
@@ -191,6 +194,7 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       return [...searchWords(profile?.name ?? ''), ...(profile?.words ?? []), ...numbers];
     },
     isStoreUp,
+    now,
     logger,
   });
 

@@ -4,6 +4,8 @@ import type { Metrics } from './metrics.ts';
 export interface SurveyDeps {
   readonly metrics: Metrics;
   readonly isStoreUp: () => boolean;
+  /** Shared by all nodes. */
+  readonly now: () => Date;
   readonly awaiting: (most: number) => Promise<{ readonly count: number; readonly since: Date | null }>;
   readonly listWaiting: () => Promise<readonly { readonly queuedAt: Date }[]>;
   readonly listAgents: () => Promise<readonly { readonly state: string }[]>;
@@ -35,7 +37,7 @@ export function createSurvey(deps: SurveyDeps): () => Promise<void> {
     metrics.mailsRefused,
   ];
   const secondsSince = (at: Date | null): number =>
-    at === null ? 0 : Math.max(0, (Date.now() - at.getTime()) / 1_000);
+    at === null ? 0 : Math.max(0, (deps.now().getTime() - at.getTime()) / 1_000);
 
   const read = async (): Promise<void> => {
     const [awaiting, waiting, agents, tickets, { outgoing }] = await Promise.all([

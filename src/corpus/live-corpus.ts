@@ -32,6 +32,8 @@ export interface LiveCorpusDeps {
   /** Of the corpus in the files, without holding up this thread. */
   readonly readChecksum: FilesComparisonDeps['readChecksum'];
   readonly isStoreUp: () => boolean;
+  /** As those who make releases live have it. */
+  readonly now?: () => Date;
   readonly logger: Logger;
   readonly lookEveryMs?: number;
   readonly compareFilesAfterMs?: number;
@@ -62,6 +64,7 @@ interface Ready {
  */
 export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> {
   const { releases, images, workshop, readFiles, isStoreUp, logger, lookEveryMs = LOOK_EVERY_MS } = deps;
+  const { now = () => new Date() } = deps;
   const node = randomUUID();
   const events: LiveCorpus['events'] = new EventEmitter();
   let files: Promise<Corpus | Error> | undefined;
@@ -211,7 +214,7 @@ export async function openLiveCorpus(deps: LiveCorpusDeps): Promise<LiveCorpus> 
       const ready = await makeReady(live.number);
       await report();
       if (ready === null) return;
-      await until(live.at);
+      await until(live.at, now());
       current = ready;
       keep(ready);
       logger.info({ release: live.number }, 'the live release answers');
@@ -262,8 +265,8 @@ interface Opened {
 /** A clock that runs behind ends no wait early by more than that; one far ahead holds nothing up. */
 const LONGEST_WAIT_MS = 5_000;
 
-async function until(at: Date): Promise<void> {
-  const ms = Math.min(at.getTime() - Date.now(), LONGEST_WAIT_MS);
+async function until(at: Date, now: Date): Promise<void> {
+  const ms = Math.min(at.getTime() - now.getTime(), LONGEST_WAIT_MS);
   if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 

@@ -11,6 +11,7 @@ import { startEmbedded } from './embedded.ts';
 import { ensureIndexes } from './ensure-indexes.ts';
 import { createLink } from './link.ts';
 import { type Migration, runMigrations } from './migrations.ts';
+import { createStoreClock } from './store-clock.ts';
 
 /** The embedded server listens already when it is connected to: on a busy machine that may take its time. */
 const EMBEDDED_PATIENCE_MS = 30_000;
@@ -42,6 +43,8 @@ export interface Storage {
   readonly name: string;
   /** Connected, migrated and indexed: stores may be used. */
   readonly isUp: () => boolean;
+  /** By the clock of the store, which all nodes share; by this machine's until it was connected once. */
+  readonly now: () => Date;
   /** `up` and `down` alternate, beginning with `up`. */
   readonly events: EventEmitter<{ up: []; down: [] }>;
   /** From now on tells how long each command took, with what was waited for the connection. Asked for before `open`. */
@@ -76,6 +79,19 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const events: Storage['events'] = new EventEmitter();
   let up = false;
   const closing = new AbortController();
+  const clock = createStoreClock({
+    async ask() {
+      const { localTime } = await link.connection.getClient().db('admin').command({ hello: 1 });
+      return localTime as Date;
+    },
+    isUp: () => up,
+    onError: ({ message: reason }) => logger.debug({ reason }, 'the time cannot be asked for now'),
+    onWrong: (offMs) =>
+      logger.warn(
+        { offMs },
+        "this machine's clock is not the database's: the database's counts; set both right",
+      ),
+  });
   let refusal: AppError | undefined;
   let preparing: Promise<void> | undefined;
   /** Why the last attempt to prepare the store failed, when another is to come. */
@@ -90,6 +106,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     refusal = undefined;
     for (let failures = 1; link.isUp() && !closing.signal.aborted; failures++) {
       try {
+        await clock.look();
         await runMigrations(link.connection.getClient().db(link.connection.name), migrations, { logger });
         await ensureIndexes(link.connection, logger);
         if (!link.isUp() || closing.signal.aborted) return;
@@ -131,6 +148,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     events,
     onCommand: link.onCommand,
     isUp: () => up,
+    now: clock.now,
     async open(patienceMs) {
       const mostMs = embedded === undefined ? patienceMs : EMBEDDED_PATIENCE_MS;
       const connected = once(link.events, 'up', { signal: AbortSignal.timeout(mostMs) });
@@ -155,7 +173,10 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
     async close() {
       closing.abort();
+      // A look that is under way is given up with the connection.
+      const stopped = clock.stop();
       await link.close();
+      await stopped;
       await preparing;
       await embedded?.close();
     },
