@@ -15,6 +15,7 @@ import {
   type Opened,
   type Sent,
 } from '../../src/contracts/chat.ts';
+import { backOffMs } from '../../web-sync/back-off.ts';
 import type { Line } from './script.ts';
 
 export interface Device {
@@ -22,6 +23,8 @@ export interface Device {
   readonly lines: readonly Line[];
   /** By clientId. */
   readonly acknowledged: ReadonlyMap<string, MessageView>;
+  /** The id of its conversation, once it is open. */
+  readonly conversation: () => string | null;
   /** The conversation as it stands here, in order. */
   readonly view: readonly MessageView[];
   /** Where the desk told it two different things. */
@@ -39,10 +42,13 @@ export interface Device {
 
 export interface DeviceOptions {
   readonly name: string;
-  readonly url: string;
+  /** Where it connects to; asked each time anew. */
+  readonly url: () => string;
   readonly token: string;
   readonly lines: readonly Line[];
   readonly pauseMs: number;
+  /** As patient as the widget: by default devices are in a hurry, so that more happens. */
+  readonly isPatient?: boolean;
   readonly random: () => number;
 }
 
@@ -55,10 +61,21 @@ interface Sync {
 
 const CONNECT_WITHIN_MS = 5_000;
 const ANSWER_WITHIN_MS = 4_000;
+/** As web-sync/connection.ts has it. */
+const PATIENT_ANSWER_WITHIN_MS = 10_000;
 const SHORTEST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 
-export function createDevice({ name, url, token, lines, pauseMs, random }: DeviceOptions): Device {
+export function createDevice({
+  name,
+  url,
+  token,
+  lines,
+  pauseMs,
+  random,
+  isPatient = false,
+}: DeviceOptions): Device {
+  const answerWithinMs = isPatient ? PATIENT_ANSWER_WITHIN_MS : ANSWER_WITHIN_MS;
   const acknowledged = new Map<string, MessageView>();
   const view: MessageView[] = [];
   const contradictions: string[] = [];
@@ -69,6 +86,7 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
   let stopped = false;
   let broken = false;
   let socket: ChatSocket | null = null;
+  let conversation: string | null = null;
 
   /** @returns whether something is missing before it */
   const take = (message: MessageView): boolean => {
@@ -94,7 +112,7 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
   const ask = async <Data>(wire: ChatSocket, command: string, body: object): Promise<Ack<Data> | null> => {
     if (!wire.connected) return null;
     try {
-      return (await (wire as Socket).timeout(ANSWER_WITHIN_MS).emitWithAck(command, body)) as Ack<Data>;
+      return (await (wire as Socket).timeout(answerWithinMs).emitWithAck(command, body)) as Ack<Data>;
     } catch {
       return null;
     }
@@ -106,6 +124,10 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
       if (ack === null) return cut(wire);
       if (ack.ok) {
         const before = view.length;
+        const { id } = ack.data.conversation;
+        if (id !== (conversation ?? id))
+          contradictions.push(`${name} was in ${conversation}, and then in ${id}`);
+        conversation = id;
         for (const message of ack.data.messages) take(message);
         // What does not continue here must not be asked for without end.
         hasMore = ack.data.hasMore && view.length > before;
@@ -138,7 +160,7 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
 
   const connect = (): Promise<{ wire: ChatSocket; sync: Sync } | null> =>
     new Promise((resolve) => {
-      const made: ChatSocket = io(`${url}${CHAT_NAMESPACE}`, {
+      const made: ChatSocket = io(`${url()}${CHAT_NAMESPACE}`, {
         auth: { token },
         transports: ['websocket'],
         forceNew: true,
@@ -163,6 +185,9 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
         if (made !== socket) return;
         if (take(message) || sync.isRunning()) void sync.now();
       });
+      made.on('sync:needed', () => {
+        if (made === socket) void sync.now();
+      });
       made.on('disconnect', () => cut(made));
     });
 
@@ -183,6 +208,7 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
         keep(clientId, ack.data.message);
         if (take(ack.data.message)) void sync.now();
       } else if (ack.error.retryAfterMs !== undefined) await pause(ack.error.retryAfterMs);
+      else if (ack.error.code === 'conversation_closed') await ask(wire, 'conversation:reopen', {});
       else throw new Error(`${name}: ${clientId} was refused: ${ack.error.code}`);
     }
     return done;
@@ -213,12 +239,18 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
     while (wire === socket && !stopped) await pause(SHORTEST_PAUSE_MS);
   };
 
+  const drawPause = (failures: number): number =>
+    isPatient
+      ? backOffMs(failures, random())
+      : SHORTEST_PAUSE_MS + random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
+
   let current: Sync | null = null;
   let life: Promise<void> = Promise.resolve();
   return {
     name,
     lines,
     acknowledged,
+    conversation: () => conversation,
     view,
     contradictions,
     isSent: () => next === lines.length,
@@ -226,13 +258,15 @@ export function createDevice({ name, url, token, lines, pauseMs, random }: Devic
     awaited: () => unanswered.size,
     start() {
       life = (async () => {
-        while (!stopped) {
+        for (let failures = 0; !stopped; failures++) {
           const made = await connect();
           if (made !== null) {
+            const before = acknowledged.size;
             await visit(made.wire, made.sync);
             cut(made.wire);
+            if (acknowledged.size > before) failures = 0;
           }
-          if (!stopped) await pause(SHORTEST_PAUSE_MS + random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS));
+          if (!stopped) await pause(drawPause(failures));
         }
       })();
       life.catch((error: Error) => {

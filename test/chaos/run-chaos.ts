@@ -45,7 +45,7 @@ export async function runChaos(plan: Plan, report: (progress: string) => void): 
       const devices = script.devices.map((lines, at) =>
         createDevice({
           name: `${script.name}.${at + 1}`,
-          url: network.url,
+          url: () => network.url,
           token,
           lines,
           pauseMs: plan.pauseMs,
@@ -153,7 +153,7 @@ async function waitFor(isDone: () => boolean, giveUpAt: number, report: () => vo
 }
 
 /** The whole conversation over REST, from either end. @throws when the two differ */
-async function readTranscript(url: string, token: string): Promise<MessageView[]> {
+export async function readTranscript(url: string, token: string): Promise<MessageView[]> {
   const read = async (query: string): Promise<HistoryPage> => {
     const response = await fetch(`${url}/api/v1/conversation/messages?${query}`, {
       headers: { authorization: `Bearer ${token}` },

@@ -31,7 +31,7 @@ const CALLBACK = ['Yêu cầu gọi lại', PHONE, 'Buổi sáng', 'em bị sai 
 
 /** @param phrases by intent */
 export function writeScripts(
-  plan: Plan,
+  plan: Pick<Plan, 'clients' | 'twoDevicesEvery' | 'messages' | 'twiceEvery' | 'callbackEvery'>,
   phrases: ReadonlyMap<string, readonly string[]>,
   random: Random,
 ): ContactScript[] {

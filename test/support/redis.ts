@@ -11,7 +11,7 @@ export interface Redis {
   /** As REDIS_URL has it. */
   readonly url: string;
   readonly port: number;
-  /** Ends it, as when it crashes; nothing of it is kept. */
+  /** Ends it, as when it crashes. */
   readonly stop: () => Promise<void>;
   /** At the same address. */
   readonly start: () => Promise<void>;
@@ -23,14 +23,23 @@ export interface Redis {
 const PROGRAM = '/usr/bin/redis-server';
 const START_WITHIN_MS = 20_000;
 
-export async function startRedis(): Promise<Redis> {
+export interface RedisOptions {
+  /** Where others reach it; left out: on this machine alone. */
+  readonly host?: string;
+  /** Where it writes down what it holds, each second; left out: nowhere. */
+  readonly folder?: string;
+}
+
+export async function startRedis({ host = '127.0.0.1', folder }: RedisOptions = {}): Promise<Redis> {
   if (!existsSync(PROGRAM))
     installPackage('redis-server', { name: 'Redis', otherwise: `No Redis at ${PROGRAM}.` });
   const port = await findFreePort();
   let running: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const kept = folder === undefined ? ['no'] : ['yes', '--dir', folder];
+    const args = ['--port', String(port), '--bind', host, '--save', '', '--appendonly', ...kept];
+    if (host !== '127.0.0.1') args.push('--protected-mode', 'no');
     running = spawn(PROGRAM, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     for (const deadline = Date.now() + START_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
       if (running.exitCode !== null) break;
