@@ -119,7 +119,12 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     // A turn that is taken again finds the conversation in the queue already.
     if (thread.conversation.status === 'bot') {
       if (!onDuty) return { queued: false, backAt };
-      await deps.changeIn(thread, { kind: 'queue', reason });
+      try {
+        await deps.changeIn(thread, { kind: 'queue', reason });
+      } catch (error) {
+        // Another node, or the contact's other device there, was quicker: it waits already.
+        if (thread.conversation.status !== 'queued') throw error;
+      }
     }
     const { staffed, position, wait } = await deps.outlook(thread.conversation);
     return { queued: true, staffed, position, wait };
