@@ -69,7 +69,9 @@ export function createRedisLink({
   const inTime = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis does not answer')), ANSWERS_WITHIN_MS);
+      // In a process that was held up itself the answer may lie there already: it is looked for first.
+      const giveUp = (): void => reject(new Error('Redis does not answer'));
+      timer = setTimeout(() => setImmediate(giveUp), ANSWERS_WITHIN_MS);
     });
     try {
       return await Promise.race([reply, late]);
