@@ -264,8 +264,7 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     for (const [gate, value] of Object.entries(before.gates)) expect(after.gates[gate]).toBeCloseTo(value, 2);
   },
   // test/chaos/cluster.test.ts runs its short form.
-  'npm run chaos:cluster': () =>
-    expectScript('chaos:cluster', 'node --import tsx test/chaos/cluster.cli.ts'),
+  'npm run chaos:cluster': () => expectScript('chaos:cluster', 'node --import tsx test/chaos/cluster.cli.ts'),
   // Takes minutes and installs what it compares with; `npm run bench -- --quick` is its short form.
   'npm run bench': () => expectScript('bench', 'tsx bench/run.ts'),
 };

@@ -45,6 +45,7 @@ export interface Reporter {
 const LOOK_EVERY_MS = 100;
 /** Clients are told within four seconds to look anew; what was left behind is taken up within five and five more. */
 const SETTLE_MS = 12_000;
+const FINISH_WITHIN_MS = 60_000;
 /** So long it takes until all are there: they do not come at once. */
 const ARRIVE_EVERY_MS = 40;
 
@@ -143,6 +144,8 @@ async function play(
   reporter.event('all faults are over');
   await waitFor(() => isLate() || agents.every((agent) => agent.isIdle()));
   for (const agent of agents) agent.rest();
+  // What a probe had under way when it was given up is finished.
+  await Promise.all(probes.map((probe) => probe.roundTrip(performance.now() + FINISH_WITHIN_MS)));
   // What is behind the answers is written by now, what was left untold is told, and what was missed is looked for.
   await pause(SETTLE_MS);
   const shown = devices.map(({ view }) => view.length);

@@ -50,7 +50,7 @@ export async function strikeUntilOver(deps: StrikeDeps): Promise<Strike[]> {
     deps.onFaults([]);
     const until = healedAt + MEASURED_FOR_MS;
     const rounds = await Promise.all(probes.map((probe) => probe.roundTrip(until)));
-    const last = rounds.reduce(
+    const last = rounds.reduce<number>(
       (most, at, index) => ((at ?? until) > (rounds[most] ?? until) ? index : most),
       0,
     );
