@@ -142,7 +142,12 @@ describe('the judge of a run over several nodes', () => {
       }),
       [1, 0, 0, 0, 0],
     ],
-    ['a message of the staff that is stored twice', record(twice), lan(WHOLE), [0, 1, 0, 0, 0]],
+    [
+      'a message of the staff that is stored twice',
+      record(twice),
+      lan(WHOLE, { held: [], told: new Map() }),
+      [0, 1, 0, 0, 0],
+    ],
     ['a message of the staff that nobody sent', record(WHOLE), lan(WHOLE, { sent: [] }), [0, 1, 0, 0, 0]],
     [
       'one who writes without having it',
