@@ -172,12 +172,8 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       const row = await staffed.row(conversation);
       namespace?.to(accountRoom(agent)).emit('conversation:assigned', row);
     },
-    async giveBack(id, agent) {
-      await conversations.change(id, { kind: 'agent-gone', agent });
-    },
-    async tellDutyEnded(id) {
-      await conversations.change(id, { kind: 'duty-ended' });
-    },
+    giveBack: async (id, agent) => void (await conversations.change(id, { kind: 'agent-gone', agent })),
+    tellDutyEnded: async (id) => void (await conversations.change(id, { kind: 'duty-ended' })),
     isAutomatic: () => settings.get().assignment === 'automatic',
     isOnDuty: (at) => duty.at(at).onDuty,
     graceMs: () => settings.get().agentGraceSeconds * 1_000,
