@@ -123,7 +123,7 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
         await deps.changeIn(thread, { kind: 'queue', reason });
       } catch (error) {
         // Another node, or the contact's other device there, was quicker: it waits already.
-        if (thread.conversation.status !== 'queued') throw error;
+        if (!isQueued(thread)) throw error;
       }
     }
     const { staffed, position, wait } = await deps.outlook(thread.conversation);
@@ -262,6 +262,8 @@ export function createAnswerTurns(deps: AnswerTurnsDeps): AnswerTurns {
     },
   };
 }
+
+const isQueued = ({ conversation: { status } }: Thread): boolean => status === 'queued';
 
 function forBotToAnswer({ conversation, seq, text, forBot }: Message): ForBotToAnswer {
   return {
