@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { ErrorBody } from '../contracts/answers.ts';
 import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
 import { AppError } from '../kernel/app-error.ts';
+import type { Logger } from '../kernel/logger.ts';
 import { REFUSED_FOR } from './watch-requests.ts';
 
 /** Types that body-parser gives its errors. */
@@ -20,11 +21,14 @@ export const answerNotFound: RequestHandler = (_request, response) => {
 };
 
 /** @param isStoreAway is it an error of a store that is out of reach? */
-export function createErrorHandler(isStoreAway: (error: unknown) => boolean): ErrorRequestHandler {
+export function createErrorHandler(
+  isStoreAway: (error: unknown) => boolean,
+  logger: Logger,
+): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, _request, response, next) => {
     const code = isStoreAway(error) ? 'store_unavailable' : codeOf(error);
-    if (code === 'internal') request.log.error({ err: error }, 'request failed');
+    if (code === 'internal') logger.error({ err: error }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;

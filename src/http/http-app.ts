@@ -1,8 +1,7 @@
 /** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
 import compression from 'compression';
-import express, { type Express, type Response, type Router } from 'express';
+import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
 import swaggerUi from 'swagger-ui-express';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -14,7 +13,7 @@ import { createMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
 import { createTicketPage } from './ticket-page.ts';
-import { idsOf, type RequestWatch, watchRequests } from './watch-requests.ts';
+import { type RequestWatch, watchRequests } from './watch-requests.ts';
 
 export interface HttpAppDeps {
   readonly logger: Logger;
@@ -71,22 +70,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.isTrustedProxy ?? false);
-  app.use(watchRequests(deps.watch ?? {}));
-  app.use(
-    pinoHttp({
-      logger,
-      customSuccessObject: (_request, response, line: object) => ({
-        ...line,
-        ...idsOf(response as Response),
-      }),
-      customErrorObject: (_request, response, _error, line: object) => ({
-        ...line,
-        ...idsOf(response as Response),
-      }),
-      serializers: { req: describeRequest, res: describeResponse },
-      customLogLevel: levelOf,
-    }),
-  );
+  app.use(watchRequests(deps.watch ?? {}, logger));
 
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'up' });
@@ -129,7 +113,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   });
   for (const folder of staticFolders) app.use(express.static(folder, { etag: true, cacheControl: false }));
   app.use(dontCache, answerNotFound);
-  app.use(createErrorHandler(deps.isStoreAway));
+  app.use(createErrorHandler(deps.isStoreAway, logger));
   return app;
 }
 
@@ -146,23 +130,3 @@ const requireJson: express.RequestHandler = (request, _response, next) => {
   }
   next();
 };
-
-/** Neither address nor headers nor body: nothing personal belongs in a log. */
-function describeRequest(request: { method: string; url: string }): object {
-  return { method: request.method, path: request.url.split('?')[0] };
-}
-
-function describeResponse(response: { statusCode: number }): object {
-  return { status: response.statusCode };
-}
-
-/** Probes, and what is refused because it cannot be served just now, are no errors: there are many of them. */
-function levelOf(
-  request: { url?: string | undefined },
-  response: { statusCode: number },
-  error?: Error,
-): 'error' | 'info' | 'debug' {
-  if (error === undefined && response.statusCode === 503) return request.url === '/readyz' ? 'debug' : 'info';
-  if (error || response.statusCode >= 500) return 'error';
-  return response.statusCode >= 400 ? 'info' : 'debug';
-}

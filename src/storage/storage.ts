@@ -84,7 +84,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       const { localTime } = await link.connection.getClient().db('admin').command({ hello: 1 });
       return localTime as Date;
     },
-    isUp: () => up,
+    // The embedded store is in this process and has its clock.
+    isUp: () => up && embedded === undefined,
     onError: ({ message: reason }) => logger.debug({ reason }, 'the time cannot be asked for now'),
     onWrong: (offMs) =>
       logger.warn(
@@ -106,7 +107,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     refusal = undefined;
     for (let failures = 1; link.isUp() && !closing.signal.aborted; failures++) {
       try {
-        await clock.look();
+        if (embedded === undefined) await clock.look();
         await runMigrations(link.connection.getClient().db(link.connection.name), migrations, { logger });
         await ensureIndexes(link.connection, logger);
         if (!link.isUp() || closing.signal.aborted) return;
@@ -148,7 +149,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     events,
     onCommand: link.onCommand,
     isUp: () => up,
-    now: clock.now,
+    now: embedded === undefined ? clock.now : () => new Date(),
     async open(patienceMs) {
       const mostMs = embedded === undefined ? patienceMs : EMBEDDED_PATIENCE_MS;
       const connected = once(link.events, 'up', { signal: AbortSignal.timeout(mostMs) });

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createConnection } from 'mongoose';
-import { pinoHttp } from 'pino-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuditRoutes } from '../../src/audit/audit.routes.ts';
 import { type AuditEntry, type AuditFact, chain } from '../../src/audit/audit.ts';
@@ -37,7 +36,7 @@ beforeAll(async () => {
     store: createAuditStore(connection),
     now: () => new Date('2027-02-13T10:00:00Z'),
   });
-  const app = express().use(pinoHttp({ logger: createLogger('silent') }));
+  const app = express();
   const caller = { id: 'a7', name: 'Cam', session: 's', address: '10.0.0.1', mustChangePassword: false };
   app.use(
     createStaffRouter({
@@ -45,7 +44,7 @@ beforeAll(async () => {
       findStaff: async () => ({ ...caller, role }),
     }),
   );
-  server = app.use(createErrorHandler(() => false)).listen(0, '127.0.0.1');
+  server = app.use(createErrorHandler(() => false, createLogger('silent'))).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const name of ['=1+1', '+84', '-1', '@SUM', '\tx', 'Bưởi', "O'Neil"])

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createConnection } from 'mongoose';
-import { pinoHttp } from 'pino-http';
 import { expect } from 'vitest';
 import { createAuditLog } from '../../src/audit/audit-log.ts';
 import { createAuditStore } from '../../src/audit/audit-store.ts';
@@ -89,7 +88,7 @@ export async function openStaffDesk(): Promise<StaffDesk> {
     await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
     const app = express();
     app.set('trust proxy', true);
-    app.use(pinoHttp({ logger: createLogger('silent') }), express.json());
+    app.use(express.json());
     app.use(
       '/api/v1/staff',
       createStaffRouter({
@@ -104,7 +103,7 @@ export async function openStaffDesk(): Promise<StaffDesk> {
         findStaff: (request) => staff.findStaff(request.get('cookie'), request.ip ?? ''),
       }),
     );
-    app.use(createErrorHandler(() => false));
+    app.use(createErrorHandler(() => false, createLogger('silent')));
     const server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -170,12 +170,12 @@ describe('a batch', () => {
   });
 });
 
-it('questions are found by decision and time with an index, and expire after 180 days', async () => {
+it('questions are found by decision and time with an index, and end after two years whatever the settings say', async () => {
   await ensureIndexes(connection, log.logger);
   const found = await questions().listIndexes().toArray();
   expect(found.map(({ key, expireAfterSeconds }) => ({ key, expireAfterSeconds }))).toEqual([
     { key: { _id: 1 }, expireAfterSeconds: undefined },
-    { key: { at: 1 }, expireAfterSeconds: 15_552_000 },
+    { key: { at: 1 }, expireAfterSeconds: 63_072_000 },
     { key: { decision: 1, at: -1 }, expireAfterSeconds: undefined },
     { key: { conversation: 1 }, expireAfterSeconds: undefined },
     { key: { toGather: 1, at: 1 }, expireAfterSeconds: undefined },

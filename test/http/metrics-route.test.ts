@@ -4,6 +4,7 @@ import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createErrorHandler } from '../../src/http/error-handler.ts';
 import { createMetricsRoute } from '../../src/http/metrics-route.ts';
+import { createLogger } from '../../src/kernel/logger.ts';
 
 const TOKEN = 'a-token-of-the-scraper';
 
@@ -16,7 +17,7 @@ async function serve(token: string | undefined): Promise<string> {
     '/metrics',
     createMetricsRoute({ token, read: async () => ({ type: 'text/plain', text: 'up 1' }) }),
   );
-  app.use(createErrorHandler(() => false));
+  app.use(createErrorHandler(() => false, createLogger('silent')));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   stop = async () => {
