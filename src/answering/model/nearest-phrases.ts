@@ -43,7 +43,10 @@ export function indexPhrases(phrases: readonly (readonly string[])[]): NearestIm
   return { terms: [...numbers.keys()], starts, allTerms: Int32Array.from(allTerms) };
 }
 
-/** An index ready for questions. All phrases' terms stand in one row of numbers: reading it through is most of the work of a question. */
+/**
+ * An index ready for questions. The phrases of each term stand in one row of numbers: a question reads a few pieces of it
+ * from end to end, which processors do far faster than jumping from phrase to phrase.
+ */
 export function* openNearestPhrases({
   terms: names,
   starts,
@@ -51,29 +54,33 @@ export function* openNearestPhrases({
 }: NearestImage): Pieces<NearestPhrases> {
   const count = starts.length - 1;
   const termNumbers = yield* placesOf(names);
-  const phrasesOf: number[][] = names.map(() => []);
+  /** The phrases of term t: allPhrases[listStarts[t]] up to listStarts[t + 1]. */
+  const listStarts = new Int32Array(names.length + 1);
+  for (const term of allTerms) listStarts[term + 1]! += 1;
+  for (let term = 0; term < names.length; term++) listStarts[term + 1]! += listStarts[term]!;
+  yield;
+  const allPhrases = new Int32Array(allTerms.length);
+  const filled = listStarts.slice();
   for (let phrase = 0; phrase < count; phrase++) {
     if (phrase % PIECE === 0) yield;
-    for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++) phrasesOf[allTerms[at]!]!.push(phrase);
+    for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++)
+      allPhrases[filled[allTerms[at]!]!++] = phrase;
   }
   yield;
+  const listLength = (term: number): number => listStarts[term + 1]! - listStarts[term]!;
   /** Squared rarity: what a shared term adds to the dot product. */
-  const weights = Float64Array.from(phrasesOf, (list) => Math.log(1 + count / list.length) ** 2);
+  const weights = Float64Array.from(names, (_, term) => Math.log(1 + count / listLength(term)) ** 2);
   const unknownWeight = Math.log(1 + count) ** 2;
   const lengths = Float64Array.from({ length: count }, (_, phrase) => {
     let squares = 0;
     for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++) squares += weights[allTerms[at]!]!;
     return Math.sqrt(squares);
   });
-  /** The weight of the terms of the question at hand, 0 for all others. */
-  const asked = new Float64Array(weights.length);
-  /** Number of the last question that looked at a phrase, so that it is looked at once. */
-  const lookedAt = new Int32Array(count);
-  let question = 0;
+  /** Of each phrase with the question at hand. */
+  const dots = new Float64Array(count);
 
   return {
     find(words, most) {
-      question += 1;
       const terms: number[] = [];
       let squares = 0;
       for (const name of namesOf(words)) {
@@ -81,25 +88,27 @@ export function* openNearestPhrases({
         squares += term === undefined ? unknownWeight : weights[term]!;
         if (term !== undefined) terms.push(term);
       }
-      for (const term of terms) asked[term] = weights[term]!;
-      const length = Math.sqrt(squares);
-      const nearest: NearPhrase[] = [];
+      terms.sort((a, b) => listLength(a) - listLength(b));
+      dots.fill(0);
+      const candidates: number[] = [];
       let looked = 0;
-      terms.sort((a, b) => phrasesOf[a]!.length - phrasesOf[b]!.length);
       for (const term of terms) {
-        const list = phrasesOf[term]!;
-        if (looked > 0 && looked + list.length > MOST_LOOKED_AT) break;
-        looked += list.length;
-        for (const phrase of list) {
-          if (lookedAt[phrase] === question) continue;
-          lookedAt[phrase] = question;
-          const end = starts[phrase + 1]!;
-          let dot = 0;
-          for (let at = starts[phrase]!; at < end; at++) dot += asked[allTerms[at]!]!;
-          insert(nearest, phrase, Math.min(1, dot / (length * lengths[phrase]!)), most);
+        const from = listStarts[term]!;
+        const to = listStarts[term + 1]!;
+        const weight = weights[term]!;
+        const isRare = looked === 0 || looked + to - from <= MOST_LOOKED_AT;
+        // Terms come in order: behind one that is too frequent none is rare.
+        looked = isRare ? looked + to - from : MOST_LOOKED_AT;
+        for (let at = from; at < to; at++) {
+          const phrase = allPhrases[at]!;
+          if (isRare && dots[phrase] === 0) candidates.push(phrase);
+          dots[phrase]! += weight;
         }
       }
-      for (const term of terms) asked[term] = 0;
+      const length = Math.sqrt(squares);
+      const nearest: NearPhrase[] = [];
+      for (const phrase of candidates)
+        insert(nearest, phrase, Math.min(1, dots[phrase]! / (length * lengths[phrase]!)), most);
       return nearest;
     },
   };
