@@ -79,6 +79,7 @@ test('the first admin signs in with the one-time password, and changes it before
     places.canned,
     places.offices,
     places.incidents,
+    places.archive,
     places.accounts,
     places.audit,
     places.settings,
