@@ -1,5 +1,4 @@
 /** Start: settings, app, listen; on a signal send everybody elsewhere, finish what is under way and stop. */
-import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
@@ -40,8 +39,8 @@ async function start(): Promise<void> {
   let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== null) {
-      // A worker hears of it from whoever started it, and often from the terminal as well.
-      if (cluster.isWorker && performance.now() - stoppingSince < ONE_WISH_MS) return;
+      // A terminal tells everybody, and whoever started this process tells it once more.
+      if (performance.now() - stoppingSince < ONE_WISH_MS) return;
       logger.warn({ signal }, 'told once more: stopping at once');
       process.exit(1);
     }
