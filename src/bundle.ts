@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { engineVersion } from './corpus/engine-version.ts';
+import { hashEngineSource } from './corpus/engine-version.ts';
 
 const SRC = import.meta.dirname;
 
@@ -29,7 +29,7 @@ export async function bundleServer(folder: string): Promise<void> {
     target: 'node20',
     // They find files of theirs by their own place.
     external: ['lmdb', 'pino', 'swagger-ui-dist', '@node-rs/argon2'],
-    define: { ENGINE_VERSION: JSON.stringify(engineVersion()) },
+    define: { ENGINE_SOURCE: JSON.stringify(hashEngineSource()) },
     // What older packages expect to find.
     banner: {
       js: [

@@ -210,12 +210,12 @@ const COMMANDS: Record<string, () => Promise<void>> = {
   'npm run bench:release': () => expectScript('bench:release', 'tsx bench/release.ts'),
   'npm run bench:tickets': () => expectScript('bench:tickets', 'tsx bench/tickets.ts'),
   'npm run bench:widget': () => expectScript('bench:widget', 'tsx bench/widget.ts'),
-  // Takes minutes; `--quick` is its short form.
   // Takes twenty minutes; test/journeys/soak.test.ts runs its short form.
   'npm run soak': () => expectScript('soak', 'tsx bench/soak.ts'),
   'npm run bench:answering': () => expectScript('bench:answering', 'tsx bench/answering.ts'),
   'npm run bench:answers': () => expectScript('bench:answers', 'tsx bench/answers.ts'),
   'npm run bench:start': () => expectScript('bench:start', 'tsx bench/start.ts'),
+  // Takes minutes; `--quick` is its short form.
   'npm run bench:chat': () => expectScript('bench:chat', 'tsx bench/chat.ts'),
   'npm run evaluate': async () => {
     expect(await npm('run', 'evaluate')).toMatch(/in scope +\d+ +\d/);
