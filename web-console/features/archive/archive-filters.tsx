@@ -1,34 +1,20 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useState } from 'react';
 import type { AccountList } from '../../../src/contracts/staff.ts';
 import { api } from '../../api.ts';
+import { PeriodFields } from '../../period-fields.tsx';
+import { type AddressFilters, useAddressFilters } from '../../use-address-filters.ts';
 import { ACCOUNTS_KEY } from '../accounts/accounts-key.ts';
 import { useIncidentIntents } from '../incidents/incident-queries.ts';
 import { archiveCopy as words } from './copy.ts';
 
 const NAMES = ['q', 'from', 'to', 'agent', 'topic'] as const;
 
-/** As they stand in the address bar; what is not set is missing. */
-export type ArchiveFilters = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
+export type ArchiveFilters = AddressFilters<(typeof NAMES)[number]>;
 
-export function useArchiveFilters(): {
-  filters: ArchiveFilters;
-  change: (part: ArchiveFilters) => void;
-} {
-  const [query, setQuery] = useSearchParams();
-  const filters = useMemo(
-    () => Object.fromEntries(NAMES.flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : []))),
-    [query],
-  );
-  return {
-    filters,
-    change: (part) =>
-      setQuery(Object.entries({ ...filters, ...part }).filter(([, value]) => value) as [string, string][]),
-  };
-}
+export const useArchiveFilters = () => useAddressFilters(NAMES);
 
 interface ArchiveFilterBarProps {
   readonly filters: ArchiveFilters;
@@ -69,24 +55,7 @@ export function ArchiveFilterBar({ filters, change }: ArchiveFilterBarProps) {
           </Button>
         </Group>
         <Group gap="sm" align="flex-end" mt="sm">
-          <TextInput
-            type="date"
-            label={words.from}
-            value={filters.from ?? ''}
-            max={filters.to}
-            onChange={(event) => change({ from: event.currentTarget.value })}
-            flex="1 1 140px"
-            maw={180}
-          />
-          <TextInput
-            type="date"
-            label={words.to}
-            value={filters.to ?? ''}
-            min={filters.from}
-            onChange={(event) => change({ to: event.currentTarget.value })}
-            flex="1 1 140px"
-            maw={180}
-          />
+          <PeriodFields words={words} filters={filters} change={change} />
           <Select
             label={words.agent}
             placeholder={words.anyAgent}

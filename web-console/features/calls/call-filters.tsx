@@ -1,27 +1,15 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { PeriodFields } from '../../period-fields.tsx';
+import { type AddressFilters, useAddressFilters } from '../../use-address-filters.ts';
 import { callCopy as words } from './copy.ts';
 
 const NAMES = ['view', 'kind', 'from', 'to'] as const;
 const VIEWS = ['all', 'mine', 'missed'] as const;
 const KINDS = Object.entries(words.kinds).map(([value, label]) => ({ value, label }));
 
-/** As they stand in the address bar; what is not set is missing. */
-export type CallFilters = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
+export type CallFilters = AddressFilters<(typeof NAMES)[number]>;
 
-export function useCallFilters(): { filters: CallFilters; change: (part: CallFilters) => void } {
-  const [query, setQuery] = useSearchParams();
-  const filters = useMemo(
-    () => Object.fromEntries(NAMES.flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : []))),
-    [query],
-  );
-  return {
-    filters,
-    change: (part) =>
-      setQuery(Object.entries({ ...filters, ...part }).filter(([, value]) => value) as [string, string][]),
-  };
-}
+export const useCallFilters = () => useAddressFilters(NAMES);
 
 interface CallFilterBarProps {
   readonly filters: CallFilters;
@@ -31,7 +19,7 @@ interface CallFilterBarProps {
 }
 
 export function CallFilterBar({ filters, change, missed }: CallFilterBarProps) {
-  const { view = 'all', kind = null, from = '', to = '' } = filters;
+  const { view = 'all', kind = null } = filters;
   const data = VIEWS.map((value) => ({
     value: value as string,
     label: value === 'missed' && missed > 0 ? words.missedCount(missed) : words.views[value],
@@ -55,24 +43,7 @@ export function CallFilterBar({ filters, change, missed }: CallFilterBarProps) {
         flex="1 1 130px"
         maw={180}
       />
-      <TextInput
-        type="date"
-        label={words.from}
-        value={from}
-        max={to}
-        onChange={(event) => change({ from: event.currentTarget.value })}
-        flex="1 1 130px"
-        maw={180}
-      />
-      <TextInput
-        type="date"
-        label={words.to}
-        value={to}
-        min={from}
-        onChange={(event) => change({ to: event.currentTarget.value })}
-        flex="1 1 130px"
-        maw={180}
-      />
+      <PeriodFields words={words} filters={filters} change={change} flex="1 1 130px" />
       {Object.keys(filters).length > 0 && (
         <Button variant="subtle" onClick={() => change({ view: '', kind: '', from: '', to: '' })}>
           {words.clear}
