@@ -1,5 +1,5 @@
 /** Keeping canned replies: whoever changes one is named in the audit log. */
-import type { CannedReplyDraft } from '../contracts/console.ts';
+import type { CannedReplyDraft } from '../contracts/canned.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type CannedReply, keyOf } from './canned-reply.ts';
 

@@ -1,5 +1,5 @@
 /** Canned replies over REST: read by whoever answers, kept by supervisors and editors. */
-import { type CannedReply, type CannedReplyList, cannedReplyDraft } from '../contracts/console.ts';
+import { type CannedReply, type CannedReplyList, cannedReplyDraft } from '../contracts/canned.ts';
 import { parseBody } from '../http/parse-request.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { CannedReplies } from './canned-replies.ts';

@@ -1,5 +1,5 @@
 /** Canned reply → contract. */
-import type { CannedReply as CannedReplyView } from '../contracts/console.ts';
+import type { CannedReply as CannedReplyView } from '../contracts/canned.ts';
 import type { CannedReply } from './canned-reply.ts';
 
 export function presentCannedReply({ id, shortcut, title, text }: CannedReply): CannedReplyView {

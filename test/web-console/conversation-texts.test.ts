@@ -1,6 +1,6 @@
 /** What stands on the screen of a conversation: lines, ready replies, markdown, times. */
 import { expect, test } from 'vitest';
-import type { CannedReply } from '../../src/contracts/console.ts';
+import type { CannedReply } from '../../src/contracts/canned.ts';
 import { fillCanned, findCanned, slashQuery } from '../../web-console/features/conversations/canned.ts';
 import {
   formatDay,

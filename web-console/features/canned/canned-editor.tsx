@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
-import type { CannedReply, CannedReplyDraft } from '../../../src/contracts/console.ts';
+import type { CannedReply, CannedReplyDraft } from '../../../src/contracts/canned.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';

@@ -4,7 +4,7 @@ import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CannedReply, CannedReplyList } from '../../../src/contracts/console.ts';
+import type { CannedReply, CannedReplyList } from '../../../src/contracts/canned.ts';
 import { api } from '../../api.ts';
 import { copy } from '../../copy.ts';
 import { useShortcut } from '../../keyboard.tsx';

@@ -1,5 +1,5 @@
 import { Text, VisuallyHidden } from '@mantine/core';
-import type { CannedReply } from '../../../src/contracts/console.ts';
+import type { CannedReply } from '../../../src/contracts/canned.ts';
 import { copy } from '../../copy.ts';
 import type { CannedList } from './use-canned-list.ts';
 

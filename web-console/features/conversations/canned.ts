@@ -1,5 +1,5 @@
 /** Replies that are ready: found by what is typed behind a slash, and filled in for the contact at hand. */
-import type { CannedReply } from '../../../src/contracts/console.ts';
+import type { CannedReply } from '../../../src/contracts/canned.ts';
 import { fold } from './fold.ts';
 
 /** What is looked for; null: the text does not begin with a slash, or goes on behind the first line. */

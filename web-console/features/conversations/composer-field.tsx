@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import type { ClipboardEvent, KeyboardEvent, Ref } from 'react';
-import type { CannedReply, ConversationRow } from '../../../src/contracts/console.ts';
+import type { CannedReply } from '../../../src/contracts/canned.ts';
+import type { ConversationRow } from '../../../src/contracts/console.ts';
 import { copy } from '../../copy.ts';
 import { useSession } from '../../session.tsx';
 import { fillCanned } from './canned.ts';

@@ -1,6 +1,7 @@
 /** What the inbox reads over REST. */
 import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { CannedReplyList, InboxPage, Suggestions } from '../../../src/contracts/console.ts';
+import type { CannedReplyList } from '../../../src/contracts/canned.ts';
+import type { InboxPage, Suggestions } from '../../../src/contracts/console.ts';
 import type { DeskSettings, DeskSettingsView } from '../../../src/contracts/desk-settings.ts';
 import { api } from '../../api.ts';
 import type { InboxFilter } from './inbox-address.ts';

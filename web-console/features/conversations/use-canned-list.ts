@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
-import type { CannedReply } from '../../../src/contracts/console.ts';
+import type { CannedReply } from '../../../src/contracts/canned.ts';
 import { findCanned, slashQuery } from './canned.ts';
 import { useCanned } from './inbox-queries.ts';
 

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import IconPaperclip from '@tabler/icons-react/icons/IconPaperclip';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import type { CannedReply } from '../../../src/contracts/console.ts';
+import type { CannedReply } from '../../../src/contracts/canned.ts';
 import type { TicketDetail } from '../../../src/contracts/tickets.ts';
 import { randomName } from '../../../web-sync/random-name.ts';
 import { api } from '../../api.ts';
