@@ -55,7 +55,9 @@ export function createPresence(deps: PresenceDeps): AgentPresence {
   const beat = async (): Promise<void> => {
     const at = now();
     // Looked up each time: a grace time that is made shorter wants signs sooner.
-    const isDue = at.getTime() - beatenAt >= Math.min(BEAT_MS, deps.graceMs() / BEATS_IN_GRACE);
+    const sinceMs = at.getTime() - beatenAt;
+    // A clock that was ahead is set back, as when the database's time takes the place of this machine's.
+    const isDue = sinceMs < 0 || sinceMs >= Math.min(BEAT_MS, deps.graceMs() / BEATS_IN_GRACE);
     if (!isDue || here.size === 0 || !deps.isStoreUp()) return;
     beatenAt = at.getTime();
     await store.beat([...here.keys()], at);

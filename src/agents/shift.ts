@@ -66,7 +66,8 @@ export function createShift(deps: ShiftDeps): Shift {
   const deadline = (): number => {
     const at = now().getTime();
     const wanted = deps.graceMs();
-    shorterSince = wanted < graceMs ? (shorterSince ?? at) : null;
+    // Never ahead: clocks are set back, too.
+    shorterSince = wanted < graceMs ? Math.min(shorterSince ?? at, at) : null;
     if (shorterSince === null || at - shorterSince >= SETTLED_MS) graceMs = wanted;
     return at - graceMs;
   };

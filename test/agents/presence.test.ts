@@ -1,6 +1,8 @@
 /** Who is there, and what the desk does of itself with the queue: on a real store, with a clock that the test turns. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Presence } from '../../src/agents/agent.ts';
+import { createPresence } from '../../src/agents/presence.ts';
+import { createLogger } from '../../src/kernel/logger.ts';
 import { type Floor, type FloorNode, openFloor } from './floor.ts';
 
 const SECOND = 1_000;
@@ -56,6 +58,23 @@ describe('presence', () => {
     floor.forward(26 * SECOND);
     await expect.poll(() => stateOf('lan')).toBe('online');
     node.presence.exit('lan');
+  });
+
+  it('is said also by a node whose clock was ahead when it began', async () => {
+    let aheadMs = 90 * SECOND;
+    const late = createPresence({
+      store: floor.presenceStore,
+      listHeld: async () => [],
+      graceMs: () => MINUTE,
+      isStoreUp: () => true,
+      logger: createLogger('silent'),
+      now: () => new Date(floor.now().getTime() + aheadMs),
+    });
+    aheadMs = 0;
+    await late.enter(profile('lan'));
+    floor.forward(26 * SECOND);
+    await expect.poll(() => stateOf('lan')).toBe('online');
+    await late.stop();
   });
 
   it('signs off at once', async () => {

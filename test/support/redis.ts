@@ -35,11 +35,14 @@ export async function startRedis({ host = '127.0.0.1', folder }: RedisOptions = 
     installPackage('redis-server', { name: 'Redis', otherwise: `No Redis at ${PROGRAM}.` });
   const port = await findFreePort();
   let running: ChildProcess | undefined;
+  // A run that is broken off leaves no Redis behind.
+  const kill = (): void => void running?.kill('SIGKILL');
 
   const start = async (): Promise<void> => {
     const kept = folder === undefined ? ['no'] : ['yes', '--dir', folder];
     const args = ['--port', String(port), '--bind', host, '--save', '', '--appendonly', ...kept];
     if (host !== '127.0.0.1') args.push('--protected-mode', 'no');
+    process.off('exit', kill).once('exit', kill);
     running = spawn(PROGRAM, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     for (const deadline = Date.now() + START_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
       if (running.exitCode !== null) break;
@@ -61,6 +64,7 @@ export async function startRedis({ host = '127.0.0.1', folder }: RedisOptions = 
     async stop() {
       const ending = running;
       running = undefined;
+      process.off('exit', kill);
       if (ending === undefined || ending.exitCode !== null) return;
       const gone = once(ending, 'exit');
       ending.kill('SIGKILL');

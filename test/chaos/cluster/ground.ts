@@ -69,7 +69,8 @@ export async function enterHub(env: Readonly<Record<string, string>>): Promise<n
     stdio: 'inherit',
     env: { ...process.env, ...env, [IN_HUB]: '1' },
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  // It has nodes, a store and Redis to take down.
+  process.once('exit', () => child.kill('SIGTERM'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');
   return (code as number | null) ?? 1;
