@@ -78,6 +78,9 @@ schema.index({ 'untold.at': 1 });
 schema.index({ words: 1 });
 schema.index({ wordsDueAt: 1 }, { partialFilterExpression: { wordsDueAt: { $exists: true } } });
 
+/** Hundreds of them, of no use but for searching, in what is read several times for each message. */
+const WITHOUT_WORDS = { projection: { words: 0 } } as const;
+
 /** For all stores of this room. */
 export function conversationCollection(connection: Connection): Collection {
   return (connection.models['Conversation'] ?? connection.model('Conversation', schema)).collection;
@@ -121,7 +124,10 @@ export interface ConversationStore {
 export function createConversationStore(connection: Connection): ConversationStore {
   const collection = conversationCollection(connection);
   const findOne = async (query: object, options: object = {}): Promise<Conversation | null> => {
-    const found = (await collection.findOne(query as never, options)) as ConversationDocument | null;
+    const found = (await collection.findOne(query as never, {
+      ...options,
+      ...WITHOUT_WORDS,
+    })) as ConversationDocument | null;
     return found === null ? null : toConversation(found);
   };
   const byId = (id: string): { _id: Types.ObjectId } => ({ _id: new Types.ObjectId(id) });
@@ -159,6 +165,7 @@ export function createConversationStore(connection: Connection): ConversationSto
       const found = await collection
         .find({ contact } as never)
         .sort({ openedAt: -1 })
+        .project(WITHOUT_WORDS.projection)
         .toArray();
       return (found as unknown as ConversationDocument[]).map(toConversation);
     },
@@ -205,7 +212,7 @@ export function createConversationStore(connection: Connection): ConversationSto
       const found = (await collection.findOneAndUpdate(
         { ...byId(id), status: 'closed' } as never,
         { $set: { satisfaction } } as never,
-        { returnDocument: 'after' },
+        { returnDocument: 'after', ...WITHOUT_WORDS },
       )) as unknown as ConversationDocument | null;
       return found === null ? null : toConversation(found);
     },
