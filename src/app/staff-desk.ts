@@ -364,14 +364,14 @@ export function createStaffDesk(deps: StaffDeskDeps): StaffDesk {
       deps.ticketDesk.start((row) => everybody.emit('ticket:changed', row));
       deps.released.on('released', (release) => everybodyHere.emit('corpus:released', { release }));
       hotline.serve(server, namespace);
-      tellings = [
-        tellPresence(namespace, { presence, isStoreUp, logger }),
-        tellMovement(tellPlaces, { isStoreUp, logger }),
-      ];
+      const movement = tellMovement(tellPlaces, { isStoreUp, logger });
+      tellings = [tellPresence(namespace, { presence, isStoreUp, logger }), movement];
+      const own = namespace;
       const tellAll = (): void => {
         for (const { changed } of tellings) changed();
+        if (hasOtherNodes) own.serverSideEmit('queue:moved');
       };
-      const own = namespace;
+      own.on('queue:moved', movement.changed);
       staff.sessions.events.on('sessionEnded', ({ session, account }) => {
         endConnections(own, sessionRoom(session));
         leaveWithLastSession(account).catch((error: Error) =>

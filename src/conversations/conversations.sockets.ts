@@ -81,7 +81,7 @@ export function openedBy(socket: {
 }
 
 export interface ConversationSockets {
-  /** The queue has moved: tells those who wait and look where they stand. */
+  /** The queue has moved: tells those who wait and look, on this node, where they stand. */
   readonly tellPlaces: () => Promise<void>;
 }
 
@@ -145,12 +145,13 @@ export function serveConversations<Caller>(deps: ConversationSocketsDeps<Caller>
 
   return {
     async tellPlaces() {
+      if (namespace.sockets.size === 0) return;
       for (const [id, outlook] of await deps.listOutlooks()) {
-        const devices = await listConnected(namespace, contactRoom(id));
-        const conversation = devices.length === 0 ? null : await deps.conversations.find(id);
+        if (!namespace.adapter.rooms.has(contactRoom(id))) continue;
+        const conversation = await deps.conversations.find(id);
         if (conversation?.status !== 'queued') continue;
         const lastSeq = await deps.conversations.findLastSeq(id);
-        namespace
+        namespace.local
           .to(contactRoom(id))
           .emit(
             'conversation:changed',

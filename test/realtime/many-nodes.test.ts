@@ -86,6 +86,25 @@ it('the agent sees that the contact, on another node, is there, and goes', async
   await contact.open();
 });
 
+it('who waits on one node hears soon that somebody on another was taken from in front', async () => {
+  const [first, second] = [await connectChat(there.url), await connectChat(here.url)];
+  const inFront = (await first.open()).conversation.id;
+  await first.ask('cho tôi gặp nhân viên');
+  const waiting = (await second.open()).conversation.id;
+  const places: unknown[] = [];
+  second.socket.on('conversation:changed', ({ queue }) => places.push(queue?.position));
+  await second.ask('cho tôi gặp nhân viên');
+  expect((await second.open()).conversation).toMatchObject({ id: waiting, queue: { position: 2 } });
+  await agent.claim(inFront);
+  // Without being told it would be looked at every twenty seconds.
+  await expect.poll(() => places, { timeout: 10_000 }).toContain(1);
+  await agent.finish(inFront);
+  await agent.claim(waiting);
+  await agent.finish(waiting);
+  first.close();
+  second.close();
+});
+
 it('with Redis away nothing is lost: clients are told to look into the database, and facts come again when it is back', async () => {
   await redis.stop();
   const before = agent.heard('sync:needed').length;
