@@ -21,10 +21,10 @@ export function fetchFaq(): Promise<FaqList | null> {
   return fetchBody('faq', {}, (response) => response.json() as Promise<FaqList>);
 }
 
-/** The conversation as plain text. */
+/** All that was said, in earlier conversations too, as plain text. */
 export function fetchTranscript(bearer: string): Promise<string | null> {
   const headers = { authorization: `Bearer ${bearer}` };
-  return fetchBody('conversation/transcript', { headers }, (response) => response.text());
+  return fetchBody('conversation/transcript?all=true', { headers }, (response) => response.text());
 }
 
 async function fetchBody<Body>(

@@ -67,6 +67,7 @@ export function createConversationRoutes({ conversations, findContact }: Convers
         response.write(isFirst ? `\ufeff${text}` : `\n\n${text}`);
         isFirst = false;
       }
+      if (isFirst) response.write(`\ufeff${writeTranscript([], new Date())}`);
       response.end();
       return;
     }
