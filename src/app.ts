@@ -42,13 +42,14 @@ import { createConversations } from './conversations/conversations.ts';
 import { createInboxStore } from './conversations/inbox-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createNotesStore } from './conversations/notes-store.ts';
-import { createAnswerRoutes } from './corpus/answers.routes.ts';
+import { createAnswerLane, createAnswerRoutes, createReply } from './corpus/answers.routes.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
 import { createDuty } from './duty/duty.ts';
 import { createConsolePage } from './http/console-page.ts';
-import { createHttpApp } from './http/http-app.ts';
+import { openFastLane } from './http/fast-lane.ts';
+import { createHttpApp, type HttpAppDeps } from './http/http-app.ts';
 import { createIntakeStore } from './mail/intake-store.ts';
 import { createMailRoutes } from './mail/mail.routes.ts';
 import { createMail } from './mail/mail.ts';
@@ -314,27 +315,27 @@ export async function createApp(options: AppOptions): Promise<App> {
       contacts.find(await readCredentials(parseAuthorization(authorization), hostAppSecret));
     const page = (file: string): string => path.join(root, file);
     const staticFolders = [path.join(root, 'web-widget', 'public'), path.join(root, 'dist', 'web')];
-    const server = createServer(
-      createHttpApp({
-        logger,
-        apiRoutes: [
-          createAnswerRoutes({ book: askBook, noteAnswered: questions.note }),
-          createConversationRoutes({ conversations, findContact }),
-          createAttachmentRoutes({ attachments, findContact }),
-          createOfficeRoutes({ search: officeDirectory }),
-          ticketDesk.citizenRoutes,
-          incidentDesk.publicRoutes,
-        ],
-        chat: { page: page('web-widget/public/widget.html'), allowedOrigins },
-        staff: staffDesk.router,
-        ticketPage: page('web-widget/public/ticket.html'),
-        console: createConsolePage({ page: page('web-console/public/console.html'), staticFolders }),
-        staticFolders,
-        ...operations.http,
-        isStoreAway,
-        ...guard.http,
-      }),
-    );
+    const reply = createReply({ book: askBook, noteAnswered: questions.note });
+    const http: HttpAppDeps = {
+      logger,
+      apiRoutes: [
+        createAnswerRoutes({ book: askBook, reply }),
+        createConversationRoutes({ conversations, findContact }),
+        createAttachmentRoutes({ attachments, findContact }),
+        createOfficeRoutes({ search: officeDirectory }),
+        ticketDesk.citizenRoutes,
+        incidentDesk.publicRoutes,
+      ],
+      chat: { page: page('web-widget/public/widget.html'), allowedOrigins },
+      staff: staffDesk.router,
+      ticketPage: page('web-widget/public/ticket.html'),
+      console: createConsolePage({ page: page('web-console/public/console.html'), staticFolders }),
+      staticFolders,
+      ...operations.http,
+      isStoreAway,
+      ...guard.http,
+    };
+    const server = createServer(openFastLane(createHttpApp(http), createAnswerLane(reply), http));
     const nodes = await joinNodes(server, {
       redisUrl: options.redisUrl,
       listHandled: () => [inboxStore.listHeld(), inboxStore.listWaiting()],

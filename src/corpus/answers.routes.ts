@@ -2,7 +2,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Decision } from '../answering/engine.ts';
-import { answerRequest, type FaqList, platform } from '../contracts/answers.ts';
+import { type AnswerRequest, answerRequest, type FaqList, platform } from '../contracts/answers.ts';
+import type { FastLane } from '../http/fast-lane.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
 import { refuseMethod } from '../http/refuse-method.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -13,25 +14,46 @@ import { createAnswerWriter } from './write-answer.ts';
 const askQuery = z.object({ explain: z.enum(['0', '1']).optional() });
 const faqQuery = z.object({ platform: platform.optional() });
 
-export interface AnswerRoutesDeps {
+export interface RepliesDeps {
   /** What answers now; another one after a release went live. */
   readonly book: () => AnswerBook;
   /** Told of every question that was answered. Must neither throw nor wait. */
   readonly noteAnswered: (text: string, decision: Decision) => void;
 }
 
-/** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
-export function createAnswerRoutes(deps: AnswerRoutesDeps): Router {
-  const routes = Router();
+/** What answers a question: the JSON of `AnswerResponse`. */
+export type Reply = (request: AnswerRequest, explain?: boolean) => Buffer;
+
+export function createReply({ book: findBook, noteAnswered }: RepliesDeps): Reply {
   const write = createAnswerWriter();
+  return ({ text, platform: asked, context }, explain = false) => {
+    const book = findBook();
+    const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
+    const bytes = write(result, book);
+    noteAnswered(text, result.decision);
+    return bytes;
+  };
+}
+
+/** `POST /answers` for questions as they should be, without an explanation. */
+export function createAnswerLane(reply: Reply): FastLane {
+  return {
+    path: '/api/v1/answers',
+    answer(body) {
+      const parsed = answerRequest.safeParse(body);
+      return parsed.success ? reply(parsed.data) : null;
+    },
+  };
+}
+
+/** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
+export function createAnswerRoutes(deps: Pick<RepliesDeps, 'book'> & { readonly reply: Reply }): Router {
+  const routes = Router();
 
   routes.post('/answers', (request, response) => {
-    const { text, platform: asked, context } = parseBody(answerRequest, request);
+    const question = parseBody(answerRequest, request);
     const explain = parseQuery(askQuery, request).explain === '1';
-    const book = deps.book();
-    const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
-    response.set('content-type', 'application/json; charset=utf-8').send(write(result, book));
-    deps.noteAnswered(text, result.decision);
+    response.set('content-type', 'application/json; charset=utf-8').send(deps.reply(question, explain));
   });
 
   routes.all('/answers', refuseMethod);

@@ -5,10 +5,8 @@ import type { AnswerBook, Shown } from './answer-book.ts';
 
 const DIGITS = 1000;
 
-export function presentAnswer(
-  { decision, shown }: { readonly decision: Decision; readonly shown: Shown | null },
-  book: AnswerBook,
-): AnswerResponse {
+/** All but the entry. */
+export function presentDecision(decision: Decision, book: AnswerBook): Omit<AnswerResponse, 'answer'> {
   return {
     decision: decision.decision,
     intent: decision.intent,
@@ -18,7 +16,6 @@ export function presentAnswer(
       title: book.titleOf(intent),
       confidence: round(confidence),
     })),
-    answer: shown === null ? null : presentEntry(shown, book),
     understood: decision.understood,
     entities: decision.entities.map(({ type, value, text, start, end }) => ({
       type,

@@ -1,5 +1,5 @@
 /** What stands before the endpoints: how much one address may ask for, and putting contacts off while the load is high. */
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { SOLUTION_HEADER } from '../contracts/challenge.ts';
 import { refuseTooMany, type Taken } from '../kernel/flood-limit.ts';
 import { networkOf } from '../kernel/network.ts';
@@ -11,8 +11,10 @@ export interface RequestGuard {
   readonly takeRequest: Take;
   readonly takeAnswer: Take;
   readonly takeUpload: Take;
-  /** A question without a conversation. @throws AppError `challenge_required` */
-  readonly admitAnswer: (network: string, solution: string | undefined) => Promise<void>;
+  /** Somebody may have to prove something before asking. */
+  readonly wantsProof: boolean;
+  /** A question without a conversation. @returns null: at once. @throws AppError `challenge_required` */
+  readonly admitAnswer: (network: string, solution: string | undefined) => Promise<void> | null;
   /** Takes something on for a contact. @returns tells that it is done. @throws AppError `busy` */
   readonly begin: () => () => void;
 }
@@ -31,19 +33,18 @@ export function limitRequests({ takeRequest }: Pick<RequestGuard, 'takeRequest'>
  * @throws AppError `too_many_requests`, `busy`, `challenge_required`
  */
 export function guardContacts(guard: RequestGuard, uploadPaths: ReadonlySet<string>): RequestHandler {
-  return async (request, response, next) => {
+  return (request, response, next) => {
     const network = networkOf(request.ip ?? '');
-    if (request.method === 'POST' && request.path === '/answers') {
-      await guard.admitAnswer(network, request.get(SOLUTION_HEADER));
-      refuseTooMany(guard.takeAnswer(network));
-    }
-    if (request.method === 'POST' && uploadPaths.has(request.path)) refuseTooMany(guard.takeUpload(network));
-    endWith(response, guard.begin());
-    next();
+    const isAnswer = request.method === 'POST' && request.path === '/answers';
+    const isUpload = request.method === 'POST' && uploadPaths.has(request.path);
+    const goOn = (): void => {
+      if (isAnswer) refuseTooMany(guard.takeAnswer(network));
+      if (isUpload) refuseTooMany(guard.takeUpload(network));
+      // Also when whoever asked has gone.
+      response.once('close', guard.begin());
+      next();
+    };
+    const admitted = isAnswer ? guard.admitAnswer(network, request.get(SOLUTION_HEADER)) : null;
+    return admitted === null ? goOn() : admitted.then(goOn);
   };
-}
-
-function endWith(response: Response, end: () => void): void {
-  // Also when whoever asked has gone.
-  response.once('close', end);
 }

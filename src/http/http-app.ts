@@ -1,7 +1,6 @@
 /** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
 import compression from 'compression';
-import express, { type Express, type Router } from 'express';
-import helmet from 'helmet';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -12,6 +11,7 @@ import { guardContacts, limitRequests, type RequestGuard } from './guard-request
 import { createMetricsRoute, type MetricsRouteDeps } from './metrics-route.ts';
 import { VERSIONED_CACHE } from './name-versions.ts';
 import { describeApi } from './openapi.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { createTicketPage } from './ticket-page.ts';
 import { type RequestWatch, watchRequests } from './watch-requests.ts';
 
@@ -64,7 +64,7 @@ export const UPLOAD_PATHS: ReadonlySet<string> = new Set([
 ]);
 
 export function createHttpApp(deps: HttpAppDeps): Express {
-  const { logger, apiRoutes, staff, staticFolders, chat, notReadyReasons } = deps;
+  const { logger, staticFolders, chat, notReadyReasons } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -82,23 +82,9 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   });
   if (deps.metrics !== undefined) app.get('/metrics', createMetricsRoute(deps.metrics));
 
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        // Pictures in answers may come from elsewhere.
-        directives: { 'upgrade-insecure-requests': null, 'img-src': ["'self'", 'data:', 'blob:', 'https:'] },
-      },
-      // Browsers complain of these two on plain http, as on an office network; the page opens no windows.
-      crossOriginOpenerPolicy: false,
-      originAgentCluster: false,
-    }),
-  );
-  app.use(compression());
-  if (deps.guard !== undefined) app.use('/api/v1', limitRequests(deps.guard));
-  app.use('/api/v1', requireJson);
-  app.use('/api/v1/staff', express.json({ limit: STAFF_BODY_LIMIT, strict: false }), staff);
-  if (deps.guard !== undefined) app.use('/api/v1', guardContacts(deps.guard, UPLOAD_PATHS));
-  app.use('/api/v1', express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
+  app.use(setSecurityHeaders());
+  app.use(compressWhereTaken());
+  app.use('/api/v1', createApi(deps));
   const description = describeApi();
   app.get('/api/openapi.json', (_request, response) => {
     response.json(description);
@@ -117,13 +103,31 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   return app;
 }
 
-const dontCache: express.RequestHandler = (_request, response, next) => {
+/** One router for all of it: what a request passes on its way is looked at once. */
+function createApi({ guard, staff, apiRoutes }: HttpAppDeps): Router {
+  const api = Router();
+  if (guard !== undefined) api.use(limitRequests(guard));
+  api.use(requireJson);
+  api.use('/staff', express.json({ limit: STAFF_BODY_LIMIT, strict: false }), staff);
+  if (guard !== undefined) api.use(guardContacts(guard, UPLOAD_PATHS));
+  api.use(express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
+  return api;
+}
+
+/** Whoever takes nothing compressed is spared what has to stand around an answer for it. */
+function compressWhereTaken(): RequestHandler {
+  const compress = compression();
+  return (request, response, next) =>
+    request.headers['accept-encoding'] === undefined ? next() : compress(request, response, next);
+}
+
+const dontCache: RequestHandler = (_request, response, next) => {
   response.set('cache-control', 'no-store');
   next();
 };
 
 /** A body that is not declared as what the address takes is refused before it is read. */
-const requireJson: express.RequestHandler = (request, _response, next) => {
+const requireJson: RequestHandler = (request, _response, next) => {
   const wanted = UPLOAD_PATHS.has(request.path) ? 'multipart/form-data' : 'application/json';
   if (request.method === 'POST' && !request.is(wanted)) {
     throw new AppError({ code: 'unsupported_media_type', message: request.get('content-type') ?? 'none' });

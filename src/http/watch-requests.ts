@@ -4,7 +4,8 @@
  * nobody will read it.
  */
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
 import type { Logger } from '../kernel/logger.ts';
 import { inScope, type Scope } from '../kernel/scope.ts';
 import type { Tracing } from '../kernel/tracing.ts';
@@ -40,35 +41,53 @@ export type Area = (typeof API_AREAS)[number] | 'health' | 'other';
 /** Of whoever is in front of us, such as a load balancer: as long as it can do no harm in a log. */
 const HARMLESS_ID = /^[\w.:-]{1,64}$/;
 
-export function watchRequests(
-  { tracing, onRequest, isDraining }: RequestWatch,
-  logger: Logger,
-): RequestHandler {
-  return (request, response, next) => {
-    const startedAt = performance.now();
+/** Who works on a request, until its answer is out or whoever asked has gone. */
+export type BeginWatch = (
+  request: IncomingMessage,
+  response: WatchedResponse,
+  startedAt?: number,
+) => RequestScope;
+
+type RequestScope = Scope & { readonly requestId: string };
+/** @see REFUSED_FOR */
+type WatchedResponse = ServerResponse & { readonly locals?: Readonly<Record<string, unknown>> };
+
+export function createWatch({ tracing, onRequest }: RequestWatch, logger: Logger): BeginWatch {
+  return (request, response, startedAt = performance.now()) => {
+    const { method = '' } = request;
+    // Mounted routers cut it short while they have the request.
+    const [path = ''] = (request.url ?? '').split('?', 1);
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && HARMLESS_ID.test(given) ? given : randomUUID();
-    response.setHeader('x-request-id', requestId);
-    if (isDraining?.() === true) response.setHeader('connection', 'close');
-
-    const area = areaOf(request.path);
-    const span = tracing?.begin(`${request.method} ${area}`, 'server', {
+    const area = areaOf(path);
+    const span = tracing?.begin(`${method} ${area}`, 'server', {
       'request.id': requestId,
-      'http.request.method': request.method,
+      'http.request.method': method,
     });
-    const scope: Scope = { requestId, span: span?.handle };
+    const scope: RequestScope = { requestId, span: span?.handle };
     response.once('close', () => {
       // Whoever went before the answer was there is told apart, as nginx does it.
       const status = response.writableFinished ? response.statusCode : 499;
-      const code = (response.locals[REFUSED_FOR] as string | undefined) ?? null;
+      const code = (response.locals?.[REFUSED_FOR] as string | undefined) ?? null;
       const tookMs = performance.now() - startedAt;
-      logEnd(logger, request, response, { status, tookMs, ...idsOf(scope) });
+      logEnd(logger, { method, path }, response, { status, tookMs, ...idsOf(scope) });
       onRequest?.({ area, status, code, tookMs });
       if (span === undefined) return;
       span.set({ 'http.response.status_code': status });
       if (scope.conversation !== undefined) span.set({ 'conversation.id': scope.conversation });
       span.end(status >= 500 ? (code ?? String(status)) : null);
     });
+    return scope;
+  };
+}
+
+/** The same as a layer of Express: whatever is logged meanwhile names the request. */
+export function watchRequests(watch: RequestWatch, logger: Logger): RequestHandler {
+  const begin = createWatch(watch, logger);
+  return (request, response, next) => {
+    const scope = begin(request, response);
+    response.setHeader('x-request-id', scope.requestId);
+    if (watch.isDraining?.() === true) response.setHeader('connection', 'close');
     inScope(scope, next);
   };
 }
@@ -81,22 +100,23 @@ interface Ended {
   readonly tookMs: number;
 }
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** Neither address nor headers nor body: nothing personal belongs in a log. */
-function logEnd(logger: Logger, request: Request, response: Response, ended: Ended): void {
-  const level = levelOf(request, ended.status);
+function logEnd(logger: Logger, asked: Asked, response: ServerResponse, ended: Ended): void {
+  const level = levelOf(asked, ended.status);
   if (!logger.isLevelEnabled(level)) return;
   const { status, tookMs, ...ids } = ended;
-  const [path] = request.originalUrl.split('?', 1);
   const message = response.writableFinished ? 'request completed' : 'request broken off';
-  logger[level](
-    { req: { method: request.method, path }, res: { status }, responseTime: Math.round(tookMs), ...ids },
-    message,
-  );
+  logger[level]({ req: asked, res: { status }, responseTime: Math.round(tookMs), ...ids }, message);
 }
 
 /** Probes, and what is refused because it cannot be served just now, are no errors: there are many of them. */
-function levelOf({ originalUrl }: Request, status: number): 'error' | 'info' | 'debug' {
-  if (status === 503) return originalUrl === '/readyz' ? 'debug' : 'info';
+function levelOf({ path }: Asked, status: number): 'error' | 'info' | 'debug' {
+  if (status === 503) return path === '/readyz' ? 'debug' : 'info';
   if (status >= 500) return 'error';
   return status >= 400 ? 'info' : 'debug';
 }

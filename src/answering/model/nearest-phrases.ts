@@ -76,6 +76,7 @@ export function* openNearestPhrases({
     for (let at = starts[phrase]!; at < starts[phrase + 1]!; at++) squares += weights[allTerms[at]!]!;
     return Math.sqrt(squares);
   });
+  const membersOf = yield* markMembers(listStarts, allPhrases, count);
   /** Of each phrase with the question at hand. */
   const dots = new Float64Array(count);
 
@@ -99,6 +100,11 @@ export function* openNearestPhrases({
         const isRare = looked === 0 || looked + to - from <= MOST_LOOKED_AT;
         // Terms come in order: behind one that is too frequent none is rare.
         looked = isRare ? looked + to - from : MOST_LOOKED_AT;
+        const members = isRare ? undefined : membersOf.get(term);
+        if (members !== undefined) {
+          for (const phrase of candidates) if (hasMember(members, phrase)) dots[phrase]! += weight;
+          continue;
+        }
         for (let at = from; at < to; at++) {
           const phrase = allPhrases[at]!;
           if (isRare && dots[phrase] === 0) candidates.push(phrase);
@@ -112,6 +118,31 @@ export function* openNearestPhrases({
       return nearest;
     },
   };
+}
+
+/** Whoever looks at no more phrases than this reads a longer list in vain. */
+const LONG_LIST = 2 * MOST_LOOKED_AT;
+
+/** Of each term that very many phrases have: a bit for each phrase, so that a few of them are asked rather than all gone through. */
+function* markMembers(
+  listStarts: Int32Array,
+  allPhrases: Int32Array,
+  count: number,
+): Pieces<ReadonlyMap<number, Uint32Array>> {
+  const marked = new Map<number, Uint32Array>();
+  for (let term = 0; term + 1 < listStarts.length; term++) {
+    const [from, to] = [listStarts[term]!, listStarts[term + 1]!];
+    if (to - from <= LONG_LIST) continue;
+    yield;
+    const members = new Uint32Array(Math.ceil(count / 32));
+    for (let at = from; at < to; at++) members[allPhrases[at]! >>> 5]! |= 1 << (allPhrases[at]! & 31);
+    marked.set(term, members);
+  }
+  return marked;
+}
+
+function hasMember(members: Uint32Array, phrase: number): boolean {
+  return ((members[phrase >>> 5]! >>> (phrase & 31)) & 1) === 1;
 }
 
 /** Words and pairs of words, each once. */

@@ -26,6 +26,12 @@ export function restoreAccents(words: readonly ReadWord[], vocabulary: Vocabular
     const bare = accented === folded && accentedShare < WRITTEN_WITH_ACCENTS && !HIDDEN.has(accented);
     const known = bare ? vocabulary.accentsOf(folded).slice(0, MOST_FORMS) : [];
     const forms = known.length > 0 ? known : [HIDDEN.has(accented) ? '…' : accented];
+    const [only] = steps;
+    // Where there is nothing to choose nothing is weighed.
+    if (forms.length === 1 && steps.length === 1) {
+      steps = [{ score: only!.score, word: forms[0]!, from: only! }];
+      continue;
+    }
     steps = forms.map((word, rank) => {
       let best: Step | null = null;
       for (const from of steps) {
