@@ -99,10 +99,10 @@ export interface ConversationStore {
    * Writes a changed conversation, unless somebody was quicker.
    * @param next its revision is one above the one that was read
    * @param untold what is to be told of it
-   * @returns false: the revision is not the one that was read any more
+   * @returns all that is yet to be told of it, oldest first; null: the revision is not the one that was read any more
    * @throws AppError `not_possible_now` when it is to be opened again, and the contact has another one open
    */
-  readonly replace: (next: Conversation, untold: Untold | null) => Promise<boolean>;
+  readonly replace: (next: Conversation, untold: Untold | null) => Promise<readonly Untold[] | null>;
   readonly listUntold: (before: Date, most: number) => Promise<string[]>;
   readonly findUntold: (id: string) => Promise<readonly Untold[]>;
   readonly markTold: (id: string, revision: number) => Promise<void>;
@@ -179,8 +179,11 @@ export function createConversationStore(connection: Connection): ConversationSto
         ...(untold === null ? {} : { $push: { untold } }),
       };
       try {
-        const { matchedCount } = await collection.updateOne(query as never, change as never);
-        return matchedCount === 1;
+        const found = (await collection.findOneAndUpdate(query as never, change as never, {
+          returnDocument: 'after',
+          projection: { untold: 1 },
+        })) as unknown as ConversationDocument | null;
+        return found === null ? null : (found.untold ?? []);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         throw new AppError({ code: 'not_possible_now', message: `${next.contact} has another one open` });

@@ -77,10 +77,12 @@ export function createTransitions(deps: TransitionsDeps): Transitions {
       const result = applyChange(thread.conversation, change, now());
       if ('next' in result) {
         const { next, event } = result;
-        const untold = event && { revision: next.revision, event, at: now() };
-        if (await conversations.replace(next, untold)) {
+        const own = event && { revision: next.revision, event, at: now() };
+        const untold = await conversations.replace(next, own);
+        if (untold !== null) {
           thread.conversation = next;
-          if (untold !== null) await tell(thread, untold);
+          // What a node that hangs or died has not told of before comes first.
+          for (const one of untold) await tell(thread, one);
           events.emit('conversationChanged', {
             conversation: next,
             lastSeq: thread.lastSeq,

@@ -114,6 +114,18 @@ describe('a change whose desk died before it was told', () => {
     expect(await told()).toEqual([notice]);
   });
 
+  it('comes before whatever is done next, which another desk may do at once', async () => {
+    await serve();
+    const conversation = await collection('conversations').findOne(byId());
+    const event = { kind: 'joined', by: { id: 'x', name: 'Đỗ Thủy' }, to: null, skill: null, note: '' };
+    // Just now: nobody looks for it yet.
+    const untold = { revision: conversation!['revision'] + 100, event, at: new Date() };
+    await collection('conversations').updateOne(byId(), { $push: { untold } } as never);
+    await lan.finish(id);
+    expect((await told()).map(({ event: one }) => one.kind)).toEqual(['claimed', 'joined', 'closed']);
+    expect(await isNothingUntold()).toBe(true);
+  });
+
   it('reaches those who look at the conversation meanwhile, and lists are drawn anew', async () => {
     await serve();
     await lan.open(id);
