@@ -77,7 +77,7 @@ export function* openNearestPhrases({
     return Math.sqrt(squares);
   });
   const membersOf = yield* markMembers(listStarts, allPhrases, count);
-  /** Of each phrase with the question at hand. */
+  /** Of each phrase with the question at hand; between two questions all 0. */
   const dots = new Float64Array(count);
 
   return {
@@ -90,7 +90,6 @@ export function* openNearestPhrases({
         if (term !== undefined) terms.push(term);
       }
       terms.sort((a, b) => listLength(a) - listLength(b));
-      dots.fill(0);
       const candidates: number[] = [];
       let looked = 0;
       for (const term of terms) {
@@ -107,32 +106,40 @@ export function* openNearestPhrases({
         }
         for (let at = from; at < to; at++) {
           const phrase = allPhrases[at]!;
-          if (isRare && dots[phrase] === 0) candidates.push(phrase);
+          if (dots[phrase] === 0) {
+            if (!isRare) continue;
+            candidates.push(phrase);
+          }
           dots[phrase]! += weight;
         }
       }
       const length = Math.sqrt(squares);
       const nearest: NearPhrase[] = [];
-      for (const phrase of candidates)
+      for (const phrase of candidates) {
         insert(nearest, phrase, Math.min(1, dots[phrase]! / (length * lengths[phrase]!)), most);
+        dots[phrase] = 0;
+      }
       return nearest;
     },
   };
 }
 
-/** Whoever looks at no more phrases than this reads a longer list in vain. */
-const LONG_LIST = 2 * MOST_LOOKED_AT;
+/** From here on a list is longer than the few phrases that are looked at mostly are. */
+const LONG_LIST = 200;
+/** Of all phrases: bits for a list of so many take twice its own room, and less the longer it is. */
+const LONG_SHARE = 1 / 64;
 
-/** Of each term that very many phrases have: a bit for each phrase, so that a few of them are asked rather than all gone through. */
+/** Of each term that many phrases have: a bit for each phrase, so that a few of them are asked rather than all gone through. */
 function* markMembers(
   listStarts: Int32Array,
   allPhrases: Int32Array,
   count: number,
 ): Pieces<ReadonlyMap<number, Uint32Array>> {
   const marked = new Map<number, Uint32Array>();
+  const long = Math.max(LONG_LIST, count * LONG_SHARE);
   for (let term = 0; term + 1 < listStarts.length; term++) {
     const [from, to] = [listStarts[term]!, listStarts[term + 1]!];
-    if (to - from <= LONG_LIST) continue;
+    if (to - from <= long) continue;
     yield;
     const members = new Uint32Array(Math.ceil(count / 32));
     for (let at = from; at < to; at++) members[allPhrases[at]! >>> 5]! |= 1 << (allPhrases[at]! & 31);
