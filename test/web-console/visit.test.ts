@@ -17,8 +17,16 @@ afterEach(() => {
 });
 
 /** What happens to one command or one fact on its way. */
-type Fate = 'arrives' | 'request lost' | 'answer lost' | 'store away' | 'fault' | 'late';
-const FATES: readonly Fate[] = ['arrives', 'request lost', 'answer lost', 'store away', 'fault', 'late'];
+type Fate = 'arrives' | 'request lost' | 'answer lost' | 'store away' | 'fault' | 'late' | 'answer late';
+const FATES: readonly Fate[] = [
+  'arrives',
+  'request lost',
+  'answer lost',
+  'store away',
+  'fault',
+  'late',
+  'answer late',
+];
 const IDS = ['a'.repeat(24), 'b'.repeat(24)] as const;
 const PAGE = 4;
 const LATE_MS = 700;
@@ -59,7 +67,8 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
     const all = stored.get(id) ?? [];
     const kept = made(all.length + 1);
     all.push(kept);
-    tellFact(() => visit?.takeMessage(id, kept));
+    // Whoever said it is told by the acknowledgement alone.
+    if (kept.author !== 'agent') tellFact(() => visit?.takeMessage(id, kept));
     return kept;
   };
   const perform = (name: string, body: Record<string, unknown>): unknown => {
@@ -121,6 +130,7 @@ function simulate(fates: readonly Fate[], refuses: (text: string) => string | nu
           return fate === 'answer lost' ? null : { ok: true, data };
         };
         const given = answer();
+        if (fate === 'answer late') await new Promise((resolve) => setTimeout(resolve, LATE_MS));
         return (isUp() ? given : null) as never;
       },
       cut() {
@@ -216,6 +226,11 @@ test('after any faults desk and screen have the same messages, each once, in the
             .map(({ text }) => text);
 
         for (const id of IDS) {
+          // What one has said oneself is there, whatever facts were lost.
+          const own =
+            world.screen.get(id)?.transcript.messages.filter(({ author }) => author === 'agent') ?? [];
+          expect(own.map(({ text }) => text)).toEqual(expected(id, 'reply').slice(-own.length || undefined));
+          expect(own.at(-1)?.text).toBe(expected(id, 'reply').at(-1));
           // A last word brings whatever fact was lost at the very end.
           world.say(id);
           await vi.advanceTimersByTimeAsync(30_000);
@@ -233,6 +248,16 @@ test('after any faults desk and screen have the same messages, each once, in the
     ),
     { numRuns: 100 },
   );
+});
+
+test('what is acknowledged while the conversation is being read is on the screen all the same', async () => {
+  const world = simulate(['arrives', 'answer late', 'answer late']);
+  await vi.advanceTimersByTimeAsync(100);
+  // The desk has read both conversations, and the answers are on their way.
+  world.write(draft(IDS[0], 'em đây ạ'));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(world.outbox.list()).toEqual([]);
+  expect(world.screen.get(IDS[0])?.transcript.messages.map(({ text }) => text)).toEqual(['em đây ạ']);
 });
 
 test('one conversation that is refused holds up neither the other nor what follows', async () => {

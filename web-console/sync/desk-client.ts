@@ -157,7 +157,11 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
     },
     facts: {
       'message:sent': ({ conversation, message }) => {
-        if (message.author === 'contact') setTyping(conversation, false);
+        if (message.author === 'contact') {
+          setTyping(conversation, false);
+          // Whoever writes is there, whatever was told before.
+          patch(conversation, { contactOnline: true });
+        }
         visit?.takeMessage(conversation, message);
       },
       'message:changed': ({ conversation, message }) => {
@@ -167,7 +171,10 @@ export function createDeskClient({ account, storage, newClientId }: DeskClientDe
       'note:added': (note) => visit?.takeNote(note),
       'viewers:changed': ({ conversation, viewers }) =>
         patch(conversation, { viewers: viewers.filter(({ id }) => id !== account) }),
-      'contact:typing': ({ conversation, typing }) => setTyping(conversation, typing),
+      'contact:typing': ({ conversation, typing }) => {
+        setTyping(conversation, typing);
+        if (typing) patch(conversation, { contactOnline: true });
+      },
       'contact:online': ({ conversation, online }) => patch(conversation, { contactOnline: online }),
       'contact:got': ({ conversation, deliveredSeq, readSeq }) =>
         patch(conversation, { deliveredSeq, readSeq }),

@@ -153,6 +153,13 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
     if (wire.isUp()) deps.onLink('online');
   };
 
+  const takeMessage = (id: string, message: StaffMessage): void => {
+    const running = reading.get(id);
+    // Reading brings it, unless it came in just behind what the desk had read.
+    if (running !== undefined) running.again = true;
+    else if (find(id)?.phase === 'open' && takeIn(id, [message])) void sync(id);
+  };
+
   const send = async (entry: OutboxEntry): Promise<Trouble | 'sent' | null> => {
     const { conversation: id, clientId, text } = entry;
     if (entry.kind === 'reply') {
@@ -160,8 +167,7 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
       const ack = await wire.ask('message:send', { id, clientId, text, attachments });
       if (!ack?.ok) return ack?.error ?? null;
       outbox.remove([clientId]);
-      const open = find(id)?.phase === 'open' && !reading.has(id);
-      if (open && takeIn(id, [ack.data.message])) void sync(id);
+      takeMessage(id, ack.data.message);
     } else {
       const ack = await wire.ask('note:add', { id, clientId, text, whisper: entry.kind === 'whisper' });
       if (!ack?.ok) return ack?.error ?? null;
@@ -226,12 +232,7 @@ export function createVisit(wire: Wire<StaffCommands>, deps: VisitDeps): Visit {
       flush();
       await Promise.all(deps.openIds().map(sync));
     },
-    takeMessage(id, message) {
-      const running = reading.get(id);
-      // Reading brings it, unless it came in just behind what the desk had read.
-      if (running !== undefined) running.again = true;
-      else if (find(id)?.phase === 'open' && takeIn(id, [message])) void sync(id);
-    },
+    takeMessage,
   };
 }
 

@@ -167,6 +167,8 @@ export function createVisit(wire: Wire<ChatCommands>, deps: VisitDeps): Visit {
     outbox.remove(store.get().owner, [message.clientId]);
     refreshPending();
     const gap = takeIn([message]);
+    // What is being read may begin anew without it.
+    syncAgain = true;
     const { conversation, transcript } = store.get();
     // The reply may have been quicker than the acknowledgement.
     if (isBotThere(conversation) && !isAnswered(transcript, message.seq)) {
