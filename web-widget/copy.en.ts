@@ -221,7 +221,7 @@ export const EN: Copy = {
   },
   erase: {
     title: 'Delete your data?',
-    body: 'All messages of this conversation will be deleted for good. Tickets you have sent are kept until they are dealt with.',
+    body: 'All messages of this conversation will be deleted for good. Questions may be kept to improve the assistant, their numbers masked and no longer linked to you. Tickets you have sent are kept until they are dealt with.',
     confirm: 'Delete for good',
     cancel: 'Keep it',
     done: 'Your data was deleted.',

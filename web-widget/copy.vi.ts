@@ -222,7 +222,7 @@ export const VI = {
   },
   erase: {
     title: 'Xóa dữ liệu của Anh/Chị?',
-    body: 'Toàn bộ tin nhắn trong cuộc trò chuyện này sẽ bị xóa hẳn, không lấy lại được. Phiếu đã gửi vẫn được giữ cho đến khi giải quyết xong.',
+    body: 'Toàn bộ tin nhắn trong cuộc trò chuyện này sẽ bị xóa hẳn, không lấy lại được. Câu hỏi đã che số riêng có thể được giữ để cải thiện trợ lý, không còn gắn với Anh/Chị. Phiếu đã gửi vẫn được giữ cho đến khi giải quyết xong.',
     confirm: 'Xóa hẳn',
     cancel: 'Không xóa',
     done: 'Đã xóa dữ liệu của Anh/Chị.',

@@ -15,6 +15,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { createLogger } from '../kernel/logger.ts';
 import { createDeskSettings } from '../settings/desk-settings.ts';
 import { createDeskSettingsStore } from '../settings/desk-settings-store.ts';
+import { expectStore } from '../storage/open-store.ts';
 import { createProgressLine, formatCount } from '../storage/progress-line.ts';
 import { createStorage } from '../storage/storage.ts';
 import { createTicketStore } from '../tickets/ticket-store.ts';
@@ -40,6 +41,7 @@ async function main(isDry: boolean): Promise<string> {
       code: 'archive_off',
       message: 'There is no archive: set ARCHIVE_DIR to a folder that all nodes share.',
     });
+  await expectStore({ mongodbUri, dataDir });
   const storage = await createStorage({ uri: mongodbUri, folder: dataDir, share: true, logger });
   const progress = createProgressLine(process.stderr);
   const interruption = new AbortController();

@@ -8,6 +8,7 @@ import { createMessageStore } from '../conversations/message-store.ts';
 import { createMarkStore } from '../curation/unanswered/mark-store.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { createLogger } from '../kernel/logger.ts';
+import { expectStore } from '../storage/open-store.ts';
 import { createProgressLine, formatCount } from '../storage/progress-line.ts';
 import { createStorage } from '../storage/storage.ts';
 import { createTicketStore } from '../tickets/ticket-store.ts';
@@ -22,6 +23,7 @@ const TRY_EVERY_MS = 500;
 async function main(): Promise<string> {
   const { mongodbUri, dataDir } = readConfig();
   const logger = createLogger('silent');
+  await expectStore({ mongodbUri, dataDir });
   const storage = await createStorage({ uri: mongodbUri, folder: dataDir, share: true, logger });
   const progress = createProgressLine(process.stderr);
   try {

@@ -25,7 +25,9 @@ export const ERROR_CODES = {
   method_not_allowed: { status: 405, message: 'Địa chỉ này không nhận phương thức đã dùng. Xem /api/docs.' },
   challenge_required: {
     status: 429,
-    message: 'Đang có rất nhiều yêu cầu. Máy của Anh/Chị cần tự kiểm tra kết nối trước khi tiếp tục.',
+    message:
+      'Đang có rất nhiều yêu cầu. Máy của Anh/Chị cần tự kiểm tra kết nối trước khi tiếp tục. ' +
+      'Chương trình gọi API: giải bài trong error.challenge rồi gửi lại kèm header Challenge-Solution (xem /api/docs).',
   },
   unauthenticated: {
     status: 401,

@@ -5,6 +5,7 @@ import {
   claimFolder,
   dataFile,
   inspectFolder,
+  keepToOneself,
   listen,
   markFolder,
   prepareFolder,
@@ -34,6 +35,7 @@ export async function serve({ folder, ttlIntervalMs = TTL_INTERVAL_MS }: ServeOp
   return claimFolder(folder, async () => {
     const known = await inspectFolder(folder);
     const store = openStore(dataFile(folder));
+    await keepToOneself(folder);
     if (!known) {
       await store.write(() => undefined);
       await markFolder(folder);

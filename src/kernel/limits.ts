@@ -85,7 +85,7 @@ export const STORED_LIMITS = {
 
 /** A desk that has more than this in hand for contacts puts the next one off. Measured: docs/decisions/025. */
 export const LOAD_LIMITS = {
-  /** Commands and requests of contacts that are not answered yet: two thirds of a second of work (448 a second, docs/benchmarks.md). */
+  /** Commands and requests of contacts that are not answered yet: two thirds of a second of work (some 450 a second, docs/benchmarks.md). */
   inHand: 300,
   /** What waits in the event loop, in each of `samples` looks in a row: one long piece of work alone is no overload. */
   lagMs: 150,

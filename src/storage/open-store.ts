@@ -30,11 +30,7 @@ export async function openStore(options: {
 }): Promise<OpenStore> {
   const { mongodbUri, dataDir, create = false, share = true } = options;
   if (mongodbUri) return connect(mongodbUri, describeUri(mongodbUri));
-  if (!create) {
-    await access(dataDir).catch((cause) => {
-      throw new AppError({ code: 'no_store', message: `There is no store in ${dataDir} (DATA_DIR)`, cause });
-    });
-  }
+  if (!create) await expectStore({ mongodbUri, dataDir });
   const server = await startEmbedded(dataDir, { share });
   try {
     const store = await connect(server.uri, `the embedded store in ${dataDir}`);
@@ -49,6 +45,20 @@ export async function openStore(options: {
     await server.close();
     throw error;
   }
+}
+
+/** For commands that would make an empty store of a slip of the pen. @throws AppError `no_store` */
+export async function expectStore({
+  mongodbUri,
+  dataDir,
+}: {
+  readonly mongodbUri?: string | undefined;
+  readonly dataDir: string;
+}): Promise<void> {
+  if (mongodbUri) return;
+  await access(dataDir).catch((cause) => {
+    throw new AppError({ code: 'no_store', message: `There is no store in ${dataDir} (DATA_DIR)`, cause });
+  });
 }
 
 async function connect(uri: string, name: string): Promise<OpenStore> {

@@ -68,6 +68,14 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+/** Conversations are nobody else's, whatever the folder allows. Who does not own the files leaves them as their owner has them. */
+export async function keepToOneself(folder: string): Promise<void> {
+  for (const file of [dataFile(folder), `${dataFile(folder)}-lock`])
+    await chmod(file, 0o600).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPERM' && error.code !== 'ENOENT') throw error;
+    });
+}
+
 /**
  * Runs `take` while no other process takes the folder.
  * @throws EmbeddedMongoError folder_in_use when a server already has it
