@@ -85,6 +85,8 @@ const PAGE = 500;
 const MOST_PAGES = 20;
 const MOST_DIRTY = 5_000;
 const AT_ONCE = 8;
+/** A process that ends waits no longer for its numbers: whoever comes next finds what is missing. */
+const STOP_WITHIN_MS = 2_000;
 const BEGINNING: Place = { at: new Date(0), id: '' };
 
 export function createAnalytics(deps: AnalyticsDeps): Analytics {
@@ -92,8 +94,13 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   const { derive: deriveEveryMs, count: countEveryMs } = deps.everyMs ?? EVERY_MS;
   const noted = createSettling({ ...SETTLED, now });
 
-  const { derive: deriveKeys, forget, freeze } = createDeriving(deps);
   const leisure = createLeisure({ share: SHARE });
+  let stopAt = Number.POSITIVE_INFINITY;
+  const goOn = (): void => {
+    if (performance.now() > stopAt)
+      throw new AppError({ code: 'interrupted', message: 'the desk stops; what is missing is found later' });
+  };
+  const { derive: deriveKeys, forget, freeze } = createDeriving({ ...deps, goOn });
 
   const deriveSome = async (keys: readonly string[], options: Paced = {}): Promise<void> => {
     await deriveKeys(keys, options).catch((error: Error) => {
@@ -145,10 +152,12 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
   };
 
   const countHour = async (hour: number): Promise<void> => {
+    goOn();
     const facts = await store.listInHour(hour);
     await numbers.putHour(hour, facts.length === 0 ? null : tallyHour(hour, facts));
   };
   const countDay = async (day: string): Promise<void> => {
+    goOn();
     const { from, to } = hoursOfDay(day);
     await numbers.putDay(day, tallyDay(day, await numbers.listHours(from, to)));
   };
@@ -264,6 +273,7 @@ export function createAnalytics(deps: AnalyticsDeps): Analytics {
     },
     async stop() {
       leisure.hurry();
+      stopAt = performance.now() + STOP_WITHIN_MS;
       await Promise.all(running.map(({ stop }) => stop()));
       await deriveNoted();
     },

@@ -17,6 +17,8 @@ export interface DerivingDeps {
   ) => Promise<ReadonlyMap<string, { readonly platform: string | null; readonly appVersion: string | null }>>;
   /** What the staff said of the bot's answers in a conversation. */
   readonly listMarks: (conversation: string) => Promise<readonly Mark[]>;
+  /** Asked before each lot. @throws when no more is to be begun */
+  readonly goOn?: () => void;
   readonly now?: () => Date;
 }
 
@@ -97,6 +99,7 @@ export function createDeriving(deps: DerivingDeps): Deriving {
       for (const kind of ['conversation', 'ticket'] as const) {
         const mine = idsOf(left, kind);
         for (let at = 0; at < mine.length; at += most) {
+          deps.goOn?.();
           const lot = mine.slice(at, at + most);
           const work = () => (kind === 'ticket' ? deriveTickets(lot) : deriveConversations(lot));
           missed.push(...(await (leisure === undefined ? work() : leisure.spend(work))));
