@@ -188,9 +188,11 @@ const COMMANDS: Record<string, () => Promise<void>> = {
     expect(await npm('run', 'audit:verify')).toMatch(/\d+ entries are right/);
   },
   'npm run analytics:rebuild': async () => {
+    await npm('run', 'corpus:import');
     expect(await npm('run', 'analytics:rebuild')).toMatch(/the numbers are made anew from \d+ conversations/);
   },
   'npm run archive': async () => {
+    await npm('run', 'corpus:import');
     expect(await npm('run', 'archive')).toMatch(
       /0 conversations went into \S+archive, 0 were deleted from it/,
     );
