@@ -91,6 +91,15 @@ describe('the short way of a plain question', () => {
     expect(withoutChance(short)).toEqual(withoutChance(whole));
   });
 
+  it('is taken: its answers are not compressed, those of the whole way are', async () => {
+    const [body, headers] = [question('quên mật khẩu vssid thì làm sao'), { 'accept-encoding': 'gzip' }];
+    const [short, whole] = [await ask(body, { headers }), await ask(body, { headers, query: '?explain=0' })];
+    expect([short.headers['content-encoding'], whole.headers['content-encoding']]).toEqual([
+      undefined,
+      'gzip',
+    ]);
+  });
+
   it('keeps the id that a load balancer gave, and counts each question once', async () => {
     const before = await countRequests();
     const { headers } = await ask(question('xin chào'), { headers: { 'x-request-id': 'lb-7' } });
