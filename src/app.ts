@@ -42,7 +42,7 @@ import { createConversations } from './conversations/conversations.ts';
 import { createInboxStore } from './conversations/inbox-store.ts';
 import { createMessageStore } from './conversations/message-store.ts';
 import { createNotesStore } from './conversations/notes-store.ts';
-import { createAnswerLane, createAnswerRoutes, createReply } from './corpus/answers.routes.ts';
+import { createAnswering } from './corpus/answers.routes.ts';
 import { openLiveCorpus } from './corpus/live-corpus.ts';
 import { readOffices } from './corpus/read-offices.ts';
 import { createDialogue } from './dialogue/dialogue.ts';
@@ -315,11 +315,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       contacts.find(await readCredentials(parseAuthorization(authorization), hostAppSecret));
     const page = (file: string): string => path.join(root, file);
     const staticFolders = [path.join(root, 'web-widget', 'public'), path.join(root, 'dist', 'web')];
-    const reply = createReply({ book: askBook, noteAnswered: questions.note });
+    const answering = createAnswering({ book: askBook, noteAnswered: questions.note });
     const http: HttpAppDeps = {
       logger,
       apiRoutes: [
-        createAnswerRoutes({ book: askBook, reply }),
+        answering.routes,
         createConversationRoutes({ conversations, findContact }),
         createAttachmentRoutes({ attachments, findContact }),
         createOfficeRoutes({ search: officeDirectory }),
@@ -335,7 +335,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStoreAway,
       ...guard.http,
     };
-    const server = createServer(openFastLane(createHttpApp(http), createAnswerLane(reply), http));
+    const server = createServer(openFastLane(createHttpApp(http), answering.lane, http));
     const nodes = await joinNodes(server, {
       redisUrl: options.redisUrl,
       listHandled: () => [inboxStore.listHeld(), inboxStore.listWaiting()],
@@ -356,9 +356,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     });
 
     const { tickets } = ticketDesk;
-    const { release } = corpus;
     const watched = { sockets, conversations, messageStore, inboxStore, presence, duty, tickets, mailDesk };
-    operations.serve({ ...watched, release, isLinked });
+    operations.serve({ ...watched, release: corpus.release, isLinked });
     staffDesk.serve(sockets, { tellPlaces, hasOtherNodes });
     archiveDesk.start();
     curationDesk.start();

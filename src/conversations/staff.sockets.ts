@@ -79,12 +79,14 @@ export function createStaffCommands(deps: StaffCommandsDeps): StaffCommand[] {
       async perform({ id, after }, staff, socket) {
         // Joined before it is read: what is said in between comes twice rather than never.
         await socket.join(viewRoom(id));
-        const [opened, viewers] = await Promise.all([
-          staffed.open(id, after, staff.id),
+        const opened = await staffed.open(id, after, staff.id);
+        // Asked last: a contact who comes meanwhile is told behind the answer, not before it. Together: a node that does
+        // not answer is waited for once.
+        const [viewers, contactOnline] = await Promise.all([
           tellViewers(socket, id),
+          deps.isContactOnline(id),
         ]);
-        // Asked last: a contact who comes meanwhile is told behind the answer, not before it.
-        return { ...opened, viewers, contactOnline: await deps.isContactOnline(id) };
+        return { ...opened, viewers, contactOnline };
       },
     }),
     staffCommand({

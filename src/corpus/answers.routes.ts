@@ -14,53 +14,57 @@ import { createAnswerWriter } from './write-answer.ts';
 const askQuery = z.object({ explain: z.enum(['0', '1']).optional() });
 const faqQuery = z.object({ platform: platform.optional() });
 
-export interface RepliesDeps {
+export interface AnsweringDeps {
   /** What answers now; another one after a release went live. */
   readonly book: () => AnswerBook;
   /** Told of every question that was answered. Must neither throw nor wait. */
   readonly noteAnswered: (text: string, decision: Decision) => void;
 }
 
-/** What answers a question: the JSON of `AnswerResponse`. */
-export type Reply = (request: AnswerRequest, explain?: boolean) => Buffer;
-
-export function createReply({ book: findBook, noteAnswered }: RepliesDeps): Reply {
-  const write = createAnswerWriter();
-  return ({ text, platform: asked, context }, explain = false) => {
-    const book = findBook();
-    const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
-    const bytes = write(result, book);
-    noteAnswered(text, result.decision);
-    return bytes;
-  };
+export interface Answering {
+  /** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
+  readonly routes: Router;
+  /** `POST /answers` for questions as they should be, without an explanation. */
+  readonly lane: FastLane;
 }
 
-/** `POST /answers` for questions as they should be, without an explanation. */
-export function createAnswerLane(reply: Reply): FastLane {
+export function createAnswering(deps: AnsweringDeps): Answering {
+  const write = createAnswerWriter();
+  const reply = ({ text, platform: asked, context }: AnswerRequest, explain = false): Buffer => {
+    const book = deps.book();
+    const result = book.ask({ text, platform: asked, lastIntent: context?.lastIntent, explain });
+    const bytes = write(result, book);
+    deps.noteAnswered(text, result.decision);
+    return bytes;
+  };
   return {
-    path: '/api/v1/answers',
-    answer(body) {
-      const parsed = answerRequest.safeParse(body);
-      return parsed.success ? reply(parsed.data) : null;
+    routes: createRoutes(deps.book, reply),
+    lane: {
+      path: '/api/v1/answers',
+      answer(body) {
+        const parsed = answerRequest.safeParse(body);
+        return parsed.success ? reply(parsed.data) : null;
+      },
     },
   };
 }
 
-/** `POST /answers`, `GET /faq`, `GET /faq/:id`. */
-export function createAnswerRoutes(deps: Pick<RepliesDeps, 'book'> & { readonly reply: Reply }): Router {
+function createRoutes(
+  findBook: () => AnswerBook,
+  reply: (request: AnswerRequest, explain: boolean) => Buffer,
+): Router {
   const routes = Router();
 
   routes.post('/answers', (request, response) => {
     const question = parseBody(answerRequest, request);
     const explain = parseQuery(askQuery, request).explain === '1';
-    response.set('content-type', 'application/json; charset=utf-8').send(deps.reply(question, explain));
+    response.set('content-type', 'application/json; charset=utf-8').send(reply(question, explain));
   });
 
   routes.all('/answers', refuseMethod);
 
   routes.get('/faq', (_request, response) => {
-    const topics = deps
-      .book()
+    const topics = findBook()
       .topics()
       .map(({ topic, entries }) => ({
         topic,
@@ -70,7 +74,7 @@ export function createAnswerRoutes(deps: Pick<RepliesDeps, 'book'> & { readonly 
   });
 
   routes.get('/faq/:id', (request, response) => {
-    const book = deps.book();
+    const book = findBook();
     const shown = book.find(request.params.id, parseQuery(faqQuery, request).platform);
     if (shown === null) throw new AppError({ code: 'faq_not_found', message: request.params.id });
     response.json(presentEntry(shown, book));

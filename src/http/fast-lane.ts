@@ -27,7 +27,7 @@ const JSON_TYPE = /^application\/json(?:; ?charset=utf-8)?$/i;
 export function openFastLane(app: RequestListener, lane: FastLane, deps: HttpAppDeps): RequestListener {
   const { guard, watch = {}, isTrustedProxy = () => false } = deps;
   // Proofs are waited for, and traces show what is inside of a request: both are for the whole way.
-  if (guard === undefined || guard.wantsProof || watch.tracing !== undefined) return app;
+  if (guard === undefined || guard.admitAnswer !== null || watch.tracing !== undefined) return app;
   const beginWatch = createWatch(watch, deps.logger);
   const headers = [...listSecurityHeaders().flat(), 'content-type', 'application/json; charset=utf-8'];
 

@@ -11,10 +11,8 @@ export interface RequestGuard {
   readonly takeRequest: Take;
   readonly takeAnswer: Take;
   readonly takeUpload: Take;
-  /** Somebody may have to prove something before asking. */
-  readonly wantsProof: boolean;
-  /** A question without a conversation. @returns null: at once. @throws AppError `challenge_required` */
-  readonly admitAnswer: (network: string, solution: string | undefined) => Promise<void> | null;
+  /** A question without a conversation. @throws AppError `challenge_required`; null: nobody has to prove anything */
+  readonly admitAnswer: ((network: string, solution: string | undefined) => Promise<void>) | null;
   /** Takes something on for a contact. @returns tells that it is done. @throws AppError `busy` */
   readonly begin: () => () => void;
 }
@@ -44,7 +42,7 @@ export function guardContacts(guard: RequestGuard, uploadPaths: ReadonlySet<stri
       response.once('close', guard.begin());
       next();
     };
-    const admitted = isAnswer ? guard.admitAnswer(network, request.get(SOLUTION_HEADER)) : null;
-    return admitted === null ? goOn() : admitted.then(goOn);
+    if (!isAnswer || guard.admitAnswer === null) return goOn();
+    return guard.admitAnswer(network, request.get(SOLUTION_HEADER)).then(goOn);
   };
 }
