@@ -40,13 +40,13 @@ describe('one of two desks with their database', () => {
   const questions = () => database.client.db().collection('questions');
 
   it('answers from release 1, seeded from its files', async () => {
-    expect(await readiness(desk)).toEqual({ status: 200, reasons: [] });
+    await expect.poll(() => readiness(desk), WAIT).toEqual({ status: 200, reasons: [] });
     expect((await ask(desk, 'quên mật khẩu')).intent).toBe('password.forgot');
     expect(await database.client.db().collection('corpus_live').findOne()).toMatchObject({ release: 1 });
   });
 
   it('agrees on one release with another that started at the same moment', async () => {
-    expect(await readiness(other)).toEqual({ status: 200, reasons: [] });
+    await expect.poll(() => readiness(other), WAIT).toEqual({ status: 200, reasons: [] });
     expect(await database.client.db().collection('corpus_releases').countDocuments()).toBe(1);
   });
 

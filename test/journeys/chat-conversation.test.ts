@@ -587,8 +587,8 @@ describe('in the frame of a page', () => {
     await other.ask('quên mật khẩu');
     const heard = () => page.evaluate(() => Reflect.get(window, 'heard') as { name: string }[]);
     await expect.poll(heard).toContainEqual({ name: 'unread', count: 1 });
-    expect(await heard()).toContainEqual({ name: 'close' });
-    expect(await heard()).toContainEqual({ name: 'message', author: 'bot' });
+    await expect.poll(heard).toContainEqual({ name: 'close' });
+    await expect.poll(heard).toContainEqual({ name: 'message', author: 'bot' });
     await page.evaluate(() => window.VssidHelp?.open());
     await expect.poll(async () => (await heard()).pop()).toEqual({ name: 'unread', count: 0 });
     expect(await frame.locator('.row.contact .bubble').allTextContents()).toEqual([
@@ -596,7 +596,7 @@ describe('in the frame of a page', () => {
       'quên mật khẩu',
     ]);
     await frame.getByRole('button', { name: VI.close }).click();
-    expect((await heard()).filter(({ name }) => name === 'close')).toHaveLength(2);
+    await expect.poll(async () => (await heard()).filter(({ name }) => name === 'close')).toHaveLength(2);
     await context.close();
   });
 });
