@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import type { AttachmentView } from '../contracts/attachments.ts';
 import { forgiveBrokenOff } from '../http/broken-off.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Attachment } from './attachment.ts';
@@ -48,9 +48,7 @@ export function createAttachmentRoutes({ attachments, findContact }: AttachmentR
     });
     await pipeline(attachments.open(attachment.id), response).catch(forgiveBrokenOff);
   });
-
-  routes.all(['/conversation/attachments', '/attachments/:id'], refuseMethod);
-  return routes;
+  return refuseOtherMethods(routes);
 }
 
 /** `POST /staff/attachments`. */

@@ -3,7 +3,7 @@ import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { type HistoryPage, historyQuery, PAGE_LENGTH } from '../contracts/chat.ts';
 import { parseQuery } from '../http/parse-request.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import type { Conversations } from './conversations.ts';
 import { presentMessage } from './present-message.ts';
 import { writeTranscript } from './transcript.ts';
@@ -82,7 +82,5 @@ export function createConversationRoutes({ conversations, findContact }: Convers
     // Editors on Windows take the file for another alphabet without this mark.
     response.send(`\ufeff${writeTranscript(all, new Date())}`);
   });
-
-  routes.all(['/conversation/messages', '/conversation/transcript'], refuseMethod);
-  return routes;
+  return refuseOtherMethods(routes);
 }

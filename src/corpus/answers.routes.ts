@@ -5,7 +5,7 @@ import type { Decision } from '../answering/engine.ts';
 import { type AnswerRequest, answerRequest, type FaqList, platform } from '../contracts/answers.ts';
 import type { FastLane } from '../http/fast-lane.ts';
 import { parseBody, parseQuery } from '../http/parse-request.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { AnswerBook } from './answer-book.ts';
 import { presentEntry } from './present-answer.ts';
@@ -61,8 +61,6 @@ function createRoutes(
     response.set('content-type', 'application/json; charset=utf-8').send(reply(question, explain));
   });
 
-  routes.all('/answers', refuseMethod);
-
   routes.get('/faq', (_request, response) => {
     const topics = findBook()
       .topics()
@@ -79,7 +77,5 @@ function createRoutes(
     if (shown === null) throw new AppError({ code: 'faq_not_found', message: request.params.id });
     response.json(presentEntry(shown, book));
   });
-
-  routes.all(['/faq', '/faq/:id'], refuseMethod);
-  return routes;
+  return refuseOtherMethods(routes);
 }

@@ -3,6 +3,7 @@
  * hands over, without the layers that Express puts around it (docs/decisions/032-fast-lane.md). Whatever is out of the
  * ordinary goes the whole way, its body put back: what is wrong with a request is known in one place, and not here.
  */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { networkOf } from '../kernel/network.ts';
 import { addressBehind } from '../kernel/trusted-proxies.ts';
@@ -33,6 +34,7 @@ export function openFastLane(app: RequestListener, lane: FastLane, deps: HttpApp
 
   /** @returns null also where it failed: it fails again on the whole way, which says so */
   const answer = (body: Buffer): Buffer | null => {
+    if (!isUtf8(body)) return null;
     try {
       return lane.answer(JSON.parse(body.toString()));
     } catch {

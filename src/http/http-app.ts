@@ -1,4 +1,5 @@
 /** The express application: security headers, logging, JSON, the rooms' routes, static files, errors. */
+import { isUtf8 } from 'node:buffer';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
@@ -108,10 +109,22 @@ function createApi({ guard, staff, apiRoutes }: HttpAppDeps): Router {
   const api = Router();
   if (guard !== undefined) api.use(limitRequests(guard));
   api.use(requireJson);
-  api.use('/staff', express.json({ limit: STAFF_BODY_LIMIT, strict: false }), staff);
+  api.use('/staff', readJson(STAFF_BODY_LIMIT), staff);
   if (guard !== undefined) api.use(guardContacts(guard, UPLOAD_PATHS));
-  api.use(express.json({ limit: BODY_LIMIT, strict: false }), ...apiRoutes);
+  api.use(readJson(BODY_LIMIT), ...apiRoutes);
   return api;
+}
+
+/** What is not UTF-8 would be read with other letters in the place of those that cannot be. */
+function readJson(limit: string): RequestHandler {
+  return express.json({
+    limit,
+    strict: false,
+    verify(_request, _response, body, encoding) {
+      if (encoding === 'utf-8' && !isUtf8(body))
+        throw new AppError({ code: 'invalid_json', message: 'the body is not UTF-8' });
+    },
+  });
 }
 
 /** Whoever takes nothing compressed is spared what has to stand around an answer for it. */

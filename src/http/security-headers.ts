@@ -15,8 +15,13 @@ export function listSecurityHeaders(): readonly (readonly [name: string, value: 
   const headers: [string, string][] = [];
   const setAll = helmet({
     contentSecurityPolicy: {
-      // Pictures in answers may come from elsewhere.
-      directives: { 'upgrade-insecure-requests': null, 'img-src': ["'self'", 'data:', 'blob:', 'https:'] },
+      directives: {
+        'upgrade-insecure-requests': null,
+        // Pictures in answers may come from elsewhere; styles and fonts do not.
+        'img-src': ["'self'", 'data:', 'blob:', 'https:'],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'font-src': ["'self'", 'data:'],
+      },
     },
     // Browsers complain of these two on plain http, as on an office network; the page opens no windows.
     crossOriginOpenerPolicy: false,

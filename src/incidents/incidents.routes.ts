@@ -12,7 +12,7 @@ import {
   tellRequest,
 } from '../contracts/incidents.ts';
 import { parseBody } from '../http/parse-request.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import type { StaffRoute } from '../http/staff-route.ts';
 import type { Incidents } from './incidents.ts';
 import type { LiveIncidents } from './live-incidents.ts';
@@ -132,6 +132,5 @@ export function createBannerRoutes({ live }: { readonly live: Pick<LiveIncidents
     response.set('cache-control', 'no-store');
     response.json({ banners: [...live.banners()] } satisfies BannerList);
   });
-  routes.all('/banners', refuseMethod);
-  return routes;
+  return refuseOtherMethods(routes);
 }

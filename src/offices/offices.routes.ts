@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { type OfficeList, officeQuery } from '../contracts/offices.ts';
 import { parseQuery } from '../http/parse-request.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import type { OfficeSearch } from './office-search.ts';
 import { presentOffice } from './present-office.ts';
 
@@ -13,6 +13,5 @@ export function createOfficeRoutes({ search }: { readonly search: OfficeSearch }
     const near = latitude === undefined || longitude === undefined ? null : { latitude, longitude };
     response.json({ offices: search.find(q, near).map(presentOffice) } satisfies OfficeList);
   });
-  routes.all('/offices', refuseMethod);
-  return routes;
+  return refuseOtherMethods(routes);
 }

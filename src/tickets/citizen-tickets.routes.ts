@@ -10,7 +10,7 @@ import {
   ticketReopening,
 } from '../contracts/citizen-tickets.ts';
 import { parseBody } from '../http/parse-request.ts';
-import { refuseMethod } from '../http/refuse-method.ts';
+import { refuseOtherMethods } from '../http/refuse-other-methods.ts';
 import type { CitizenTickets } from './citizen-tickets.ts';
 
 export interface CitizenTicketRoutesDeps {
@@ -69,18 +69,5 @@ export function createCitizenTicketRoutes({ citizens, receiveFile }: CitizenTick
     response.set('cache-control', 'no-store').attachment(`phieu-${code}.json`);
     response.type('json').send(JSON.stringify(await citizens.export(code), null, 2));
   });
-  routes.all(
-    [
-      '/tickets',
-      '/tickets/lookup',
-      '/tickets/mine',
-      '/tickets/mine/information',
-      '/tickets/mine/attachments',
-      '/tickets/mine/satisfaction',
-      '/tickets/mine/reopen',
-      '/tickets/mine/export',
-    ],
-    refuseMethod,
-  );
-  return routes;
+  return refuseOtherMethods(routes);
 }

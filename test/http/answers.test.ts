@@ -87,6 +87,13 @@ describe('POST /api/v1/answers', () => {
     ['a lone surrogate', 'text_malformed', () => post('{"text":"quên \\ud83d mật khẩu"}')],
     ['broken JSON', 'invalid_json', () => post('{"text": "quên')],
     ['a bare word for JSON', 'invalid_json', () => post('quên')],
+    // "quên" as Latin-1 writes it, whole (the short way) and with a type that goes the whole way.
+    ['letters that are not UTF-8', 'invalid_json', () => post(Buffer.from(json('quên'), 'latin1'))],
+    [
+      'letters that are not UTF-8, to the whole way',
+      'invalid_json',
+      () => post(Buffer.from(json('quên'), 'latin1'), 'application/json; charset="utf-8"'),
+    ],
     ['JSON that is no object', 'invalid_request', () => post('null')],
     ['an array', 'invalid_request', () => post('[]')],
     ['an unknown platform', 'invalid_request', () => post('{"text":"a","platform":"symbian"}')],
@@ -113,6 +120,13 @@ describe('POST /api/v1/answers', () => {
       code,
       ...ERROR_CODES[code],
     });
+  });
+
+  it('tells which methods an address takes', async () => {
+    const allowed = async (at: string) => (await fetch(url + at, { method: 'PUT' })).headers.get('allow');
+    expect(await allowed('/api/v1/answers')).toBe('POST');
+    expect(await allowed('/api/v1/faq')).toBe('GET, HEAD');
+    expect(await allowed('/api/v1/faq/card.view')).toBe('GET, HEAD');
   });
 
   it('takes 2,000 characters of anything without failing', async () => {

@@ -61,6 +61,8 @@ describe.each([
     expect(policy.get('script-src')).toBe("'self'");
     expect(policy.get('script-src-attr')).toBe("'none'");
     expect(policy.get('default-src')).toBe("'self'");
+    expect(policy.get('style-src')).toBe("'self' 'unsafe-inline'");
+    expect(policy.get('font-src')).toBe("'self' data:");
     expect(policy.get('object-src')).toBe("'none'");
     expect(policy.get('base-uri')).toBe("'self'");
     expect(policy.get('form-action')).toBe("'self'");
