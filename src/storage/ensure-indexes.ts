@@ -22,9 +22,11 @@ export interface IndexReport {
 export async function ensureIndexes(connection: Connection, logger: Logger): Promise<IndexReport> {
   const created: string[] = [];
   const remarks: string[] = [];
-  for (const model of Object.values(connection.models)) {
-    const existing = await listExisting(model.collection);
-    const comparison = compareIndexes(listDeclared(model), existing);
+  const models = Object.values(connection.models);
+  // At once: a database that has just come back has much else to do, and everybody waits for this.
+  const listed = await Promise.all(models.map(({ collection }) => listExisting(collection)));
+  for (const [at, model] of models.entries()) {
+    const comparison = compareIndexes(listDeclared(model), listed[at] ?? []);
     for (const index of comparison.missing) {
       await createIndex(model, index);
       created.push(`${model.collection.collectionName}.${index.name}`);
