@@ -6,6 +6,7 @@
  * --contacts N, --agents N, --messages N, --nodes N   other sizes
  * --rate N     messages a second of all contacts together: fewer for a machine that has other things to do
  * --minutes N  the messages must be through by then
+ * --only WORDS  only kinds of faults with these words in their names, such as "store is killed"; may be said several times
  * With MONGODB_URI set the store is that engine, which is not killed. Exit code 1 unless nothing is wrong.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     nodes: { type: 'string' },
     rate: { type: 'string' },
     minutes: { type: 'string' },
+    only: { type: 'string', multiple: true, default: [] },
   },
 });
 const SIZES = ['contacts', 'agents', 'messages', 'nodes', 'rate'] as const;
@@ -37,6 +39,7 @@ async function run(): Promise<number> {
     ...(options.short ? SHORT : LONG),
     ...Object.fromEntries(SIZES.flatMap((name) => (options[name] ? [[name, Number(options[name])]] : []))),
     ...(options.minutes === undefined ? {} : { patienceMs: Number(options.minutes) * 60_000 }),
+    only: options.only,
     seed: options.seed === undefined ? Date.now() % 1_000_000 : Number(options.seed),
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

@@ -26,7 +26,7 @@ export interface FaultsDeps {
   readonly redis: Redis;
   /** What Redis keeps. */
   readonly redisFolder: string;
-  readonly plan: Pick<ClusterPlan, 'skewSeconds'>;
+  readonly plan: Pick<ClusterPlan, 'skewSeconds' | 'only'>;
   readonly random: () => number;
 }
 
@@ -50,7 +50,10 @@ export function createFaults(deps: FaultsDeps): Faults {
   const { process: own } = store;
 
   const makers = new Map<string, () => Fault>();
-  const add = (kind: string, make: (kind: string) => () => Fault): void => void makers.set(kind, make(kind));
+  const { only } = deps.plan;
+  const add = (kind: string, make: (kind: string) => () => Fault): void => {
+    if (only.length === 0 || only.some((part) => kind.includes(part))) makers.set(kind, make(kind));
+  };
   add('a node is killed', (kind) =>
     ofNode(kind, (node) => ({ begin: node.kill, heal: async () => node.revive() })),
   );
@@ -92,6 +95,8 @@ export function createFaults(deps: FaultsDeps): Faults {
         heal: nothing,
       })),
     );
+
+  if (makers.size === 0) throw new Error(`No kind of fault is called like ${only.join(' or ')}.`);
 
   let bag: string[] = [];
   return {

@@ -18,6 +18,8 @@ export interface ClusterPlan {
   /** How many of those whose node dies stay away, and for how long. */
   readonly vanishShare: number;
   readonly vanishMs: number;
+  /** Only faults whose kinds hold one of these; empty: every kind. */
+  readonly only: readonly string[];
   /** How long a fault lasts. */
   readonly faultMs: readonly [shortest: number, longest: number];
   /** Between a fault that is healed and the next one. */
@@ -45,6 +47,7 @@ export const LONG: Omit<ClusterPlan, 'seed'> = {
   agentGraceSeconds: 15,
   vanishShare: 0.2,
   vanishMs: 50_000,
+  only: [],
   faultMs: [2_000, 12_000],
   calmMs: [1_000, 6_000],
   skewSeconds: [0, 90, -90],
