@@ -3,10 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** They start several processes or make one too busy on purpose: beside others they would prove something about those. */
 const ALONE = [
   'test/chaos/**/*.test.ts',
-  'test/journeys/{cluster,readme,shutdown,soak}.test.ts',
+  'test/journeys/{cluster,shutdown,soak}.test.ts',
   'test/security/{fuzz,overload,patterns}.test.ts',
 ];
 
+/** How long a busy machine may take to show what a poll looks for. */
+const WAIT = { poll: { timeout: 15_000 } };
+
+// Reading the server, or a browser's driver, anew for each file costs more than most files do: files are not isolated.
 export default defineConfig({
   test: {
     // Training is work for a core, stores wait for the disk: one test file a core keeps both busy.
@@ -19,6 +23,7 @@ export default defineConfig({
           exclude: ['test/journeys/**', 'test/security/**', 'test/chaos/**', 'test/storage*/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          isolate: false,
         },
       },
       {
@@ -33,6 +38,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
@@ -43,8 +49,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           globalSetup: 'test/support/prepare-journeys.ts',
-          // Reading the server and the browser's driver anew for each file costs more than most files do.
           isolate: false,
+          expect: WAIT,
           sequence: { groupOrder: 1 },
         },
       },
@@ -56,6 +62,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           globalSetup: 'test/support/prepare-journeys.ts',
           fileParallelism: false,
+          expect: WAIT,
           sequence: { groupOrder: 2 },
         },
       },

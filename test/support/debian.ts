@@ -1,6 +1,11 @@
 /** What tests need beside npm, installed where it is missing: on a bare Debian machine, as root. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Several test files may miss the same program at once, and apt-get does not wait for another. */
+const LOCK = path.join(tmpdir(), 'desk-tests-install.lock');
 
 /**
  * Installs a package. @param about.name for people @param about.otherwise what to say where that is not possible
@@ -19,7 +24,10 @@ export function installPackage(
 
 function apt(...command: readonly string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  execFileSync('/usr/bin/apt-get', ['-q', ...command], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('flock', [LOCK, '/usr/bin/apt-get', '-q', ...command], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 function isDebian(): boolean {
