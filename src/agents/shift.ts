@@ -60,6 +60,8 @@ export function createShift(deps: ShiftDeps): Shift {
     }
   };
 
+  /** The last time that the store was out of reach; null: it never was. */
+  let outage: { readonly from: number; until: number } | null = null;
   let graceMs = deps.graceMs();
   let shorterSince: number | null = null;
   /** Not seen since then, an agent has lost what was held. */
@@ -69,7 +71,17 @@ export function createShift(deps: ShiftDeps): Shift {
     // Never ahead: clocks are set back, too.
     shorterSince = wanted < graceMs ? Math.min(shorterSince ?? at, at) : null;
     if (shorterSince === null || at - shorterSince >= SETTLED_MS) graceMs = wanted;
-    return at - graceMs;
+    // While the store was away nobody could give a sign of life: all have a grace time from its return on.
+    const isJustBack = outage !== null && at - outage.until < graceMs;
+    return (isJustBack ? Math.min(outage?.from ?? at, at) : at) - graceMs;
+  };
+
+  let isAway = false;
+  const noteStore = (isUp: boolean): void => {
+    const at = now().getTime();
+    if (isUp && isAway) outage = { from: outage?.from ?? at, until: at };
+    if (!isUp && !isAway) outage = { from: at, until: at };
+    isAway = !isUp;
   };
 
   const giveBackOrphans = async (): Promise<void> => {
@@ -103,7 +115,9 @@ export function createShift(deps: ShiftDeps): Shift {
   };
 
   const round = async (): Promise<void> => {
-    if (!deps.isStoreUp()) return;
+    const isUp = deps.isStoreUp();
+    noteStore(isUp);
+    if (!isUp) return;
     await giveBackOrphans();
     if (!deps.isOnDuty(now())) await tellDutyEnded();
     else if (deps.isAutomatic()) await assign();

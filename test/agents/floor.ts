@@ -16,7 +16,7 @@ export interface Floor {
   readonly database: TestDatabase;
   readonly now: () => Date;
   readonly forward: (ms: number) => void;
-  readonly settings: { automatic: boolean; onDuty: boolean; graceMs: number };
+  readonly settings: { automatic: boolean; onDuty: boolean; graceMs: number; isStoreUp: boolean };
   readonly presenceStore: PresenceStore;
   /** Another process on the same store. @param watch stands between its shift and the rest */
   readonly startNode: (watch?: (deps: ShiftDeps) => ShiftDeps) => FloorNode;
@@ -53,7 +53,7 @@ export async function openFloor(start: string): Promise<Floor> {
   }
   let time = Date.parse(start);
   const now = (): Date => new Date(time);
-  const settings = { automatic: true, onDuty: true, graceMs: 60_000 };
+  const settings = { automatic: true, onDuty: true, graceMs: 60_000, isStoreUp: true };
   const nodes: FloorNode[] = [];
 
   const startNode: Floor['startNode'] = (watch = (deps) => deps) => {
@@ -77,7 +77,7 @@ export async function openFloor(start: string): Promise<Floor> {
       store: stores.presence,
       listHeld: stores.inbox.listHeld,
       graceMs: () => settings.graceMs,
-      isStoreUp: () => true,
+      isStoreUp: () => settings.isStoreUp,
       logger,
       now,
     });
@@ -99,7 +99,7 @@ export async function openFloor(start: string): Promise<Floor> {
         isAutomatic: () => settings.automatic,
         isOnDuty: () => settings.onDuty,
         graceMs: () => settings.graceMs,
-        isStoreUp: () => true,
+        isStoreUp: () => settings.isStoreUp,
         logger,
         now,
         everyMs: NEVER_MS,

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => floor?.close());
 afterEach(async () => {
-  Object.assign(floor.settings, { automatic: true, onDuty: true, graceMs: MINUTE });
+  Object.assign(floor.settings, { automatic: true, onDuty: true, graceMs: MINUTE, isStoreUp: true });
   const db = floor.database.client.db();
   for (const name of ['agent_presence', 'leases', 'conversations', 'messages'])
     await db.collection(name).deleteMany({});
@@ -166,6 +166,41 @@ describe('the desk', () => {
       expect(await eventsOf(id)).toEqual(['assigned', 'agent-gone']);
     },
   );
+
+  it('takes nothing from whoever could give no sign of life because the store was away', async () => {
+    // One was gone before, one goes meanwhile, one stays.
+    const held: string[] = [];
+    for (const name of ['gone', 'goes', 'stays']) {
+      await node.presence.enter(profile(name, { capacity: 1 }));
+      held.push(await node.ask());
+      await node.shift.run();
+    }
+    const statuses = () => Promise.all(held.map(async (id) => (await find(id)).status));
+    expect(await statuses()).toEqual(['active', 'active', 'active']);
+    // Nobody else is to take what they lose.
+    floor.settings.automatic = false;
+    node.presence.exit('gone');
+    floor.forward(55 * SECOND);
+    await expect.poll(async () => (await floor.presenceStore.find('stays'))?.seenAt).toEqual(floor.now());
+    floor.settings.isStoreUp = false;
+    await node.shift.run();
+    node.presence.exit('goes');
+    floor.forward(10 * MINUTE);
+    await node.shift.run();
+    // Whoever looks first finds only old signs of life.
+    floor.settings.isStoreUp = true;
+    await node.shift.run();
+    expect(await statuses()).toEqual(['active', 'active', 'active']);
+    await expect.poll(async () => (await floor.presenceStore.find('stays'))?.seenAt).toEqual(floor.now());
+    floor.forward(59 * SECOND);
+    await node.shift.run();
+    expect(await statuses()).toEqual(['active', 'active', 'active']);
+    floor.forward(SECOND);
+    await expect.poll(async () => (await floor.presenceStore.find('stays'))?.seenAt).toEqual(floor.now());
+    await node.shift.run();
+    expect(await statuses()).toEqual(['queued', 'queued', 'active']);
+    for (const name of ['goes', 'stays', 'gone']) await node.presence.leave(name);
+  });
 
   it('gives nothing of whoever is there back when the grace time is made shorter', async () => {
     await node.presence.enter(profile('lan'));
