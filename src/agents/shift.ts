@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Agent, isPresent } from './agent.ts';
+import { type Agent, isPresent, OFFLINE_AFTER_MS } from './agent.ts';
 import { planAssignments, type Waiting } from './assignment.ts';
 import type { PresenceStore } from './presence-store.ts';
 
@@ -60,7 +60,7 @@ export function createShift(deps: ShiftDeps): Shift {
     }
   };
 
-  /** The last time that the store was out of reach; null: it never was. */
+  /** The last time that nobody could give a sign of life; null: there was none. */
   let outage: { readonly from: number; until: number } | null = null;
   let graceMs = deps.graceMs();
   let shorterSince: number | null = null;
@@ -71,7 +71,7 @@ export function createShift(deps: ShiftDeps): Shift {
     // Never ahead: clocks are set back, too.
     shorterSince = wanted < graceMs ? Math.min(shorterSince ?? at, at) : null;
     if (shorterSince === null || at - shorterSince >= SETTLED_MS) graceMs = wanted;
-    // While the store was away nobody could give a sign of life: all have a grace time from its return on.
+    // All have a grace time from its end on.
     const isJustBack = outage !== null && at - outage.until < graceMs;
     return (isJustBack ? Math.min(outage?.from ?? at, at) : at) - graceMs;
   };
@@ -83,6 +83,14 @@ export function createShift(deps: ShiftDeps): Shift {
     if (!isUp && !isAway) outage = { from: at, until: at };
     isAway = !isUp;
   };
+
+  /** Where nobody at all has given a sign of late, there was no desk to give it to. */
+  const noteStart = async (): Promise<void> => {
+    const signs = (await deps.listAgents()).map(({ seenAt }) => seenAt.getTime());
+    const [at, newest] = [now().getTime(), Math.max(...signs)];
+    if (signs.length > 0 && at - newest > OFFLINE_AFTER_MS) outage = { from: newest, until: at };
+  };
+  let hasBegun = false;
 
   const giveBackOrphans = async (): Promise<void> => {
     const held = await deps.listHeld();
@@ -118,6 +126,8 @@ export function createShift(deps: ShiftDeps): Shift {
     const isUp = deps.isStoreUp();
     noteStore(isUp);
     if (!isUp) return;
+    if (!hasBegun) await noteStart();
+    hasBegun = true;
     await giveBackOrphans();
     if (!deps.isOnDuty(now())) await tellDutyEnded();
     else if (deps.isAutomatic()) await assign();

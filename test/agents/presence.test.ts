@@ -202,6 +202,25 @@ describe('the desk', () => {
     for (const name of ['goes', 'stays', 'gone']) await node.presence.leave(name);
   });
 
+  it.each([
+    ['nobody was there for long: the desk was away', 10 * MINUTE, 'active'],
+    ['it was away for a moment only', 20 * SECOND, 'queued'],
+  ])('is begun by a node that starts: %s', async (_name, awayMs, status) => {
+    floor.settings.automatic = true;
+    floor.settings.graceMs = 10 * SECOND;
+    await node.presence.enter(profile('lan'));
+    const id = await node.ask();
+    await node.shift.run();
+    node.presence.exit('lan');
+    floor.forward(awayMs);
+    const started = floor.startNode();
+    await started.shift.run();
+    expect(await find(id)).toMatchObject({ status });
+    floor.forward(10 * SECOND);
+    await started.shift.run();
+    expect(await find(id)).toMatchObject({ status: 'queued' });
+  });
+
   it('gives nothing of whoever is there back when the grace time is made shorter', async () => {
     await node.presence.enter(profile('lan'));
     const id = await node.ask();
