@@ -106,7 +106,10 @@ export function createFloodGuard(deps: FloodGuardDeps): FloodGuard {
     onChange: (isHigh) => {
       strainedUntil = performance.now() + CHALLENGE_RULES.strainedForMs;
       return isHigh
-        ? logger.warn({ inHand: load.inHand() }, 'the load is high: contacts are put off')
+        ? logger.warn(
+            { inHand: load.inHand(), lagMs: Math.round(load.lagMs()) },
+            'the load is high: contacts are put off',
+          )
         : logger.info({ putOff: load.putOff() }, 'the load is normal again');
     },
   });

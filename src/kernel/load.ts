@@ -12,6 +12,8 @@ export interface Load {
   /** How many were put off since the start. */
   readonly putOff: () => number;
   readonly inHand: () => number;
+  /** By how much the event loop was late when it was last looked, in milliseconds. */
+  readonly lagMs: () => number;
   readonly stop: () => void;
 }
 
@@ -41,6 +43,7 @@ export function createLoad({
 }: LoadDeps = {}): Load {
   let inHand = 0;
   let putOff = 0;
+  let lagMs = 0;
   let lateInARow = 0;
   let highUntil = Number.NEGATIVE_INFINITY;
   let wasHigh = false;
@@ -60,7 +63,8 @@ export function createLoad({
   // What stands in the event loop also stands before this timer.
   const timer = setInterval(() => {
     const at = now();
-    lateInARow = at - expectedAt > limits.lagMs ? lateInARow + 1 : 0;
+    lagMs = Math.max(0, at - expectedAt);
+    lateInARow = lagMs > limits.lagMs ? lateInARow + 1 : 0;
     expectedAt = at + limits.sampleEveryMs;
     if (lateInARow >= limits.samples) raise();
     if (!wasHigh || isHigh()) return;
@@ -95,6 +99,7 @@ export function createLoad({
     },
     putOff: () => putOff,
     inHand: () => inHand,
+    lagMs: () => lagMs,
     stop: () => clearInterval(timer),
   };
 }

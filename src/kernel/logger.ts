@@ -1,11 +1,12 @@
+import cluster from 'node:cluster';
 import { type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
 import { currentScope } from './scope.ts';
 
 export type Logger = PinoLogger;
 
-/** What every logger of the desk has in common: each line names the request and the conversation that it belongs to. */
+/** What every logger of the desk has in common: each line names the request and the conversation that it belongs to, and the worker of a cluster. */
 export const LINES: LoggerOptions = {
-  base: null,
+  base: cluster.worker === undefined ? null : { worker: cluster.worker.id },
   timestamp: pino.stdTimeFunctions.isoTime,
   mixin() {
     const { requestId, conversation } = currentScope() ?? {};

@@ -61,6 +61,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+it('each line of the log names the worker that wrote it', async () => {
+  const lines = said.split('\n').filter((line) => line.includes('"msg":"listening"'));
+  expect(lines.map((line) => (JSON.parse(line) as { worker: number }).worker).sort()).toEqual([1, 2]);
+});
+
 it('contacts and agents are one desk, whichever worker they came to', async () => {
   const cookie = await signIn(url, FIRST_ADMIN.email, FIRST_ADMIN.password);
   // Connections go round: of two one is elsewhere.
