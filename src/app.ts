@@ -336,12 +336,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...guard.http,
     };
     const server = createServer(openFastLane(createHttpApp(http), answering.lane, http));
-    const nodes = await joinNodes(server, {
-      redisUrl: options.redisUrl,
-      listHandled: () => [inboxStore.listHeld(), inboxStore.listWaiting()],
-      isStoreUp,
-      logger,
-    });
+    const inStep = { inboxStore, isStoreUp, now: storage.now, logger };
+    const nodes = await joinNodes(server, { redisUrl: options.redisUrl, ...inStep });
     const { sockets, hasOtherNodes, isLinked } = nodes;
     const { tellPlaces } = serveConversations({
       sockets,

@@ -84,7 +84,7 @@ export interface Speaking {
 }
 
 /** While only the bot speaks, what the lists say of a conversation may be this far behind. */
-const TOUCH_EVERY_MS = 60_000;
+export const TOUCH_EVERY_MS = 60_000;
 
 export function createSpeaking(deps: SpeakingDeps): Speaking {
   const { messages, threads, turns, events, now } = deps;

@@ -131,6 +131,25 @@ it('with Redis away nothing is lost: clients are told to look into the database,
   await expect.poll(say, { timeout: 20_000 }).toBe(true);
 });
 
+it('two devices with the bot, on two nodes: what one said while Redis was away the other looks for when it is back', async () => {
+  const phone = await connectChat(here.url);
+  await phone.open();
+  const tablet = await connectChat(there.url, { token: phone.token });
+  await tablet.open();
+  await phone.ask('xin chào');
+  await heardBy(tablet, 'xin chào');
+  await redis.stop();
+  await phone.ask('cảm ơn');
+  const told = new Promise((resolve) => tablet.socket.once('sync:needed', () => resolve(true)));
+  await redis.start();
+  await told;
+  const { messages } = await tablet.open();
+  expect(messages.map(({ text }) => text)).toContain('cảm ơn');
+  expect(tablet.heard.map(({ text }) => text)).not.toContain('cảm ơn');
+  phone.close();
+  tablet.close();
+});
+
 it('a Redis that hangs holds up nobody for long', async () => {
   redis.freeze();
   try {
