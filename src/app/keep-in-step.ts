@@ -1,4 +1,5 @@
 /** How clients stay in step while the nodes cannot hear each other: they are told to look into the database. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { CHAT_NAMESPACE } from '../contracts/chat.ts';
 import { STAFF_NAMESPACE } from '../contracts/console.ts';
 import { contactRoom } from '../conversations/conversations.sockets.ts';
@@ -28,6 +29,9 @@ const SETTLED_MS = 3_000;
 /** That a link is down is noticed later than it is so, and a conversation says only so often that it goes on. */
 const MISSED_BEFORE_MS = TOUCH_EVERY_MS + 10_000;
 const PAGE = 1_000;
+/** Whoever is told reads at once: not everybody in the same moment, and those whom people talk to first. */
+const TOLD_AT_ONCE = 200;
+const TELL_EVERY_MS = 200;
 
 /**
  * While other nodes cannot be heard this node's clients are told, again and again, to look into the database: those whom
@@ -39,6 +43,7 @@ export function keepInStep(deps: InStepDeps): { readonly stop: () => Promise<voi
   let upSince = performance.now();
   let missingSince: Date | null = null;
   let breaks = 0;
+  let isStopping = false;
   const miss = (): void => {
     breaks += 1;
     missingSince ??= new Date(now().getTime() - MISSED_BEFORE_MS);
@@ -78,12 +83,23 @@ export function keepInStep(deps: InStepDeps): { readonly stop: () => Promise<voi
     }
     sockets.of(STAFF_NAMESPACE).local.emit('sync:needed');
     const { rooms } = sockets.of(CHAT_NAMESPACE).adapter;
-    for (const id of concerned)
-      if (rooms.has(contactRoom(id)))
-        sockets.of(CHAT_NAMESPACE).local.to(contactRoom(id)).emit('sync:needed');
+    const here = [...concerned].map(contactRoom).filter((room) => rooms.has(room));
+    for (let at = 0; at < here.length && !isStopping; at += TOLD_AT_ONCE) {
+      if (at > 0) await delay(TELL_EVERY_MS, undefined, { ref: false });
+      sockets
+        .of(CHAT_NAMESPACE)
+        .local.to(here.slice(at, at + TOLD_AT_ONCE))
+        .emit('sync:needed');
+    }
   };
-  return repeat(tell, {
+  const telling = repeat(tell, {
     everyMs,
     onError: ({ message: reason }) => deps.logger.warn({ reason }, 'clients are told to look anew later'),
   });
+  return {
+    stop() {
+      isStopping = true;
+      return telling.stop();
+    },
+  };
 }
