@@ -51,6 +51,7 @@ describe('the load', () => {
     expect(load.isHigh()).toBe(false);
     look(150);
     expect(load.isHigh()).toBe(true);
+    expect(load.lagMs()).toBe(150);
     for (let looks = 0; looks < 6; looks++) look(0);
     expect(load.isHigh()).toBe(false);
     expect(told).toEqual([true, false]);
