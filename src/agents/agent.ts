@@ -21,7 +21,7 @@ export interface Agent extends Presence {
 
 /** Nodes say it every BEAT_MS: two signs may be lost. */
 export const BEAT_MS = 10_000;
-export const OFFLINE_AFTER_MS = 2.5 * BEAT_MS;
+const OFFLINE_AFTER_MS = 2.5 * BEAT_MS;
 
 export function stateOf({ state, seenAt }: Presence, now: Date): PresenceState {
   return now.getTime() - seenAt.getTime() > OFFLINE_AFTER_MS ? 'offline' : state;

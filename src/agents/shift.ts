@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../kernel/app-error.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { type Agent, isPresent, OFFLINE_AFTER_MS } from './agent.ts';
+import { type Agent, isPresent, stateOf } from './agent.ts';
 import { planAssignments, type Waiting } from './assignment.ts';
 import type { PresenceStore } from './presence-store.ts';
 
@@ -61,7 +61,7 @@ export function createShift(deps: ShiftDeps): Shift {
   };
 
   /** The last time that nobody could give a sign of life; null: there was none. */
-  let outage: { readonly from: number; until: number } | null = null;
+  let outage: { readonly from: number; readonly until: number } | null = null;
   let graceMs = deps.graceMs();
   let shorterSince: number | null = null;
   /** Not seen since then, an agent has lost what was held. */
@@ -72,23 +72,28 @@ export function createShift(deps: ShiftDeps): Shift {
     shorterSince = wanted < graceMs ? Math.min(shorterSince ?? at, at) : null;
     if (shorterSince === null || at - shorterSince >= SETTLED_MS) graceMs = wanted;
     // All have a grace time from its end on.
-    const isJustBack = outage !== null && at - outage.until < graceMs;
-    return (isJustBack ? Math.min(outage?.from ?? at, at) : at) - graceMs;
+    const from = outage !== null && at - outage.until < graceMs ? outage.from : at;
+    return Math.min(from, at) - graceMs;
   };
 
-  let isAway = false;
+  /** Since when the store is out of reach; null: it is not. */
+  let awaySince: number | null = null;
   const noteStore = (isUp: boolean): void => {
     const at = now().getTime();
-    if (isUp && isAway) outage = { from: outage?.from ?? at, until: at };
-    if (!isUp && !isAway) outage = { from: at, until: at };
-    isAway = !isUp;
+    if (!isUp) {
+      awaySince ??= at;
+      return;
+    }
+    if (awaySince !== null) outage = { from: awaySince, until: at };
+    awaySince = null;
   };
 
-  /** Where nobody at all has given a sign of late, there was no desk to give it to. */
+  /** Where nobody at all is there, there was no desk to give a sign of life to. */
   const noteStart = async (): Promise<void> => {
-    const signs = (await deps.listAgents()).map(({ seenAt }) => seenAt.getTime());
-    const [at, newest] = [now().getTime(), Math.max(...signs)];
-    if (signs.length > 0 && at - newest > OFFLINE_AFTER_MS) outage = { from: newest, until: at };
+    const [at, agents] = [now(), await deps.listAgents()];
+    if (agents.length === 0 || agents.some((agent) => stateOf(agent, at) !== 'offline')) return;
+    const newest = Math.max(...agents.map(({ seenAt }) => seenAt.getTime()));
+    outage = { from: newest, until: at.getTime() };
   };
   let hasBegun = false;
 

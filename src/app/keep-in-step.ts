@@ -19,7 +19,6 @@ export interface InStepDeps {
   /** Shared by all nodes. */
   readonly now: () => Date;
   readonly logger: Logger;
-  readonly everyMs?: number;
 }
 
 /** As long as a person who waits for an answer hardly notices. */
@@ -39,7 +38,7 @@ const TELL_EVERY_MS = 200;
  * who has only the bot may have said something on another node, with another device.
  */
 export function keepInStep(deps: InStepDeps): { readonly stop: () => Promise<void> } {
-  const { link, sockets, inboxStore, now, everyMs = EVERY_MS } = deps;
+  const { link, sockets, inboxStore, now } = deps;
   let upSince = performance.now();
   let missingSince: Date | null = null;
   let breaks = 0;
@@ -93,7 +92,7 @@ export function keepInStep(deps: InStepDeps): { readonly stop: () => Promise<voi
     }
   };
   const telling = repeat(tell, {
-    everyMs,
+    everyMs: EVERY_MS,
     onError: ({ message: reason }) => deps.logger.warn({ reason }, 'clients are told to look anew later'),
   });
   return {

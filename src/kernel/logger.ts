@@ -4,7 +4,10 @@ import { currentScope } from './scope.ts';
 
 export type Logger = PinoLogger;
 
-/** What every logger of the desk has in common: each line names the request and the conversation that it belongs to, and the worker of a cluster. */
+/**
+ * What every logger of the desk has in common: each line names the request and the conversation that it belongs to, and
+ * the worker of a cluster.
+ */
 export const LINES: LoggerOptions = {
   base: cluster.worker === undefined ? null : { worker: cluster.worker.id },
   timestamp: pino.stdTimeFunctions.isoTime,
